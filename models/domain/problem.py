@@ -1,0 +1,74 @@
+"""The problem: a round in canonical, whole-number form, with a digest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import cached_property
+
+from pydantic import ConfigDict
+
+from models.domain.base import Frozen, digest_of
+from models.domain.participant import EarlierPair, Pair, Participant
+from models.domain.policy import Policy
+
+
+class Problem(Frozen):
+    """A round that can be solved: frozen, canonically ordered, without contact details.
+
+    `participants` come in the order of `canonical_key`, `pins`, `bars` and `earlier`
+    sorted, so that the order of the input rows never matters. `ladder` lists the grades,
+    lowest first.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+
+    name: str
+    programme: str
+    ladder: tuple[str, ...]
+    policy: Policy
+    participants: tuple[Participant, ...]
+    pins: tuple[Pair, ...] = ()
+    bars: tuple[Pair, ...] = ()
+    earlier: tuple[EarlierPair, ...] = ()
+    tie_salt: str
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the whole problem: what a result and a certificate refer to."""
+        return digest_of(self.model_dump(mode="json"))
+
+    @cached_property
+    def mentors(self) -> tuple[Participant, ...]:
+        """Those with a place to give this time, in canonical order."""
+        return tuple(p for p in self.participants if p.mentor and p.mentor.capacity > 0)
+
+    @cached_property
+    def mentees(self) -> tuple[Participant, ...]:
+        """Those who want a mentor this time, in canonical order."""
+        return tuple(p for p in self.participants if p.mentee and p.mentee.wants > 0)
+
+    @cached_property
+    def by_reference(self) -> dict[str, Participant]:
+        """Every participant by reference."""
+        return {p.reference: p for p in self.participants}
+
+    @cached_property
+    def grade_rank(self) -> dict[str, int]:
+        """A grade's place on the ladder, from 0 for the lowest."""
+        return {grade: rank for rank, grade in enumerate(self.ladder)}
+
+    def person_of(self, reference: str) -> str:
+        """The human behind a reference; the reference itself when it is not in the round."""
+        found = self.by_reference.get(reference)
+        return found.person if found else reference
+
+
+def default_salt(references: Iterable[str]) -> str:
+    """The salt of a round that names none: SHA-256 of its sorted references, in hex."""
+    return hashlib.sha256("\x1f".join(sorted(references)).encode()).hexdigest()
+
+
+def canonical_key(salt: str, reference: str) -> tuple[bytes, str]:
+    """The sort key of participants: a salted hash, so that nobody gains by a low reference."""
+    return hashlib.sha256(f"{salt}\x1f{reference}".encode()).digest(), reference

@@ -1,0 +1,126 @@
+"""The result of a run: levels, assignments with their reasons, and who was left over."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from models.domain.base import Frozen
+from models.domain.certificate import Certificate
+from models.domain.issue import Issue
+
+RunStatus = Literal["queued", "solving", "solved", "stopped", "failed", "cancelled"]
+SolveStatus = Literal["optimal", "feasible", "infeasible", "unknown"]
+Role = Literal["mentor", "mentee"]
+
+
+class LevelResult(Frozen):
+    """How far one level came, in whole units.
+
+    `proof` is `certified` (the bound follows from the certificate's prices), or `engine:`
+    and the engine's name, with the certified bound beside it as `certified_bound`; empty
+    where the level is not proved.
+    """
+
+    name: str
+    value: int
+    bound: int
+    proved: bool
+    proof: str = ""
+    certified_bound: int | None = None
+
+
+class Contribution(Frozen):
+    """What one soft objective gave a pair: weight times value, and why."""
+
+    rule: str
+    weight: int
+    value: int
+    points: int
+    max: int
+    because: str
+
+
+class Check(Frozen):
+    """A hard rule that the pair passes, with the facts compared."""
+
+    rule: str
+    because: str
+
+
+class Assignment(Frozen):
+    """A pair that was made, with everything that speaks for it.
+
+    Ranks count from 1 among all eligible options by points; equals share the best rank.
+    """
+
+    mentor: str
+    mentee: str
+    points: int
+    contributions: tuple[Contribution, ...] = ()
+    checks: tuple[Check, ...] = ()
+    mentee_rank: int = 1
+    mentor_rank: int = 1
+    forced_by: str | None = None
+
+
+class FunnelStep(Frozen):
+    """Who is left after one eligibility rule, and who would come back without it alone."""
+
+    rule: str
+    left: int
+    back_without: int
+
+
+class Unmatched(Frozen):
+    """Somebody who has nobody, or fewer than they want, and the first reason for it."""
+
+    reference: str
+    role: Role
+    reason: str
+    because: str
+    got: int = 0
+    wanted: int = 1
+    funnel: tuple[FunnelStep, ...] = ()
+    remedies: tuple[dict[str, Any], ...] = ()
+
+
+class LoadCost(Frozen):
+    """What a mentor's load costs the level of points (`balanced_load`)."""
+
+    mentor: str
+    load: int
+    cost: int
+
+
+class RunReport(Frozen):
+    """What is known of the run itself.
+
+    `stopped_by` says which limit fired, if any (`time_limit`, `memory`, `killed`, …); a
+    result that a wall clock cut short is not `reproducible`.
+    """
+
+    id: str = ""
+    status: RunStatus
+    solve_status: SolveStatus
+    tie_salt: str
+    tie_rule: Literal["lottery", "deterministic"]
+    problem_digest: str
+    seconds: float
+    versions: dict[str, str] = Field(default_factory=dict)
+    stopped_by: str | None = None
+    reproducible: bool = True
+
+
+class MatchResult(Frozen):
+    """Everything that a run gives back; the same byte for byte but for `id` and `seconds`."""
+
+    run: RunReport
+    levels: tuple[LevelResult, ...]
+    assignments: tuple[Assignment, ...]
+    unmatched: tuple[Unmatched, ...] = ()
+    short: tuple[Unmatched, ...] = ()
+    load_costs: tuple[LoadCost, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    certificate: Certificate

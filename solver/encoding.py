@@ -1,0 +1,74 @@
+"""How a rule turns what people say into arrays. Shared by the rules; knows none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from models.domain.problem import Problem
+from solver.rule import BoolArray, IntArray
+
+MISSING = -1
+"""The code of a value that is not given."""
+
+
+def codes(*columns: Sequence[str | None]) -> tuple[IntArray, ...]:
+    """The columns with a shared whole number for each text; `MISSING` for None."""
+    known: dict[str | None, int] = {None: MISSING}
+    for column in columns:
+        for text in column:
+            if text not in known:
+                known[text] = len(known) - 1
+    return tuple(np.array([known[text] for text in column], dtype=np.int32) for column in columns)
+
+
+def membership(rows: Sequence[Iterable[str]], words: Mapping[str, int]) -> BoolArray:
+    """A table with a row for each person and a column for each word: true where it is held."""
+    table = np.zeros((len(rows), len(words)), dtype=np.bool_)
+    for row, held in enumerate(rows):
+        for word in held:
+            column = words.get(word)
+            if column is not None:
+                table[row, column] = True
+    return table
+
+
+class PairTable:
+    """A sparse table of whole numbers over (mentor position, mentee position); 0 elsewhere."""
+
+    def __init__(self, problem: Problem, entries: Mapping[tuple[int, int], int]) -> None:
+        self._width = max(1, len(problem.mentees))
+        cells = sorted((m * self._width + e, value) for (m, e), value in entries.items())
+        self._codes = np.array([code for code, _ in cells], dtype=np.int64)
+        self._values = np.array([value for _, value in cells], dtype=np.int32)
+        self._mentor_listed = np.zeros(len(problem.mentors), dtype=np.bool_)
+        self._mentee_listed = np.zeros(len(problem.mentees), dtype=np.bool_)
+        self._mentor_listed[self._codes // self._width] = True
+        self._mentee_listed[self._codes % self._width] = True
+
+    def __call__(self, mentors: IntArray, mentees: IntArray) -> IntArray:
+        """The table's values for arrays of pairs."""
+        shape = np.broadcast_shapes(np.shape(mentors), np.shape(mentees))
+        found = np.zeros(shape, dtype=np.int32)
+        if not len(self._codes):
+            return found
+        listed = self._mentor_listed[mentors] & self._mentee_listed[mentees]
+        wanted = (
+            np.broadcast_to(mentors, shape)[listed].astype(np.int64) * self._width
+            + np.broadcast_to(mentees, shape)[listed]
+        )
+        places = np.minimum(np.searchsorted(self._codes, wanted), len(self._codes) - 1)
+        found[listed] = np.where(self._codes[places] == wanted, self._values[places], 0)
+        return found
+
+
+def positions(problem: Problem) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """The mentor and the mentee positions of each human, by `person`."""
+    mentors: dict[str, list[int]] = {}
+    mentees: dict[str, list[int]] = {}
+    for place, mentor in enumerate(problem.mentors):
+        mentors.setdefault(mentor.person, []).append(place)
+    for place, mentee in enumerate(problem.mentees):
+        mentees.setdefault(mentee.person, []).append(place)
+    return mentors, mentees

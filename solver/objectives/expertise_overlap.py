@@ -1,0 +1,73 @@
+"""The rule `expertise_overlap`."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from models.domain.participant import Participant
+from models.domain.problem import Problem
+from solver.encoding import membership
+from solver.rule import FULL_VALUE, IntArray, PairValues, SoftObjective
+
+
+class ExpertiseOverlap(SoftObjective):
+    """How much of the expertise the mentee seeks the mentor offers. With `ranked`, what is
+    sought first counts most: of k things in order the weights are k, k-1, …, 1."""
+
+    ranked: bool = True
+
+    def vectorised(self, problem: Problem) -> PairValues:
+        """Adds the weights of the sought words held, place by place."""
+        words = {
+            word: column
+            for column, word in enumerate(
+                sorted({word for p in problem.mentees for word in p.learning.seeks})
+            )
+        }
+        offered = membership([p.mentoring.offers for p in problem.mentors], words)
+        # A last column that nobody holds stands for "nothing more sought".
+        offered = np.hstack([offered, np.zeros((len(offered), 1), dtype=np.bool_)])
+        longest = max((len(p.learning.seeks) for p in problem.mentees), default=0)
+        sought = np.full((longest, len(problem.mentees)), len(words), dtype=np.int32)
+        weights = np.zeros((longest, len(problem.mentees)), dtype=np.int32)
+        for place, mentee in enumerate(problem.mentees):
+            for rank, word in enumerate(mentee.learning.seeks):
+                sought[rank, place] = words[word]
+                weights[rank, place] = self._weight(rank, len(mentee.learning.seeks))
+        totals = np.maximum(weights.sum(axis=0), 1)
+
+        def values(mentors: IntArray, mentees: IntArray) -> IntArray:
+            matched = np.zeros(np.broadcast_shapes(mentors.shape, mentees.shape), dtype=np.int32)
+            for rank in range(longest):
+                matched += offered[mentors, sought[rank][mentees]] * weights[rank][mentees]
+            return FULL_VALUE * matched // totals[mentees]
+
+        return values
+
+    def value(self, problem: Problem, mentor: Participant, mentee: Participant) -> int:
+        """1000 times the matched weight over the total weight, rounded down."""
+        seeks = mentee.learning.seeks
+        offers = mentor.mentoring.offers
+        matched = sum(self._weight(r, len(seeks)) for r, word in enumerate(seeks) if word in offers)
+        total = sum(self._weight(r, len(seeks)) for r in range(len(seeks)))
+        return FULL_VALUE * matched // total if total else 0
+
+    def because(self, problem: Problem, mentor: Participant, mentee: Participant) -> str:
+        """What is sought and offered, by name."""
+        seeks = mentee.learning.seeks
+        if not seeks:
+            return "the mentee seeks nothing in particular"
+        shared = [word for word in seeks if word in mentor.mentoring.offers]
+        if not shared:
+            return f"offers none of what is sought: {', '.join(seeks)}"
+        if len(shared) == len(seeks):
+            count = {1: "the one thing", 2: "both things"}.get(len(seeks), f"all {len(seeks)} things")
+            return f"offers {count} sought: {', '.join(shared)}"
+        missing = [word for word in seeks if word not in shared]
+        return (
+            f"offers {len(shared)} of {len(seeks)} things sought: {', '.join(shared)}; "
+            f"not {', '.join(missing)}"
+        )
+
+    def _weight(self, rank: int, length: int) -> int:
+        return length - rank if self.ranked else 1

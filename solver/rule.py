@@ -1,0 +1,162 @@
+"""What a rule is. A rule is one file; its class, settings and docstring are all there is to it.
+
+Every rule says everything twice: once over arrays, for the solver, and once for a single
+pair in plain Python, for the audit and the explanation. Property tests hold the two
+together. Arrays of pairs are given as positions in `problem.mentors` and in
+`problem.mentees`; the two arrays may have any shapes that broadcast, so the same code
+serves a list of pairs and a dense block.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from models.domain.base import Frozen
+from models.domain.participant import Pair, Participant
+from models.domain.policy import RuleKind
+from models.domain.problem import Problem
+
+IntArray = NDArray[np.integer]
+BoolArray = NDArray[np.bool_]
+PairTest = Callable[[IntArray, IntArray], BoolArray]
+PairValues = Callable[[IntArray, IntArray], IntArray]
+
+FULL_VALUE = 1000
+"""The value of a soft objective that is wholly met: thousandths, whole numbers."""
+
+
+class Rule(Frozen):
+    """A rule: its fields are its settings, its docstring is what planners read."""
+
+    kind: ClassVar[RuleKind]
+    name: ClassVar[str] = ""
+    can_be_switched_off: ClassVar[bool] = True
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """A rule's name is its file's name."""
+        super().__pydantic_init_subclass__(**kwargs)
+        cls.name = cls.__module__.rpartition(".")[2]
+
+    @classmethod
+    def meaning(cls) -> str:
+        """What the rule means, in a planner's words: the docstring on one line."""
+        return " ".join((cls.__doc__ or "").split())
+
+
+@dataclass(frozen=True)
+class Classes:
+    """People sorted into classes, and which classes may meet at all.
+
+    `mentors` and `mentees` hold each one's class; `compatible[a, b]` says whether some
+    mentor of class a may be paired with some mentee of class b.
+    """
+
+    mentors: IntArray
+    mentees: IntArray
+    compatible: BoolArray
+
+
+class EligibilityRule(Rule):
+    """May these two be paired at all?
+
+    A `dense` rule is cheap enough to be asked of every cell of a block, before pairs are
+    listed; the others are asked of the pairs that are left.
+    """
+
+    kind: ClassVar[RuleKind] = "eligibility"
+    dense: ClassVar[bool] = False
+
+    @abstractmethod
+    def vectorised(self, problem: Problem) -> PairTest:
+        """The rule over arrays: true where a pair may stand."""
+
+    @abstractmethod
+    def permits(self, problem: Problem, mentor: Participant, mentee: Participant) -> bool:
+        """The rule for one pair, in plain Python."""
+
+    @abstractmethod
+    def because(self, problem: Problem, mentor: Participant, mentee: Participant) -> str:
+        """A sentence with both facts in it, whichever way the rule decides."""
+
+    def classes(self, problem: Problem) -> Classes | None:
+        """Classes by which whole blocks of pairs can be passed over; None where there are none."""
+        return None
+
+
+@dataclass(frozen=True)
+class KeyedLimit:
+    """A hard constraint over arrays: the pairs of each group stay between two limits.
+
+    `shape` says how the groups lie: one for each mentor or mentee position (`mentor`,
+    `mentee`), single pairs that must stand (`pair`), or anything else (`group`).
+    `groups` gives a pair's group as a code, -1 for none; `bounds` the lower and the upper
+    limit of each code; `label` the group's name in certificates and explanations.
+    """
+
+    rule: str
+    shape: Literal["mentor", "mentee", "pair", "group"]
+    groups: PairValues
+    bounds: Callable[[IntArray], tuple[IntArray, IntArray]]
+    label: Callable[[int], str]
+
+
+class HardConstraint(Rule):
+    """A keyed limit: the number of pairs in each group stays between two whole numbers."""
+
+    kind: ClassVar[RuleKind] = "constraint"
+
+    @abstractmethod
+    def limit(self, problem: Problem) -> KeyedLimit:
+        """The limit over arrays."""
+
+    @abstractmethod
+    def group(self, problem: Problem, mentor: Participant, mentee: Participant) -> str | None:
+        """The label of the pair's group, in plain Python; None where it has none."""
+
+    @abstractmethod
+    def group_bounds(self, problem: Problem, label: str) -> tuple[int, int]:
+        """The least and the most pairs in the group, in plain Python."""
+
+    @abstractmethod
+    def breaches(self, problem: Problem, pairs: Sequence[Pair]) -> list[str]:
+        """Everything in which these assignments break the rule, as sentences with the facts."""
+
+
+class Objective(Rule):
+    """What a policy may reward or charge for; `weight` is 0 to 100, and 0 means off."""
+
+    kind: ClassVar[RuleKind] = "objective"
+
+    weight: int = Field(default=0, ge=0, le=100, strict=True)
+
+
+class SoftObjective(Objective):
+    """A value from 0 to 1000 for a pair; its points are weight times value."""
+
+    @abstractmethod
+    def vectorised(self, problem: Problem) -> PairValues:
+        """The value over arrays."""
+
+    @abstractmethod
+    def value(self, problem: Problem, mentor: Participant, mentee: Participant) -> int:
+        """The value of one pair, in plain Python."""
+
+    @abstractmethod
+    def because(self, problem: Problem, mentor: Participant, mentee: Participant) -> str:
+        """A sentence that says why the value is what it is."""
+
+
+class LoadObjective(Objective):
+    """A cost that belongs to a mentor's load, not to a pair; it never falls as the load grows."""
+
+    @abstractmethod
+    def cost_of(self, nth: int) -> int:
+        """What a mentor's n-th mentee costs, in whole points, counting from 1."""
