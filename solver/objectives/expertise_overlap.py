@@ -40,7 +40,8 @@ class ExpertiseOverlap(SoftObjective):
             matched = np.zeros(np.broadcast_shapes(mentors.shape, mentees.shape), dtype=np.int32)
             for rank in range(longest):
                 matched += offered[mentors, sought[rank][mentees]] * weights[rank][mentees]
-            return FULL_VALUE * matched // totals[mentees]
+            share: IntArray = FULL_VALUE * matched // totals[mentees]
+            return share
 
         return values
 
@@ -61,7 +62,9 @@ class ExpertiseOverlap(SoftObjective):
         if not shared:
             return f"offers none of what is sought: {', '.join(seeks)}"
         if len(shared) == len(seeks):
-            count = {1: "the one thing", 2: "both things"}.get(len(seeks), f"all {len(seeks)} things")
+            count = {1: "the one thing", 2: "both things"}.get(
+                len(seeks), f"all {len(seeks)} things"
+            )
             return f"offers {count} sought: {', '.join(shared)}"
         missing = [word for word in seeks if word not in shared]
         return (
