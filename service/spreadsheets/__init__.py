@@ -1,0 +1,1 @@
+"""Spreadsheets in and out: people as rows, and results as files."""
