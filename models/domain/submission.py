@@ -2,59 +2,73 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from models.domain.base import Frozen
-from models.domain.participant import Contact, EarlierPair, Experience, Pair
+from models.domain.participant import Contact, Experience
+
+UNTITLED = "Untitled round"
 
 MOST_PARTNERS = 1000
 """The largest `capacity` or `wants` that is taken for meant."""
 
-Text = str
+MOST_LISTED = 1000
+"""The longest list of words or of people within one participant."""
+
+# Two texts that look alike must not differ by characters that nobody can see; and control
+# characters separate the parts of what is hashed.
+_VISIBLE = r"^[^\x00-\x1F\x7F-\x9F\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]*$"
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500, pattern=_VISIBLE)]
+Reference = Annotated[Text, StringConstraints(min_length=1, max_length=200)]
+Title = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\x00-\x1F\x7F]*$")
+]
+Texts = Annotated[list[Text], Field(max_length=MOST_LISTED)]
 
 
 class MentorSubmission(Frozen):
     """The mentor section; `capacity` 0 means not this time."""
 
     capacity: int | None = Field(default=None, ge=0, le=MOST_PARTNERS, strict=True)
-    offers: list[Text] = Field(default_factory=list)
+    offers: Texts = Field(default_factory=list)
     experience: Experience = "none"
-    prefers: list[Text] = Field(default_factory=list)
-    avoids: list[Text] = Field(default_factory=list)
+    prefers: Texts = Field(default_factory=list)
+    avoids: Texts = Field(default_factory=list)
 
 
 class MenteeSubmission(Frozen):
     """The mentee section; `wants` 0 means not this time; `seeks` is in order of rank."""
 
     wants: int | None = Field(default=None, ge=0, le=MOST_PARTNERS, strict=True)
-    seeks: list[Text] = Field(default_factory=list)
+    seeks: Texts = Field(default_factory=list)
     experience: Experience = "none"
-    prefers: list[Text] = Field(default_factory=list)
-    avoids: list[Text] = Field(default_factory=list)
+    prefers: Texts = Field(default_factory=list)
+    avoids: Texts = Field(default_factory=list)
     seeks_characteristic: Text | None = None
-    tier: Literal[1, 2, 3] = 3
+    tier: int = Field(default=3, ge=1, le=3, strict=True)
 
 
 class ParticipantSubmission(Frozen):
     """One participant as submitted, contact details included."""
 
-    reference: Text = Field(min_length=1, max_length=200)
-    person: Text | None = Field(default=None, max_length=200)
+    reference: Reference
+    person: Text | None = None
     grade: Text
     department: Text | None = None
     profession: Text | None = None
     job_role: Text | None = None
     team: Text | None = None
     line_manager: Text | None = None
-    regions: list[Text] = Field(default_factory=list)
+    regions: Texts = Field(default_factory=list)
     home_region: Text | None = None
     remote: bool = Field(default=False, strict=True)
     mentor: MentorSubmission | None = None
     mentee: MenteeSubmission | None = None
-    characteristics: list[Text] = Field(default_factory=list)
-    previous_pairs: list[Text] = Field(default_factory=list)
+    characteristics: Texts = Field(default_factory=list)
+    previous_pairs: Texts = Field(default_factory=list)
     contact: Contact | None = None
 
 
@@ -71,7 +85,7 @@ class FairnessSubmission(Frozen):
 class SpecialCategory(Frozen):
     """The recorded basis on which special category data may be used."""
 
-    basis: str = Field(min_length=1)
+    basis: Text = Field(min_length=1)
 
 
 class PolicySubmission(Frozen):
@@ -88,19 +102,32 @@ class PolicySubmission(Frozen):
     special_category: SpecialCategory | None = None
 
 
+class PairSubmission(Frozen):
+    """A mentor and a mentee, by reference."""
+
+    mentor: Reference
+    mentee: Reference
+
+
+class EarlierPairSubmission(PairSubmission):
+    """A pair of an earlier result, with how far it had come."""
+
+    state: Literal["active", "accepted", "proposed"] = "active"
+
+
 class EarlierSubmission(Frozen):
     """An earlier result."""
 
-    pairs: list[EarlierPair] = Field(default_factory=list)
+    pairs: list[EarlierPairSubmission] = Field(default_factory=list)
 
 
 class RoundSubmission(Frozen):
     """The body of `POST /v1/rounds`, and a round's file for the command line."""
 
-    name: str = "Untitled round"
+    name: Title = UNTITLED
     policy: PolicySubmission = Field(default_factory=PolicySubmission)
     participants: list[ParticipantSubmission]
-    pins: list[Pair] = Field(default_factory=list)
-    bars: list[Pair] = Field(default_factory=list)
+    pins: list[PairSubmission] = Field(default_factory=list)
+    bars: list[PairSubmission] = Field(default_factory=list)
     earlier: EarlierSubmission | None = None
-    tie_salt: str | None = None
+    tie_salt: Text | None = None
