@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.domain.problem import Problem
-from solver.rule import BoolArray, IntArray
+from solver.rule import FULL_VALUE, BoolArray, IntArray, PairTest, PairValues
 
 MISSING = -1
 """The code of a value that is not given."""
@@ -23,6 +24,19 @@ def codes(*columns: Sequence[str | None]) -> tuple[IntArray, ...]:
     return tuple(np.array([known[text] for text in column], dtype=np.int32) for column in columns)
 
 
+def equal(mentors: Sequence[str | None], mentees: Sequence[str | None]) -> PairTest:
+    """A test of pairs: true where both values are given and the same."""
+    giver, taker = codes(mentors, mentees)
+    # Two different codes for what is missing, so that one comparison does.
+    taker[taker == MISSING] = MISSING - 1
+    return lambda some_mentors, some_mentees: giver[some_mentors] == taker[some_mentees]
+
+
+def in_full(test: PairTest) -> PairValues:
+    """A soft objective's values from a test: the full value where it holds, else nothing."""
+    return lambda mentors, mentees: test(mentors, mentees) * np.int32(FULL_VALUE)
+
+
 def membership(rows: Sequence[Iterable[str]], words: Mapping[str, int]) -> BoolArray:
     """A table with a row for each person and a column for each word: true where it is held."""
     table = np.zeros((len(rows), len(words)), dtype=np.bool_)
@@ -32,6 +46,18 @@ def membership(rows: Sequence[Iterable[str]], words: Mapping[str, int]) -> BoolA
             if column is not None:
                 table[row, column] = True
     return table
+
+
+def bitmasks(table: BoolArray) -> NDArray[np.uint64]:
+    """The rows of a table as bits: 64 columns to a word, and a row of words for each 64.
+
+    Two people hold something in common where `and` leaves a bit in some word.
+    """
+    words = max(1, -(-table.shape[1] // 64))
+    padded = np.zeros((len(table), words * 64), dtype=np.bool_)
+    padded[:, : table.shape[1]] = table
+    packed = np.packbits(padded, axis=1).view(np.uint64)
+    return np.ascontiguousarray(packed.T)
 
 
 class PairTable:
@@ -46,6 +72,20 @@ class PairTable:
         self._mentee_listed = np.zeros(len(problem.mentees), dtype=np.bool_)
         self._mentor_listed[self._codes // self._width] = True
         self._mentee_listed[self._codes % self._width] = True
+
+    @classmethod
+    def of_humans(cls, problem: Problem, entries: Mapping[tuple[str, str], int]) -> PairTable:
+        """A table from (mentor, mentee) pairs of humans; those not in the round are ignored."""
+        mentors, mentees = positions(problem)
+        return cls(
+            problem,
+            {
+                (m, e): value
+                for (giver, taker), value in entries.items()
+                for m in mentors.get(giver, ())
+                for e in mentees.get(taker, ())
+            },
+        )
 
     def __call__(self, mentors: IntArray, mentees: IntArray) -> IntArray:
         """The table's values for arrays of pairs."""

@@ -91,6 +91,27 @@ class EligibilityRule(Rule):
         return None
 
 
+class PointsRule(Rule):
+    """May a pair with these points stand? An eligibility rule asked once points are known.
+
+    Points are those of the pair alone, in whole numbers: the sum of weight times value.
+    """
+
+    kind: ClassVar[RuleKind] = "eligibility"
+
+    @abstractmethod
+    def vectorised(self, points: IntArray) -> BoolArray:
+        """The rule over an array of points: true where a pair may stand."""
+
+    @abstractmethod
+    def permits(self, points: int) -> bool:
+        """The rule for one pair's points, in plain Python."""
+
+    @abstractmethod
+    def because(self, points: int) -> str:
+        """A sentence with both facts in it, whichever way the rule decides."""
+
+
 @dataclass(frozen=True)
 class KeyedLimit:
     """A hard constraint over arrays: the pairs of each group stay between two limits.

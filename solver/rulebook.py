@@ -14,6 +14,7 @@ from solver.rule import (
     HardConstraint,
     LoadObjective,
     Objective,
+    PointsRule,
     Rule,
     SoftObjective,
 )
@@ -21,12 +22,16 @@ from solver.rule import (
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules of a policy, each with its settings, in the order of their names."""
+    """The rules of a policy, each with its settings, in the order of their names.
+
+    `floors` are the eligibility rules that are asked of a pair's points.
+    """
 
     eligibility: tuple[EligibilityRule, ...]
     constraints: tuple[HardConstraint, ...]
     objectives: tuple[SoftObjective, ...]
     loads: tuple[LoadObjective, ...]
+    floors: tuple[PointsRule, ...] = ()
 
 
 @cache
@@ -49,11 +54,13 @@ def all_rules() -> dict[str, type[Rule]]:
 
 def choose_rules(policy: Policy) -> Rules:
     """The rules that a policy switches on; objectives of weight 0 are left out."""
-    chosen = [all_rules()[choice.name](**choice.settings) for choice in policy.rules]
+    choices = sorted(policy.rules, key=lambda choice: choice.name)
+    chosen = [all_rules()[choice.name](**choice.settings) for choice in choices]
     weighted = [rule for rule in chosen if isinstance(rule, Objective) and rule.weight > 0]
     return Rules(
         eligibility=tuple(rule for rule in chosen if isinstance(rule, EligibilityRule)),
         constraints=tuple(rule for rule in chosen if isinstance(rule, HardConstraint)),
         objectives=tuple(rule for rule in weighted if isinstance(rule, SoftObjective)),
         loads=tuple(rule for rule in weighted if isinstance(rule, LoadObjective)),
+        floors=tuple(rule for rule in chosen if isinstance(rule, PointsRule)),
     )

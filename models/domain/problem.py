@@ -54,6 +54,29 @@ class Problem(Frozen):
         return {p.reference: p for p in self.participants}
 
     @cached_property
+    def by_person(self) -> dict[str, tuple[Participant, ...]]:
+        """The rows of each human: one, or two where a human stands under two references."""
+        rows: dict[str, tuple[Participant, ...]] = {}
+        for participant in self.participants:
+            rows[participant.person] = (*rows.get(participant.person, ()), participant)
+        return rows
+
+    @cached_property
+    def pinned(self) -> frozenset[tuple[str, str]]:
+        """The pins as (mentor, mentee) references."""
+        return frozenset((pin.mentor, pin.mentee) for pin in self.pins)
+
+    @cached_property
+    def barred_humans(self) -> frozenset[tuple[str, str]]:
+        """The planner's bars as (mentor, mentee) pairs of humans."""
+        return frozenset((self.person_of(b.mentor), self.person_of(b.mentee)) for b in self.bars)
+
+    @cached_property
+    def earlier_humans(self) -> dict[tuple[str, str], EarlierPair]:
+        """The earlier result's pairs by their (mentor, mentee) humans."""
+        return {(self.person_of(p.mentor), self.person_of(p.mentee)): p for p in self.earlier}
+
+    @cached_property
     def grade_rank(self) -> dict[str, int]:
         """A grade's place on the ladder, from 0 for the lowest."""
         return {grade: rank for rank, grade in enumerate(self.ladder)}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from models.domain.participant import Participant
 from models.domain.problem import Problem
 from solver.rule import BoolArray, Classes, EligibilityRule, IntArray, PairTest
+from solver.wording import grades_compared
 
 
 class GradeSeniority(EligibilityRule):
@@ -18,6 +19,16 @@ class GradeSeniority(EligibilityRule):
 
     min_gap: int = Field(default=1, ge=-100, le=100, strict=True)
     max_gap: int | None = Field(default=None, ge=-100, le=100, strict=True)
+
+    @field_validator("max_gap")
+    @classmethod
+    def _not_below_the_least(cls, max_gap: int | None, given: ValidationInfo) -> int | None:
+        min_gap = given.data.get("min_gap")
+        if max_gap is not None and min_gap is not None and max_gap < min_gap:
+            raise ValueError(
+                f"max_gap {max_gap} is below min_gap {min_gap}, so no pair could stand"
+            )
+        return max_gap
 
     def classes(self, problem: Problem) -> Classes:
         """One class for each grade."""
@@ -43,17 +54,8 @@ class GradeSeniority(EligibilityRule):
 
     def because(self, problem: Problem, mentor: Participant, mentee: Participant) -> str:
         """Both grades and how far apart they are."""
-        gap = problem.grade_rank[mentor.grade] - problem.grade_rank[mentee.grade]
-        return f"{mentor.grade} is {_steps(gap)} {mentee.grade}"
+        return grades_compared(problem, mentor, mentee)
 
     def _within(self, gaps: IntArray) -> BoolArray:
         enough = gaps >= self.min_gap
         return enough if self.max_gap is None else enough & (gaps <= self.max_gap)
-
-
-def _steps(gap: int) -> str:
-    words = {1: "one grade", 2: "two grades", 3: "three grades", 4: "four grades"}
-    if gap == 0:
-        return "the same grade as"
-    count = words.get(abs(gap), f"{abs(gap)} grades")
-    return f"{count} {'above' if gap > 0 else 'below'}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from pydantic import Field
 
 from models.domain.participant import Participant
 from models.domain.problem import Problem
@@ -14,7 +15,7 @@ class ExpertiseOverlap(SoftObjective):
     """How much of the expertise the mentee seeks the mentor offers. With `ranked`, what is
     sought first counts most: of k things in order the weights are k, k-1, …, 1."""
 
-    ranked: bool = True
+    ranked: bool = Field(default=True, strict=True)
 
     def vectorised(self, problem: Problem) -> PairValues:
         """Adds the weights of the sought words held, place by place."""

@@ -1,0 +1,53 @@
+"""The turns of phrase that several rules share when they give their reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from models.domain.participant import Participant
+from models.domain.problem import Problem
+
+
+def listed(words: Sequence[str]) -> str:
+    """The words as a sentence lists them: "a", "a and b", "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def ordinal(number: int) -> str:
+    """A place in a list: "1st", "2nd", "11th"."""
+    teen = number % 100 in (11, 12, 13)
+    ending = "th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def grades_compared(problem: Problem, mentor: Participant, mentee: Participant) -> str:
+    """Both grades and how far apart they are: "Grade 6 is two grades above SEO"."""
+    gap = problem.grade_rank[mentor.grade] - problem.grade_rank[mentee.grade]
+    if gap == 0:
+        return f"both are at {mentor.grade}"
+    words = {1: "one grade", 2: "two grades", 3: "three grades", 4: "four grades"}
+    count = words.get(abs(gap), f"{abs(gap)} grades")
+    return f"{mentor.grade} is {count} {'above' if gap > 0 else 'below'} {mentee.grade}"
+
+
+def departments_compared(mentor: Participant, mentee: Participant) -> str:
+    """Both departments, and whether they differ."""
+    gap = gap_on_record("department", mentor.department, mentee.department)
+    if gap:
+        return gap
+    if mentor.department == mentee.department:
+        return f"both are in {mentor.department}"
+    return f"{mentor.department} and {mentee.department} are different departments"
+
+
+def gap_on_record(what: str, mentors: str | None, mentees: str | None) -> str | None:
+    """Which of two values is not given; None where both are."""
+    if mentors is None and mentees is None:
+        return f"neither has a {what} on record"
+    if mentors is None:
+        return f"the mentor has no {what} on record; the mentee's is {mentees}"
+    if mentees is None:
+        return f"the mentee has no {what} on record; the mentor's is {mentors}"
+    return None
