@@ -1,0 +1,147 @@
+"""The levels of the objective, strictly lexicographic: what is counted, first things first.
+
+A level adds up gains: one for each pair that is made, one for each mentee's n-th mentor and
+one for each mentor's n-th mentee. Gains of the n-th partner never rise with n, so every
+level is a network's objective. As with the rules, a level says everything twice: over
+arrays for the solver, and in plain Python for the audit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.domain.participant import Participant
+from models.domain.problem import Problem
+from solver.rule import IntArray
+from solver.rulebook import Rules
+
+LOTTERY_BITS = 24
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level that counts nothing; the others say what they count.
+
+    `most_pair_gain` is the largest gain a pair can have where working it out is dear, so
+    that a bound can often do without; None where `pair_gains` is cheap.
+    """
+
+    name: str
+    most_pair_gain: int | None = None
+
+    def pair_gains(
+        self, problem: Problem, mentors: IntArray, mentees: IntArray, points: IntArray
+    ) -> IntArray:
+        """The gain of each pair, over arrays of positions and points."""
+        return np.zeros(len(points), dtype=np.int64)
+
+    def pair_gain(self, problem: Problem, mentor: str, mentee: str, points: int) -> int:
+        """The gain of one pair, by reference."""
+        return 0
+
+    def mentee_gain(self, mentee: Participant, nth: int) -> int:
+        """The gain of a mentee's n-th mentor, counting from 1."""
+        return 0
+
+    def mentor_gain(self, rules: Rules, mentor: Participant, nth: int) -> int:
+        """The gain of a mentor's n-th mentee, counting from 1."""
+        return 0
+
+
+@dataclass(frozen=True)
+class MenteesMatched(Level):
+    """Mentees with at least one mentor; with a `tier`, those of that tier alone."""
+
+    tier: int | None = None
+
+    def mentee_gain(self, mentee: Participant, nth: int) -> int:
+        """One for the first mentor."""
+        return int(nth == 1 and self.tier in (None, mentee.learning.tier))
+
+
+@dataclass(frozen=True)
+class MentorsUsed(Level):
+    """Mentors with at least one mentee."""
+
+    def mentor_gain(self, rules: Rules, mentor: Participant, nth: int) -> int:
+        """One for the first mentee."""
+        return int(nth == 1)
+
+
+@dataclass(frozen=True)
+class Points(Level):
+    """The pairs' points, less what the mentors' loads cost."""
+
+    def pair_gains(
+        self, problem: Problem, mentors: IntArray, mentees: IntArray, points: IntArray
+    ) -> IntArray:
+        """The points themselves."""
+        return points.astype(np.int64)
+
+    def pair_gain(self, problem: Problem, mentor: str, mentee: str, points: int) -> int:
+        """The points themselves."""
+        return points
+
+    def mentor_gain(self, rules: Rules, mentor: Participant, nth: int) -> int:
+        """The cost of the n-th mentee, as a loss."""
+        return -sum(rule.cost_of(nth) for rule in rules.loads)
+
+
+@dataclass(frozen=True)
+class Lottery(Level):
+    """The tie rule: the first 24 bits of SHA-256 of salt, mentor and mentee.
+
+    The three are joined by U+001F and encoded as UTF-8, so anybody can repeat the draw.
+    """
+
+    most_pair_gain: int | None = (1 << LOTTERY_BITS) - 1
+
+    def pair_gains(
+        self, problem: Problem, mentors: IntArray, mentees: IntArray, points: IntArray
+    ) -> IntArray:
+        """One draw for each pair."""
+        givers = [p.reference for p in problem.mentors]
+        takers = [p.reference for p in problem.mentees]
+        draws = (
+            self.pair_gain(problem, givers[m], takers[e], 0)
+            for m, e in zip(mentors.tolist(), mentees.tolist(), strict=True)
+        )
+        return np.fromiter(draws, dtype=np.int64, count=len(mentors))
+
+    def pair_gain(self, problem: Problem, mentor: str, mentee: str, points: int) -> int:
+        """The pair's draw."""
+        text = f"{problem.tie_salt}\x1f{mentor}\x1f{mentee}"
+        return int.from_bytes(hashlib.sha256(text.encode()).digest()[: LOTTERY_BITS // 8])
+
+
+LEVELS: Mapping[str, Level] = {
+    level.name: level
+    for level in (
+        MenteesMatched("mentees_matched"),
+        *(MenteesMatched(f"mentees_matched_{tier}", tier=tier) for tier in (1, 2, 3)),
+        MentorsUsed("mentors_used"),
+        Points("points"),
+        Lottery("lottery"),
+    )
+}
+
+
+def value_of(
+    level: Level, problem: Problem, rules: Rules, pairs: Iterable[tuple[str, str, int]]
+) -> int:
+    """A level's value for (mentor, mentee, points) triples, recomputed in plain Python."""
+    total = 0
+    loads: Counter[str] = Counter()
+    gots: Counter[str] = Counter()
+    for mentor, mentee, points in pairs:
+        total += level.pair_gain(problem, mentor, mentee, points)
+        loads[mentor] += 1
+        gots[mentee] += 1
+        total += level.mentor_gain(rules, problem.by_reference[mentor], loads[mentor])
+        total += level.mentee_gain(problem.by_reference[mentee], gots[mentee])
+    return total

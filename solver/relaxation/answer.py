@@ -1,0 +1,77 @@
+"""What a relaxation or a search has in hand at any moment: pairs, and how each level stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.domain.certificate import Prices
+from models.domain.problem import Problem
+from solver.levels import Level
+from solver.relaxation.network import Network
+from solver.scoring.scoreboard import CandidatePairs
+
+
+@dataclass(frozen=True)
+class LevelStand:
+    """A level's name, what proves its bound, and how: `flow`, `linear`, an engine, or nothing.
+
+    `engine` names what closed the gap where the prices alone leave one.
+    """
+
+    name: str
+    prices: Prices
+    solved: bool = False
+    engine: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A feasible answer and the stand of every level, first things first."""
+
+    pairs: CandidatePairs
+    levels: tuple[LevelStand, ...]
+
+    def with_level(self, stand: LevelStand, pairs: CandidatePairs) -> Answer:
+        """The answer after one more level is solved."""
+        levels = tuple(stand if level.name == stand.name else level for level in self.levels)
+        return Answer(pairs, levels)
+
+
+def opening_stands(
+    problem: Problem, network: Network, pairs: CandidatePairs, levels: Sequence[Level]
+) -> tuple[LevelStand, ...]:
+    """A stand for every level before anything is solved: simple prices, but a true bound.
+
+    A mentee's price is the largest gain among their pairs; somebody without any pair is
+    priced at what their places would gain, so that they count for nothing.
+    """
+    return tuple(
+        LevelStand(level.name, _opening_prices(problem, network, pairs, level)) for level in levels
+    )
+
+
+def _opening_prices(
+    problem: Problem, network: Network, pairs: CandidatePairs, level: Level
+) -> Prices:
+    if level.most_pair_gain is None:
+        gains = level.pair_gains(problem, pairs.mentors, pairs.mentees, pairs.points)
+    else:
+        gains = np.full(len(pairs), level.most_pair_gain, dtype=np.int64)
+    best = np.full(network.mentees, -1, dtype=np.int64)
+    np.maximum.at(best, pairs.mentees, gains)
+    met = np.zeros(network.mentors, dtype=np.bool_)
+    met[pairs.mentors] = True
+    segments = network.segments
+    first = np.zeros(network.nodes, dtype=np.int64)
+    np.maximum.at(first, segments.node, segments.gains[level.name])
+    mentees = np.where(best < 0, -first[: network.mentees], best).tolist()
+    mentors = np.where(met, 0, -first[network.mentees :]).tolist()
+    by_mentee = zip(problem.mentees, mentees, strict=True)
+    by_mentor = zip(problem.mentors, mentors, strict=True)
+    return Prices(
+        mentees={person.reference: price for person, price in by_mentee if price},
+        mentors={person.reference: price for person, price in by_mentor if price},
+    )

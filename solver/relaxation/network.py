@@ -1,0 +1,114 @@
+"""A round as a network: from a root to the mentees, along pairs to the mentors, and back.
+
+A node's places are split into segments, so that a level may reward the first partner or
+charge for the third. Node e is the mentee at position e, node `mentees + m` the mentor at
+position m. With a price p on every node, the reduced gain of an arc is
+    pair (m, e):            gain - p[e] - p[mentees + m]
+    segment of node n:      gain + p[n]
+and for any prices at all  sum(capacity x max(0, reduced gain))  bounds the level's value.
+Pins are arcs that always carry flow, so their reduced gain counts whatever its sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.domain.problem import Problem
+from solver.levels import Level
+from solver.rule import IntArray
+from solver.rulebook import Rules
+
+
+@dataclass(frozen=True)
+class Segments:
+    """The places of the nodes: `node`, how many places, and for each level the gain of one."""
+
+    node: IntArray
+    capacity: IntArray
+    gains: dict[str, IntArray]
+
+
+@dataclass(frozen=True)
+class Network:
+    """The nodes of a round and the pins on them; the pairs come as candidate pairs."""
+
+    mentees: int
+    mentors: int
+    segments: Segments
+    pinned_mentors: IntArray
+    pinned_mentees: IntArray
+
+    @property
+    def nodes(self) -> int:
+        """How many nodes there are beside the root."""
+        return self.mentees + self.mentors
+
+    @property
+    def root(self) -> int:
+        """The root's number."""
+        return self.nodes
+
+
+def lay_network(problem: Problem, rules: Rules, levels: Sequence[Level]) -> Network:
+    """The network of a problem, with the gains of every level on its segments."""
+    mentee_most, mentor_most = _most_partners(problem, rules)
+    nodes: list[int] = []
+    capacities: list[int] = []
+    gains: list[tuple[int, ...]] = []
+
+    def lay(node: int, most: int, gain_of_nth: list[tuple[int, ...]]) -> None:
+        """Places with equal gains at every level lie in one segment."""
+        for nth in range(most):
+            gain = gain_of_nth[min(nth, len(gain_of_nth) - 1)]
+            if nodes and nodes[-1] == node and gains[-1] == gain:
+                capacities[-1] += 1
+            else:
+                nodes.append(node)
+                capacities.append(1)
+                gains.append(gain)
+
+    for place, mentee in enumerate(problem.mentees):
+        most = mentee_most[place]
+        lay(place, most, [tuple(v.mentee_gain(mentee, n + 1) for v in levels) for n in range(most)])
+    for place, mentor in enumerate(problem.mentors):
+        most = mentor_most[place]
+        gain_of = [tuple(v.mentor_gain(rules, mentor, n + 1) for v in levels) for n in range(most)]
+        lay(len(problem.mentees) + place, most, gain_of)
+
+    table = np.array(gains, dtype=np.int64).reshape(len(gains), len(levels))
+    pins_m, pins_e = pin_positions(problem)
+    return Network(
+        mentees=len(problem.mentees),
+        mentors=len(problem.mentors),
+        segments=Segments(
+            node=np.array(nodes, dtype=np.int32),
+            capacity=np.array(capacities, dtype=np.int64),
+            gains={level.name: table[:, k] for k, level in enumerate(levels)},
+        ),
+        pinned_mentors=pins_m,
+        pinned_mentees=pins_e,
+    )
+
+
+def pin_positions(problem: Problem) -> tuple[IntArray, IntArray]:
+    """The pins as mentor and mentee positions, in the problem's order."""
+    mentor_at = {p.reference: place for place, p in enumerate(problem.mentors)}
+    mentee_at = {p.reference: place for place, p in enumerate(problem.mentees)}
+    mentors = [mentor_at[pin.mentor] for pin in problem.pins]
+    mentees = [mentee_at[pin.mentee] for pin in problem.pins]
+    return np.array(mentors, dtype=np.int32), np.array(mentees, dtype=np.int32)
+
+
+def _most_partners(problem: Problem, rules: Rules) -> tuple[list[int], list[int]]:
+    """The most mentors of each mentee and the most mentees of each mentor, by the limits."""
+    most = {"mentee": [len(problem.mentors)] * len(problem.mentees)}
+    most["mentor"] = [len(problem.mentees)] * len(problem.mentors)
+    for rule in rules.constraints:
+        limit = rule.limit(problem)
+        if limit.shape in most and most[limit.shape]:
+            _, upper = limit.bounds(np.arange(len(most[limit.shape])))
+            most[limit.shape] = np.minimum(most[limit.shape], upper).tolist()
+    return most["mentee"], most["mentor"]
