@@ -68,10 +68,10 @@ class PairTable:
         cells = sorted((m * self._width + e, value) for (m, e), value in entries.items())
         self._codes = np.array([code for code, _ in cells], dtype=np.int64)
         self._values = np.array([value for _, value in cells], dtype=np.int32)
-        self._mentor_listed = np.zeros(len(problem.mentors), dtype=np.bool_)
-        self._mentee_listed = np.zeros(len(problem.mentees), dtype=np.bool_)
-        self._mentor_listed[self._codes // self._width] = True
-        self._mentee_listed[self._codes % self._width] = True
+        # Most pairs are in no table. A few bits for each entry tell most of them apart from
+        # the entries at the price of one look-up, and only the others are searched for.
+        self._filter = np.zeros(1 << (16 * len(cells)).bit_length(), dtype=np.bool_)
+        self._filter[self._codes & (len(self._filter) - 1)] = True
 
     @classmethod
     def of_humans(cls, problem: Problem, entries: Mapping[tuple[str, str], int]) -> PairTable:
@@ -93,13 +93,11 @@ class PairTable:
         found = np.zeros(shape, dtype=np.int32)
         if not len(self._codes):
             return found
-        listed = self._mentor_listed[mentors] & self._mentee_listed[mentees]
-        wanted = (
-            np.broadcast_to(mentors, shape)[listed].astype(np.int64) * self._width
-            + np.broadcast_to(mentees, shape)[listed]
-        )
+        wanted = np.asarray(mentors, dtype=np.int64) * self._width + mentees
+        likely = self._filter[wanted & (len(self._filter) - 1)]
+        wanted = wanted[likely]
         places = np.minimum(np.searchsorted(self._codes, wanted), len(self._codes) - 1)
-        found[listed] = np.where(self._codes[places] == wanted, self._values[places], 0)
+        found[likely] = np.where(self._codes[places] == wanted, self._values[places], 0)
         return found
 
 

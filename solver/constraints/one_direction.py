@@ -20,14 +20,16 @@ class OneDirection(HardConstraint):
         """One group for each two humans who both stand on both sides."""
         humans = _on_both_sides(problem)
         number = {person: place for place, person in enumerate(humans)}
-        giver = np.array([number.get(p.person, MISSING) for p in problem.mentors], dtype=np.int64)
-        taker = np.array([number.get(p.person, MISSING) for p in problem.mentees], dtype=np.int64)
+        giver = np.array([number.get(p.person, MISSING) for p in problem.mentors], dtype=np.int32)
+        taker = np.array([number.get(p.person, MISSING) for p in problem.mentees], dtype=np.int32)
 
         def groups(mentors: IntArray, mentees: IntArray) -> IntArray:
-            one, other = giver[mentors], taker[mentees]
-            low, high = np.minimum(one, other), np.maximum(one, other)
-            code: IntArray = low * len(humans) + high
-            return np.where((low != MISSING) & (low != high), code, MISSING)
+            one, other = np.broadcast_arrays(giver[mentors], taker[mentees])
+            both = (one != MISSING) & (other != MISSING) & (one != other)
+            low, high = np.minimum(one[both], other[both]), np.maximum(one[both], other[both])
+            found = np.full(one.shape, MISSING, dtype=np.int64)
+            found[both] = low.astype(np.int64) * len(humans) + high
+            return found
 
         return KeyedLimit(
             rule=self.name,

@@ -35,7 +35,7 @@ class ExpertiseOverlap(SoftObjective):
             for rank, word in enumerate(mentee.learning.seeks):
                 sought[rank, place] = words[word]
                 weights[rank, place] = self._weight(rank, len(mentee.learning.seeks))
-        totals = np.maximum(weights.sum(axis=0), 1)
+        totals = np.maximum(weights.sum(axis=0, dtype=np.int32), 1)
 
         def values(mentors: IntArray, mentees: IntArray) -> IntArray:
             matched = np.zeros(np.broadcast_shapes(mentors.shape, mentees.shape), dtype=np.int32)
