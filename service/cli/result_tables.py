@@ -1,0 +1,92 @@
+"""A result on the terminal: the pairs with their strongest reasons, the levels, who is left."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from service.cli.printing import printable
+from service.wording import level_figure, level_title, points_text, proof_text, reasons
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from models.domain.participant import Contact
+    from models.domain.result import Assignment, MatchResult
+
+STRONGEST_REASONS = 3
+WIDTH_WITHOUT_TERMINAL = 120
+
+
+def print_pairs(result: MatchResult, contacts: Mapping[str, Contact] | None = None) -> None:
+    """Every pair, and everybody who has nobody or too few; names only where they are given."""
+    called = contacts or {}
+    pairs = _table("mentor", "mentee", "points", "why")
+    for pair in result.assignments:
+        pairs.add_row(
+            _called(pair.mentor, called), _called(pair.mentee, called), *_points_and_why(pair)
+        )
+    console = _console()
+    console.print(pairs)
+    left = [*result.unmatched, *result.short]
+    if left:
+        table = _table("without", "role", "reason", "why")
+        for person in left:
+            reason = person.reason.replace("_", " ")
+            because = _text(person.because)
+            table.add_row(_called(person.reference, called), person.role, reason, because)
+        console.print(table)
+
+
+def print_summary(result: MatchResult) -> None:
+    """The levels with what is proved of each, and the size of the answer."""
+    table = _table("level", "value", "bound", "proof")
+    for level in result.levels:
+        figures = [level_figure(level.name, number) for number in (level.value, level.bound)]
+        table.add_row(level_title(level.name), *figures, proof_text(level))
+    console = _console()
+    console.print(table)
+    unmatched = sum(person.role == "mentee" for person in result.unmatched)
+    console.print(
+        f"{len(result.assignments):,} pairs, {unmatched:,} mentees without a mentor; "
+        f"{result.run.solve_status}, solved in {result.run.seconds:.1f} s",
+        markup=False,
+        highlight=False,
+    )
+
+
+def _points_and_why(pair: Assignment) -> tuple[str, str]:
+    strongest = [_text(part.because) for part in reasons(pair, STRONGEST_REASONS)]
+    forced = [f"forced by {_text(pair.forced_by)}"] if pair.forced_by else []
+    return points_text(pair.points), "; ".join([*forced, *strongest]) or "nothing beyond the rules"
+
+
+def _called(reference: str, contacts: Mapping[str, Contact]) -> str:
+    contact = contacts.get(reference)
+    name = contact.name or contact.email if contact else None
+    return _text(f"{reference} {name}" if name else reference)
+
+
+def _text(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(printable(text))
+
+
+def _table(*headings: str) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in headings:
+        numeric = heading in ("points", "value", "bound")
+        table.add_column(heading, justify="right" if numeric else "left", no_wrap=numeric)
+    return table
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL, highlight=False)
