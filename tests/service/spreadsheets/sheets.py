@@ -1,0 +1,106 @@
+"""Builders of small spreadsheets and results."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import xlsxwriter
+
+from models.domain.certificate import Certificate
+from models.domain.issue import Issue
+from models.domain.result import (
+    Assignment,
+    Contribution,
+    LevelResult,
+    MatchResult,
+    RunReport,
+    Unmatched,
+)
+from service.spreadsheets.round_document import SpreadsheetRound, read_spreadsheets
+from service.spreadsheets.sheet import SheetFile
+
+
+def a_csv(*lines: str, name: str = "people.csv") -> SheetFile:
+    """A CSV file of these lines."""
+    return SheetFile(name, "".join(f"{line}\r\n" for line in lines).encode())
+
+
+def a_workbook(rows: Sequence[Sequence[Any]], sheet: str = "Sheet1") -> SheetFile:
+    """An XLSX file whose second sheet holds these rows; the first one is a cover."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
+        if sheet != "Sheet1":
+            workbook.add_worksheet("Cover").write(0, 0, "Please read")
+        written = workbook.add_worksheet(sheet)
+        for number, row in enumerate(rows):
+            written.write_row(number, 0, row)
+    return SheetFile("people.xlsx", content.getvalue())
+
+
+def a_round(
+    mentors: SheetFile | None = None,
+    mentees: SheetFile | None = None,
+    mapping: Any = None,
+) -> SpreadsheetRound:
+    """A round of two sheets, with one person in each where it is not given."""
+    return read_spreadsheets(
+        mentors or a_csv("email,grade", "m@example.org,Grade 7", name="mentors.csv"),
+        mentees or a_csv("email,grade", "e@example.org,SEO", name="mentees.csv"),
+        {"profile": "staff-network"},
+        mapping,
+    )
+
+
+def codes(issues: Iterable[Issue]) -> list[str]:
+    """The issues' codes, in order."""
+    return [issue.code for issue in issues]
+
+
+def a_result(
+    *,
+    mentor: str = "M1",
+    because: str = "offers both things sought",
+    proof: str = "certified",
+    solve_status: Any = "optimal",
+    unmatched: Iterable[Unmatched] = (),
+    short: Iterable[Unmatched] = (),
+) -> MatchResult:
+    """A result with one pair, worth 81.5 points."""
+    strong = Contribution(
+        rule="expertise_overlap", weight=60, value=1000, points=60000, max=60000, because=because
+    )
+    weak = Contribution(
+        rule="profession_match", weight=43, value=500, points=21500, max=43000, because="near"
+    )
+    nothing = Contribution(
+        rule="shared_region", weight=10, value=0, points=0, max=10000, because="far apart"
+    )
+    return MatchResult(
+        run=RunReport(
+            status="solved",
+            solve_status=solve_status,
+            tie_salt="salt",
+            tie_rule="lottery",
+            problem_digest="digest",
+            seconds=1.5,
+            versions={"pairwell": "1"},
+        ),
+        levels=(
+            LevelResult(name="mentees_matched", value=1, bound=1, proved=True, proof=proof),
+            LevelResult(name="points", value=81500, bound=81500, proved=True, proof=proof),
+        ),
+        assignments=(
+            Assignment(
+                mentor=mentor,
+                mentee="E1",
+                points=81500,
+                contributions=(weak, nothing, strong),
+                mentee_rank=2,
+            ),
+        ),
+        unmatched=tuple(unmatched),
+        short=tuple(short),
+        certificate=Certificate(),
+    )

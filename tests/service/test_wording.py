@@ -1,0 +1,43 @@
+"""Figures and proofs in a planner's words."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.domain.result import LevelResult
+from service.wording import level_figure, level_title, points_text, proof_text, reasons
+from tests.service.spreadsheets.sheets import a_result
+
+
+def test_points_are_shown_divided_by_a_thousand() -> None:
+    assert points_text(34_048_000) == "34,048.000"
+    assert points_text(1) == "0.001"
+    assert level_figure("points", 1500) == "1.500"
+    assert level_figure("mentees_matched", 1500) == "1,500"
+
+
+def test_a_level_without_words_of_its_own_is_called_by_its_name() -> None:
+    assert level_title("mentors_used") == "mentors used"
+    assert level_title("bucket_1") == "bucket 1"
+
+
+@pytest.mark.parametrize(
+    ("proved", "proof", "words"),
+    [
+        (True, "certified", "certified optimal"),
+        (True, "engine:cp-sat", "optimal according to cp-sat"),
+        (False, "", "not proved; at most 2.000 better"),
+        (False, "certified", "not proved; at most 2.000 better"),
+    ],
+)
+def test_certified_is_said_only_of_what_is_proved_and_certified(
+    proved: bool, proof: str, words: str
+) -> None:
+    level = LevelResult(name="points", value=8000, bound=10000, proved=proved, proof=proof)
+    assert proof_text(level) == words
+
+
+def test_reasons_are_those_that_gave_points_strongest_first() -> None:
+    (pair,) = a_result().assignments
+    assert [part.rule for part in reasons(pair)] == ["expertise_overlap", "profession_match"]
+    assert [part.rule for part in reasons(pair, 1)] == ["expertise_overlap"]
