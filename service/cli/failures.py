@@ -73,6 +73,10 @@ def _ended(failure: CommandFailed, as_json: bool) -> typer.Exit:
 
 
 def _explained(error: Exception) -> CommandFailed:
+    from service.errors import Refusal
+
+    if isinstance(error, Refusal):
+        return CommandFailed("this cannot be done as asked", exits.INVALID_INPUT, error.issues)
     if isinstance(error, OSError) and error.strerror:
         return CommandFailed(f"{error.filename or 'the system'}: {error.strerror}")
     if os.environ.get(TRACEBACK_VARIABLE):

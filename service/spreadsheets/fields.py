@@ -23,6 +23,11 @@ class Field:
     kind: Kind
     path: tuple[str, ...]
 
+    @property
+    def is_private(self) -> bool:
+        """Whether no issue may show what stands in the column."""
+        return self.path[0] == "contact" or "characteristic" in self.name
+
     def value_of(self, text: str, separator: str) -> Any:
         """The value that a cell means; the text itself where it means none, for intake to
         refuse with its reasons."""

@@ -79,7 +79,7 @@ def _nameless(sheet: Sheet, position: int) -> list[Issue]:
     """A column without a heading matters only if something stands in it."""
     for line in sheet.lines[1:]:
         if position < len(line.cells) and line.cells[position].strip():
-            place = Place(sheet.file, line.number, f"column {position + 1}", line.cells[position])
+            place = Place(sheet.file, line.number, f"column {position + 1}")
             return [
                 place.issue(
                     "HEADING_EMPTY",

@@ -40,7 +40,10 @@ class Places:
         source, field = self._find(int(parts[2]), path)
         if field is None and path[:1] in {(name,) for name in NEEDED}:
             return None
-        detail = {**source.table.place(source.row, field).detail(), **issue.detail}
+        place = source.table.place(source.row, field).detail()
+        # Where intake shows no value, it has its reasons: the cell's is left out, too.
+        place.pop("value", None)
+        detail = {**place, **issue.detail}
         return issue.model_copy(update={"pointer": "", "detail": detail})
 
     def _find(self, position: int, path: tuple[str, ...]) -> tuple[Source, str | None]:

@@ -12,6 +12,7 @@ from service.spreadsheets.places import Places, Source
 from service.spreadsheets.references import Naming, email_of
 from service.spreadsheets.sheet import SheetFile
 from service.spreadsheets.table import Row, Table, read_table
+from solver.intake.display import shown
 
 _PEOPLE = ("line_manager", "prefers", "avoids", "previous_pairs")
 
@@ -114,8 +115,8 @@ def _disagreements(first: Source, second: Source) -> list[Issue]:
     return [
         second.table.place(second.row, name).issue(
             "ROWS_DISAGREE",
-            f"{second.row.texts['reference']} has another {name.replace('_', ' ')} in line "
-            f"{first.row.line} of {first.table.file}: {first.row.texts[name]}",
+            f"{shown(second.row.texts['reference'])} has another {name.replace('_', ' ')} in line "
+            f"{first.row.line} of {first.table.file}",
             "Give one person the same facts in both sheets.",
         )
         for name in second.row.texts

@@ -11,6 +11,7 @@ from service.spreadsheets.headings import FieldColumn, read_headings
 from service.spreadsheets.mapping import Mapping
 from service.spreadsheets.sheet import Line, Place, Sheet, SheetFile, Side
 from service.spreadsheets.workbook import read_workbook
+from solver.intake.display import shown
 
 WORKBOOK_ENDINGS = (".xlsx", ".xls", ".ods")
 MOST_COLUMNS = 500
@@ -34,11 +35,15 @@ class Table:
     rows: tuple[Row, ...]
 
     def place(self, row: Row, field: str | None) -> Place:
-        """Where a field of a row stands; the row where it has no column."""
+        """Where a field of a row stands; the row where it has no column.
+
+        Personal values are left out: an issue is read by more people than the sheet.
+        """
         column = self.columns.get(field) if field else None
         if column is None:
             return Place(self.file, row.line)
-        return Place(self.file, row.line, column.heading, row.texts[column.field.name])
+        value = None if column.field.is_private else shown(row.texts[column.field.name])
+        return Place(self.file, row.line, column.heading, value)
 
 
 def read_table(

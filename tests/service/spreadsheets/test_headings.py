@@ -78,5 +78,4 @@ def test_a_column_without_a_heading_matters_only_with_something_in_it() -> None:
         "file": "people.csv",
         "line": 3,
         "column": "column 3",
-        "value": "x",
     }

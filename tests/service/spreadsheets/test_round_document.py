@@ -112,7 +112,8 @@ def test_one_email_in_both_sheets_is_one_person_with_two_references() -> None:
 def test_one_email_twice_in_a_sheet_is_an_issue() -> None:
     read = a_round(a_csv("email,grade", "a@example.org,G7", "b@example.org,G7", "A@example.org,G7"))
     assert codes(read.issues) == ["PERSON_TWICE"]
-    assert read.issues[0].detail["line"] == 4
+    assert read.issues[0].detail == {"file": "people.csv", "line": 4, "column": "email"}
+    assert "@" not in str(read.issues), "an issue is read by more people than the sheet"
 
 
 def test_the_problems_of_both_files_are_told_at_once() -> None:
