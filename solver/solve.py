@@ -1,19 +1,66 @@
-"""The recipe: a problem in, an audited and explained result out."""
+"""The recipe: a problem in, an audited, certified and explained result out."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from importlib.metadata import version
 
+from models.domain.issue import Issue
 from models.domain.problem import Problem
 from models.domain.progress import Progress
 from models.domain.result import MatchResult
+from solver.best_known import BestKnown
 from solver.limits import Limits
+from solver.report import RunFacts, report
+from solver.rulebook import choose_rules
+from solver.scoring.scoreboard import score_pairs
+from solver.search.messages import Done, Found
+from solver.search.process import Ended, SolverProcess
 
 OnProgress = Callable[[Progress], None]
 
 
 def solve_matching(
-    problem: Problem, limits: Limits | None = None, on_progress: OnProgress | None = None
+    problem: Problem,
+    limits: Limits | None = None,
+    on_progress: OnProgress | None = None,
+    process: SolverProcess | None = None,
+    issues: tuple[Issue, ...] = (),
 ) -> MatchResult:
-    """The provably best assignments of a problem, audited, certified and explained."""
-    raise NotImplementedError
+    """The provably best assignments of a problem, audited, certified and explained.
+
+    The search runs in a process of its own; `process` is one that was started beforehand. A
+    limit that fires still gives a valid answer, with its value, its bound and the gap.
+    `issues` are the intake's warnings, which the result repeats. Raises `AuditRejectedError`
+    rather than return an answer that breaks a hard rule.
+    """
+    started = time.monotonic()
+    limits = limits or Limits()
+    tell = on_progress or (lambda progress: None)
+    with process or SolverProcess() as search:
+        search.ask(problem, limits)
+        rules = choose_rules(problem.policy)
+        # The judge finds the candidate pairs anew, on the other core while the search runs.
+        candidates = score_pairs(problem, rules)
+        best, versions = BestKnown(problem), {"pairwell": version("pairwell")}
+        ended = Ended("crashed")
+        for message in search.answers():
+            if isinstance(message, Found):
+                best.take(message)
+                tell(best.progress(message, time.monotonic() - started))
+            elif isinstance(message, Done):
+                versions |= message.versions
+            else:
+                ended = message
+    best.fall_back(rules, candidates)
+    tell(Progress(stage="checking", elapsed=time.monotonic() - started))
+    facts = RunFacts(
+        status="stopped" if ended.reason else "solved",
+        versions=versions,
+        stopped_by=ended.reason,
+        reproducible=ended.reason is None,
+    )
+    result = report(problem, rules, best.pairs, best.claims, facts, issues, [candidates])
+    seconds = round(time.monotonic() - started, 3)
+    return result.model_copy(update={"run": result.run.model_copy(update={"seconds": seconds})})

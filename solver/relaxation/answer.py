@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,18 +11,20 @@ from models.domain.certificate import Prices
 from models.domain.problem import Problem
 from solver.levels import Level
 from solver.relaxation.network import Network
+from solver.rule import IntArray
 from solver.scoring.scoreboard import CandidatePairs
 
 
 @dataclass(frozen=True)
 class LevelStand:
-    """A level's name, what proves its bound, and how: `flow`, `linear`, an engine, or nothing.
+    """A level's bound with the prices that prove it; `solved` once nothing better can come.
 
     `engine` names what closed the gap where the prices alone leave one.
     """
 
     name: str
     prices: Prices
+    bound: int
     solved: bool = False
     engine: str | None = None
 
@@ -48,14 +50,12 @@ def opening_stands(
     A mentee's price is the largest gain among their pairs; somebody without any pair is
     priced at what their places would gain, so that they count for nothing.
     """
-    return tuple(
-        LevelStand(level.name, _opening_prices(problem, network, pairs, level)) for level in levels
-    )
+    return tuple(_opening_stand(problem, network, pairs, level) for level in levels)
 
 
-def _opening_prices(
+def _opening_stand(
     problem: Problem, network: Network, pairs: CandidatePairs, level: Level
-) -> Prices:
+) -> LevelStand:
     if level.most_pair_gain is None:
         gains = level.pair_gains(problem, pairs.mentors, pairs.mentees, pairs.points)
     else:
@@ -67,11 +67,23 @@ def _opening_prices(
     segments = network.segments
     first = np.zeros(network.nodes, dtype=np.int64)
     np.maximum.at(first, segments.node, segments.gains[level.name])
-    mentees = np.where(best < 0, -first[: network.mentees], best).tolist()
-    mentors = np.where(met, 0, -first[network.mentees :]).tolist()
-    by_mentee = zip(problem.mentees, mentees, strict=True)
-    by_mentor = zip(problem.mentors, mentors, strict=True)
+    mentees = np.where(best < 0, -first[: network.mentees], best)
+    mentors = np.where(met, 0, -first[network.mentees :])
+    prices = np.concatenate([mentees, mentors])
+    # No pair gains anything beyond its mentee's price, so only the places count.
+    reduced = segments.gains[level.name] + prices[segments.node]
+    bound = int(segments.capacity @ np.maximum(reduced, 0))
+    return LevelStand(level.name, named_prices(problem, prices), bound)
+
+
+def named_prices(
+    problem: Problem, prices: IntArray, earlier: Mapping[str, int] | None = None
+) -> Prices:
+    """Prices of nodes, mentees first, by reference; what is 0 is left out."""
+    people = [*problem.mentees, *problem.mentors]
+    named = [(p.reference, price) for p, price in zip(people, prices.tolist(), strict=True)]
     return Prices(
-        mentees={person.reference: price for person, price in by_mentee if price},
-        mentors={person.reference: price for person, price in by_mentor if price},
+        mentees={reference: price for reference, price in named[: len(problem.mentees)] if price},
+        mentors={reference: price for reference, price in named[len(problem.mentees) :] if price},
+        earlier={name: size for name, size in (earlier or {}).items() if size},
     )

@@ -98,7 +98,8 @@ def settle_prices(network: Network, arcs: Arcs, flow: Flow, start: IntArray) -> 
             break
     else:
         raise FlowFailedError("the flow is not optimal")
-    return (d[:-1] - d[-1]) * sign
+    prices: IntArray = (d[:-1] - d[-1]) * sign
+    return prices
 
 
 class _Relax:

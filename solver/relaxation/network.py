@@ -108,7 +108,7 @@ def _most_partners(problem: Problem, rules: Rules) -> tuple[list[int], list[int]
     most["mentor"] = [len(problem.mentees)] * len(problem.mentors)
     for rule in rules.constraints:
         limit = rule.limit(problem)
-        if limit.shape in most and most[limit.shape]:
+        if most.get(limit.shape):
             _, upper = limit.bounds(np.arange(len(most[limit.shape])))
             most[limit.shape] = np.minimum(most[limit.shape], upper).tolist()
     return most["mentee"], most["mentor"]

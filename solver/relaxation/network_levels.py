@@ -50,8 +50,10 @@ def relax_levels(
         last = LastFace(face, _relax(problem, network, face, level, held, answer, on_answer))
         priced = last.priced
         prices = proof.add_level(level, priced.prices)
-        stand = LevelStand(level.name, prices, solved=True)
-        answer = answer.with_level(stand, _standing(face, priced.used))
+        standing = _standing(face, priced.used)
+        value = network_value(problem, network, level, standing)
+        stand = LevelStand(level.name, prices, bound=value, solved=True)
+        answer = answer.with_level(stand, standing)
         on_answer(level.name, answer)
         face = face.under(network, level, priced.prices, priced.reduced)
         held, used = (mask[priced.reduced == 0] for mask in (priced.held, priced.used))
@@ -74,6 +76,19 @@ def _relax(
         on_answer(level.name, Answer(_standing(face, used), so_far.levels))
 
     return relax_level(network, face, level, gains, held, on_round)
+
+
+def network_value(problem: Problem, network: Network, level: Level, pairs: CandidatePairs) -> int:
+    """A level's value for these pairs: the places of a node fill in order of their gains."""
+    gains = level.pair_gains(problem, pairs.mentors, pairs.mentees, pairs.points)
+    nodes = np.concatenate([pairs.mentees, pairs.mentors + np.int32(network.mentees)])
+    count = np.bincount(nodes, minlength=network.nodes)
+    segments = network.segments
+    before = np.cumsum(segments.capacity) - segments.capacity
+    first = np.append(True, segments.node[1:] != segments.node[:-1])
+    before -= np.maximum.accumulate(np.where(first, before, 0))
+    filled = np.clip(count[segments.node] - before, 0, segments.capacity)
+    return int(gains.sum() + filled @ segments.gains[level.name])
 
 
 def _standing(face: Face, used: BoolArray) -> CandidatePairs:

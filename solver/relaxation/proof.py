@@ -16,6 +16,7 @@ import numpy as np
 from models.domain.certificate import Prices
 from models.domain.problem import Problem
 from solver.levels import Level
+from solver.relaxation.answer import named_prices
 from solver.relaxation.network import Network
 from solver.rule import IntArray
 from solver.scoring.scoreboard import CandidatePairs
@@ -52,7 +53,7 @@ class Proof:
         self._segment_reduced = segment_own + _times(factor, self._segment_reduced)
         self._prices = prices + _times(factor, self._prices)
         multipliers = {name: factor * size for name, size in self._multipliers.items()}
-        published = self._published(multipliers)
+        published = named_prices(self._problem, self._prices, multipliers)
         self._multipliers = {**multipliers, level.name: 1}
         return published
 
@@ -73,16 +74,6 @@ class Proof:
         exact = level.pair_gains(problem, face.mentors, face.mentees, face.points)
         least[open_still] = most[open_still] = exact
         return least - cost, most - cost
-
-    def _published(self, multipliers: dict[str, int]) -> Prices:
-        problem, prices = self._problem, self._prices.tolist()
-        by_mentee = zip(problem.mentees, prices[: self._network.mentees], strict=True)
-        by_mentor = zip(problem.mentors, prices[self._network.mentees :], strict=True)
-        return Prices(
-            mentees={person.reference: price for person, price in by_mentee if price},
-            mentors={person.reference: price for person, price in by_mentor if price},
-            earlier={name: size for name, size in multipliers.items() if size},
-        )
 
 
 def _smallest_factor(settled: IntArray, least: IntArray, most: IntArray) -> int:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.levels import Level
-from solver.scoring.columns import start_columns, violated_columns
 from solver.relaxation.face import Face
 from solver.relaxation.flow import best_flow, settle_prices
 from solver.relaxation.network import Network
 from solver.rule import BoolArray, IntArray
+from solver.scoring.columns import start_columns, violated_columns
 
 HOLD_ALL_BELOW = 60_000
 """So few pairs are held from the start: pricing would cost more than it saves."""
@@ -49,7 +49,7 @@ def relax_level(
         held = np.ones(len(face.free), dtype=np.bool_)
     else:
         held = held | start_columns(face.free, gains if gains.any() else face.free.points)
-    prices = np.zeros(network.nodes, dtype=np.int64)
+    prices: IntArray = np.zeros(network.nodes, dtype=np.int64)
     while True:
         arcs = face.arcs(network, network.segments.gains[level.name], held, gains)
         flow = best_flow(network, arcs, prices)

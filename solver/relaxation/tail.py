@@ -106,7 +106,8 @@ def _in_doubt(network: Network, now: Face, used: BoolArray) -> BoolArray:
         left[tails[alive]] = True
         still = alive & entered[tails] & left[heads]
         if np.array_equal(still, alive):
-            return still[: len(pairs)]
+            doubtful: BoolArray = still[: len(pairs)]
+            return doubtful
         alive = still
 
 

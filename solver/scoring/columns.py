@@ -69,4 +69,5 @@ def _sorted_by_person_and_gain(people: IntArray, gains: IntArray) -> IntArray:
     packed = (people.astype(np.int64) << gain_bits | shortfall) << place_bits
     packed |= np.arange(len(gains))
     packed.sort()
-    return packed & ((1 << place_bits) - 1)
+    places: IntArray = packed & ((1 << place_bits) - 1)
+    return places

@@ -67,7 +67,10 @@ def candidate_blocks(problem: Problem, rules: Rules) -> Iterator[CandidatePairs]
         points = np.zeros(len(mentors), dtype=np.int32)
         for weight, values in worth:
             points += np.int32(weight) * values(mentors, mentees).astype(np.int32, copy=False)
-        yield CandidatePairs(mentors, mentees, points)
+        block = CandidatePairs(mentors, mentees, points)
+        for floor in rules.floors:
+            block = block.where(floor.vectorised(block.points))
+        yield block
 
 
 def _blocks(problem: Problem, rules: Rules) -> Iterator[tuple[IntArray, IntArray]]:

@@ -188,7 +188,6 @@ class _Loss:
         offset = sum(
             most * gain for most, gain in zip(self._most, reduced, strict=True) if gain > 0
         )
-        for slack, price in zip(self._slacks, row_prices.tolist(), strict=True):
-            if price:
-                terms[slack] = price
+        slack_prices = zip(self._slacks, row_prices.tolist(), strict=True)
+        terms.update({slack: price for slack, price in slack_prices if price})
         return terms, offset

@@ -42,7 +42,7 @@ def search(
     parameters.catch_sigint_signal = False
     solver = cp.SolveWrapper()
     solver.set_parameters(parameters)
-    response = solver.solve(model)
+    response = solver.solve(model)  # type: ignore[no-untyped-call]
     if response.status not in (cp.OPTIMAL, cp.FEASIBLE):
         return None
     used = np.array(list(response.solution)[: draft.pairs], dtype=np.int64) > 0

@@ -1,0 +1,67 @@
+"""The best answer in hand while a search runs, in the parent's own keeping."""
+
+from __future__ import annotations
+
+from models.domain.participant import Pair
+from models.domain.problem import Problem
+from models.domain.progress import Progress
+from solver.levels import LEVELS
+from solver.relaxation.answer import opening_stands
+from solver.relaxation.network import lay_network
+from solver.report import Claim
+from solver.rulebook import Rules
+from solver.scoring.scoreboard import CandidatePairs
+from solver.search.greedy import greedy_answer
+from solver.search.messages import Found, Stand
+
+
+class BestKnown:
+    """The last pairs that the search told, and where every level stands."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._stands: dict[str, Stand] = {}
+        self._pairs: list[tuple[int, int]] | None = None
+
+    def take(self, found: Found) -> None:
+        """Keeps a newer answer."""
+        self._pairs = found.pairs
+        self._stands.update({stand.name: stand for stand in found.stands})
+
+    def fall_back(self, rules: Rules, candidates: CandidatePairs) -> None:
+        """A greedy answer and simple prices, where the search ended before it told anything."""
+        if self._pairs is not None:
+            return
+        problem = self._problem
+        levels = [LEVELS[name] for name in problem.policy.levels]
+        greedy = greedy_answer(problem, rules, candidates)
+        self._pairs = list(zip(greedy.mentors.tolist(), greedy.mentees.tolist(), strict=True))
+        network = lay_network(problem, rules, levels)
+        for stand in opening_stands(problem, network, candidates, levels):
+            self._stands[stand.name] = Stand(**vars(stand))
+
+    def progress(self, found: Found, elapsed: float) -> Progress:
+        """How far the search has come with the level that it is solving."""
+        stand = self._stands[found.level]
+        return Progress(
+            stage="searching",
+            level=found.level,
+            value=found.value,
+            bound=stand.bound,
+            elapsed=elapsed,
+        )
+
+    @property
+    def pairs(self) -> list[Pair]:
+        """The pairs by reference."""
+        mentors, mentees = self._problem.mentors, self._problem.mentees
+        return [
+            Pair(mentor=mentors[m].reference, mentee=mentees[e].reference)
+            for m, e in self._pairs or []
+        ]
+
+    @property
+    def claims(self) -> list[Claim]:
+        """What stands behind each level, in the policy's order."""
+        stands = (self._stands[name] for name in self._problem.policy.levels)
+        return [Claim(name=s.name, prices=s.prices, engine=s.engine) for s in stands]

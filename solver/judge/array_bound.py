@@ -1,0 +1,110 @@
+"""The same bound over arrays of pairs, for rounds too large for plain Python."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from models.domain.participant import Participant
+from solver.judge.bound import Priced, UnusablePricesError, check_prices, fixed_part
+from solver.levels import Level
+from solver.rule import FULL_VALUE, BoolArray, IntArray, KeyedLimit
+from solver.scoring.scoreboard import CandidatePairs
+
+LARGEST_REDUCED = 1 << 62
+
+
+class ArrayBound:
+    """Adds up one level's bound, block by block, in 64-bit whole numbers."""
+
+    def __init__(self, priced: Priced, values: Mapping[str, int]) -> None:
+        check_prices(priced, values)
+        _refuse_overflow(priced)
+        problem, prices = priced.problem, priced.prices
+        self._priced = priced
+        self._total = fixed_part(priced, values)
+        self._mentor_prices = _along(prices.mentors, problem.mentors)
+        self._mentee_prices = _along(prices.mentees, problem.mentees)
+        self._limits = [(rule.limit(problem), by_label) for rule, by_label in priced.priced_limits]
+        self._cheap = [term for term in priced.terms if term[1].most_pair_gain is None]
+        self._dear = [term for term in priced.terms if term[1].most_pair_gain is not None]
+        self._most = sum(factor * (level.most_pair_gain or 0) for factor, level in self._dear)
+        self._width = max(1, len(problem.mentees))
+        mentor_at = {p.reference: place for place, p in enumerate(problem.mentors)}
+        mentee_at = {p.reference: place for place, p in enumerate(problem.mentees)}
+        self._pinned = np.array(
+            [mentor_at[p.mentor] * self._width + mentee_at[p.mentee] for p in problem.pins],
+            dtype=np.int64,
+        )
+
+    def add(self, block: CandidatePairs) -> None:
+        """Counts a block of candidate pairs.
+
+        A dear gain is worked out only where the most it could be would lift the pair above 0.
+        """
+        pinned = self._is_pinned(block)
+        reduced = self._with_cheap_gains(block)
+        counts = np.flatnonzero((reduced > -self._most) | pinned)
+        exact = reduced[counts] + self._gains(self._dear, block.where(counts))
+        self._total += _exact_sum(exact[(exact > 0) | pinned[counts]])
+
+    @property
+    def value(self) -> int:
+        """The bound, once every block has been counted."""
+        return self._total // self._priced.prices.scale
+
+    def _with_cheap_gains(self, block: CandidatePairs) -> IntArray:
+        reduced = self._gains(self._cheap, block)
+        reduced -= self._mentor_prices[block.mentors]
+        reduced -= self._mentee_prices[block.mentees]
+        for limit, by_label in self._limits:
+            reduced -= _group_prices(limit, by_label, block)
+        return reduced
+
+    def _gains(self, terms: list[tuple[int, Level]], block: CandidatePairs) -> IntArray:
+        total = np.zeros(len(block), dtype=np.int64)
+        for factor, level in terms:
+            total += factor * level.pair_gains(
+                self._priced.problem, block.mentors, block.mentees, block.points
+            )
+        return total
+
+    def _is_pinned(self, block: CandidatePairs) -> BoolArray:
+        if not len(self._pinned):
+            return np.zeros(len(block), dtype=np.bool_)
+        codes = block.mentors.astype(np.int64) * self._width + block.mentees
+        return np.isin(codes, self._pinned)
+
+
+def _refuse_overflow(priced: Priced) -> None:
+    """Every reduced gain has to fit into 64 bits."""
+    prices = priced.prices
+    points = FULL_VALUE * sum(rule.weight for rule in priced.rules.objectives)
+    largest = sum(f * max(points, level.most_pair_gain or 1) for f, level in priced.terms)
+    for table in (prices.mentors, prices.mentees, *prices.limits.values()):
+        largest += max((abs(price) for price in table.values()), default=0)
+    if largest >= LARGEST_REDUCED:
+        raise UnusablePricesError("they are too large for 64-bit whole numbers")
+
+
+def _along(prices: Mapping[str, int], people: Sequence[Participant]) -> IntArray:
+    return np.array([prices.get(person.reference, 0) for person in people], dtype=np.int64)
+
+
+def _group_prices(
+    limit: KeyedLimit, by_label: Mapping[str, int], block: CandidatePairs
+) -> IntArray:
+    """The price of each pair's group, by the group's label; 0 for pairs without one."""
+    codes = limit.groups(block.mentors, block.mentees)
+    found = np.zeros(len(block), dtype=np.int64)
+    listed = codes >= 0
+    groups, place = np.unique(codes[listed], return_inverse=True)
+    prices = [by_label.get(limit.label(code), 0) for code in groups.tolist()]
+    found[listed] = np.array(prices, dtype=np.int64)[place]
+    return found
+
+
+def _exact_sum(values: IntArray) -> int:
+    """The sum as a Python whole number: halves of 31 bits cannot overflow."""
+    return (int((values >> 31).sum()) << 31) + int((values & 0x7FFFFFFF).sum())

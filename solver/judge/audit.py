@@ -1,0 +1,82 @@
+"""The second opinion: do these assignments keep every hard rule, and what are they worth?
+
+Plain Python from the problem alone. It shares no code with the search, and an answer that
+it rejects is never published.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pydantic import Field
+
+from models.domain.base import Frozen
+from models.domain.participant import Pair
+from models.domain.problem import Problem
+from solver.judge.facts import points_of, refusals
+from solver.levels import LEVELS, value_of
+from solver.rulebook import Rules
+
+
+class Audit(Frozen):
+    """What the audit found: every breach as a sentence, points by pair, values by level.
+
+    `points` lie along the audited pairs; both it and `values` are empty where a pair names
+    somebody who is not in the round.
+    """
+
+    breaches: tuple[str, ...]
+    points: tuple[int, ...] = ()
+    values: dict[str, int] = Field(default_factory=dict)
+
+    @property
+    def accepted(self) -> bool:
+        """Whether no hard rule is broken."""
+        return not self.breaches
+
+
+class AuditRejectedError(RuntimeError):
+    """An answer breaks a hard rule; the breaches are the message."""
+
+
+def audit(problem: Problem, rules: Rules, pairs: Sequence[Pair]) -> Audit:
+    """Tests every hard rule on the assignments and recomputes every level in whole numbers."""
+    strangers = _strangers(problem, pairs)
+    if strangers:
+        return Audit(breaches=tuple(strangers))
+    people = [(problem.by_reference[p.mentor], problem.by_reference[p.mentee]) for p in pairs]
+    breaches = [
+        f"{pair.mentor} and {pair.mentee} are paired {count} times"
+        for pair, count in Counter(pairs).items()
+        if count > 1
+    ]
+    for mentor, mentee in people:
+        breaches += [
+            f"{mentor.reference} may not mentor {mentee.reference} ({rule}): {because}"
+            for rule, because in refusals(problem, rules, mentor, mentee)
+        ]
+    for constraint in rules.constraints:
+        breaches += constraint.breaches(problem, pairs)
+    points = tuple(points_of(problem, rules, mentor, mentee) for mentor, mentee in people)
+    triples = [(p.mentor, p.mentee, worth) for p, worth in zip(pairs, points, strict=True)]
+    levels = [LEVELS[name] for name in problem.policy.levels]
+    return Audit(
+        breaches=tuple(breaches),
+        points=points,
+        values={level.name: value_of(level, problem, rules, triples) for level in levels},
+    )
+
+
+def _strangers(problem: Problem, pairs: Sequence[Pair]) -> list[str]:
+    mentors = {person.reference for person in problem.mentors}
+    mentees = {person.reference for person in problem.mentees}
+    return [
+        f"{reference} is not a {role} of this round"
+        for pair in pairs
+        for reference, role, known in (
+            (pair.mentor, "mentor", mentors),
+            (pair.mentee, "mentee", mentees),
+        )
+        if reference not in known
+    ]

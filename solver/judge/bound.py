@@ -1,0 +1,129 @@
+"""What the prices of a certificate prove: a level's bound, in whole numbers, no solver needed.
+
+For any prices p of nodes, any prices z of further limits and any multipliers of at least 0
+for the values V of earlier levels, no answer that keeps the limits and those values gains
+more at this level than
+    sum(max(0, R)) + sum(z x limit) - sum(multiplier x V)
+over every candidate pair and every place of every node, with the reduced gains
+    R(pair)  = gain - p[mentee] - p[mentor] - sum(z of the pair's groups)
+    R(place) = gain + p[node]
+where a gain is the level's own times `scale` plus the multipliers times the earlier levels'.
+A pinned pair counts whatever the sign of R. This is Lagrange's bound; it is weak duality,
+so wrong prices can only make it larger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.domain.certificate import Prices
+from models.domain.participant import Participant
+from models.domain.problem import Problem
+from solver.levels import LEVELS, Level
+from solver.rule import HardConstraint
+from solver.rulebook import Rules
+
+
+@dataclass(frozen=True)
+class Priced:
+    """A level with its prices, and the levels before it with their multipliers."""
+
+    problem: Problem
+    rules: Rules
+    level: Level
+    prices: Prices
+
+    @property
+    def terms(self) -> list[tuple[int, Level]]:
+        """Every level whose gains count, with its factor."""
+        earlier = [(size, LEVELS[name]) for name, size in self.prices.earlier.items()]
+        return [(self.prices.scale, self.level), *earlier]
+
+    @property
+    def priced_limits(self) -> list[tuple[HardConstraint, Mapping[str, int]]]:
+        """The further limits that have prices, with them."""
+        return [
+            (rule, self.prices.limits[rule.name])
+            for rule in self.rules.constraints
+            if rule.name in self.prices.limits
+        ]
+
+    def reduced(self, mentor: Participant, mentee: Participant, points: int) -> int:
+        """The reduced gain of one pair."""
+        prices, problem = self.prices, self.problem
+        gain = sum(
+            factor * level.pair_gain(problem, mentor.reference, mentee.reference, points)
+            for factor, level in self.terms
+        )
+        cost = prices.mentees.get(mentee.reference, 0) + prices.mentors.get(mentor.reference, 0)
+        for rule, by_label in self.priced_limits:
+            label = rule.group(problem, mentor, mentee)
+            cost += by_label.get(label, 0) if label is not None else 0
+        return gain - cost
+
+
+class UnusablePricesError(ValueError):
+    """Prices that prove nothing: a wrong sign, an unknown name, a scale below 1."""
+
+
+def check_prices(priced: Priced, values: Mapping[str, int]) -> None:
+    """Refuses prices under which the formula would be no bound."""
+    prices = priced.prices
+    if prices.scale < 1:
+        raise UnusablePricesError(f"the scale is {prices.scale}")
+    for name, size in prices.earlier.items():
+        if name not in values or name == priced.level.name:
+            raise UnusablePricesError(f"{name} is no earlier level")
+        if size < 0:
+            raise UnusablePricesError(f"the multiplier of {name} is {size}")
+    known = {rule.name for rule in priced.rules.constraints}
+    for name in prices.limits:
+        if name not in known:
+            raise UnusablePricesError(f"{name} is no limit of this policy")
+    for references, role in ((prices.mentors, "mentor"), (prices.mentees, "mentee")):
+        people = getattr(priced.problem, f"{role}s")
+        for reference in references.keys() - {person.reference for person in people}:
+            raise UnusablePricesError(f"{reference} is not a {role} of this round")
+
+
+class PlainBound:
+    """Adds up one level's bound, one candidate pair after another."""
+
+    def __init__(self, priced: Priced, values: Mapping[str, int]) -> None:
+        check_prices(priced, values)
+        self._priced = priced
+        self._pinned = {(pin.mentor, pin.mentee) for pin in priced.problem.pins}
+        self._total = fixed_part(priced, values)
+
+    def add(self, mentor: Participant, mentee: Participant, points: int) -> None:
+        """Counts one candidate pair."""
+        reduced = self._priced.reduced(mentor, mentee, points)
+        if reduced > 0 or (mentor.reference, mentee.reference) in self._pinned:
+            self._total += reduced
+
+    @property
+    def value(self) -> int:
+        """The bound, once every candidate pair has been counted."""
+        return self._total // self._priced.prices.scale
+
+
+def fixed_part(priced: Priced, values: Mapping[str, int]) -> int:
+    """What places, further limits and earlier levels add to the bound: all but the pairs."""
+    problem, rules, prices = priced.problem, priced.rules, priced.prices
+    total = -sum(size * values[name] for name, size in prices.earlier.items())
+    for mentee in problem.mentees:
+        price = prices.mentees.get(mentee.reference, 0)
+        for nth in range(1, min(mentee.learning.wants, len(problem.mentors)) + 1):
+            gain = sum(size * level.mentee_gain(mentee, nth) for size, level in priced.terms)
+            total += max(0, gain + price)
+    for mentor in problem.mentors:
+        price = prices.mentors.get(mentor.reference, 0)
+        for nth in range(1, min(mentor.mentoring.capacity, len(problem.mentees)) + 1):
+            gain = sum(size * level.mentor_gain(rules, mentor, nth) for size, level in priced.terms)
+            total += max(0, gain + price)
+    for rule, by_label in priced.priced_limits:
+        for label, price in by_label.items():
+            least, most = rule.group_bounds(problem, label)
+            total += price * (most if price > 0 else least)
+    return total

@@ -1,0 +1,108 @@
+"""Is a published result what the rules say, and is it optimal? Answered with no solver.
+
+What a result claims is read, and nothing of it is believed: from the round, the pairs and
+the prices the whole result is put together again, and every difference is a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from models.domain.base import Frozen
+from models.domain.participant import Pair
+from models.domain.problem import Problem
+from models.domain.result import LevelResult, MatchResult
+from solver.judge.audit import AuditRejectedError
+from solver.judge.bound import UnusablePricesError
+from solver.report import Claim, RunFacts, report
+from solver.rulebook import choose_rules
+
+ENGINE = "engine:"
+MOST_FINDINGS = 100
+
+
+class Verification(Frozen):
+    """What the judge found: every difference from the claims, and the levels worked out anew."""
+
+    findings: tuple[str, ...]
+    levels: tuple[LevelResult, ...] = ()
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the result is what the round, its pairs and its prices give."""
+        return not self.findings
+
+    @property
+    def certified_optimal(self) -> bool:
+        """Whether the judge's own bound meets the value at every level."""
+        return (
+            self.accepted
+            and bool(self.levels)
+            and all(level.proof == "certified" for level in self.levels)
+        )
+
+
+def verify_result(problem: Problem, result: MatchResult) -> Verification:
+    """Checks a result against the round that it claims to answer."""
+    wrong_levels = _wrong_levels(problem, result)
+    if wrong_levels:
+        return Verification(findings=tuple(wrong_levels))
+    try:
+        rebuilt = _rebuilt(problem, result)
+    except AuditRejectedError as error:
+        return Verification(findings=tuple(str(error).split("; ")))
+    except UnusablePricesError as error:
+        return Verification(findings=(f"the prices prove nothing: {error}",))
+    claimed, found = (value.model_dump(mode="json") for value in (result, rebuilt))
+    findings = list(_differences("", claimed, found))
+    more = len(findings) - MOST_FINDINGS
+    if more > 0:
+        findings = [*findings[:MOST_FINDINGS], f"and {more:,} more differences"]
+    return Verification(findings=tuple(findings), levels=rebuilt.levels)
+
+
+def _wrong_levels(problem: Problem, result: MatchResult) -> list[str]:
+    wanted = list(problem.policy.levels)
+    stated = {
+        "the result": [level.name for level in result.levels],
+        "the certificate": [level.name for level in result.certificate.levels],
+    }
+    return [
+        f"{where} has the levels {', '.join(names) or 'none'}; the policy has {', '.join(wanted)}"
+        for where, names in stated.items()
+        if names != wanted
+    ]
+
+
+def _rebuilt(problem: Problem, result: MatchResult) -> MatchResult:
+    engines = {
+        level.name: level.proof.removeprefix(ENGINE)
+        for level in result.levels
+        if level.proof.startswith(ENGINE)
+    }
+    claims = [
+        Claim(name=level.name, prices=level.prices, engine=engines.get(level.name))
+        for level in result.certificate.levels
+    ]
+    facts = RunFacts(**{name: getattr(result.run, name) for name in RunFacts.model_fields})
+    pairs = [Pair(mentor=made.mentor, mentee=made.mentee) for made in result.assignments]
+    rules = choose_rules(problem.policy)
+    return report(problem, rules, pairs, claims, facts, issues=result.issues)
+
+
+def _differences(place: str, claimed: Any, found: Any) -> Iterator[str]:
+    """Where two JSON values differ, as sentences with a JSON pointer and both values."""
+    if isinstance(claimed, dict) and isinstance(found, dict):
+        for key in sorted(claimed.keys() | found.keys()):
+            yield from _differences(f"{place}/{key}", claimed.get(key), found.get(key))
+    elif isinstance(claimed, list) and isinstance(found, list) and len(claimed) == len(found):
+        for index, (one, other) in enumerate(zip(claimed, found, strict=True)):
+            yield from _differences(f"{place}/{index}", one, other)
+    elif claimed != found:
+        yield f"{place} says {_short(claimed)} and should say {_short(found)}"
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 80 else f"{text[:77]}..."

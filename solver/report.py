@@ -1,0 +1,171 @@
+"""The result, put together from the problem, the pairs and the prices; no solver needed.
+
+Solving and verifying both end here: what a result says can be said again by anybody who has
+the problem, the pairs and the certificate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pydantic import Field
+
+from models.domain.base import Frozen, digest_of
+from models.domain.certificate import Certificate, LevelCertificate, Prices
+from models.domain.issue import Issue
+from models.domain.participant import Pair
+from models.domain.problem import Problem
+from models.domain.result import (
+    Assignment,
+    LevelResult,
+    LoadCost,
+    MatchResult,
+    RunReport,
+    RunStatus,
+    Unmatched,
+)
+from solver.answers.unmatched import Leftovers
+from solver.answers.why import explain_pair
+from solver.judge.audit import Audit, AuditRejectedError, audit
+from solver.judge.bound import Priced
+from solver.judge.survey import Question, Survey, survey
+from solver.levels import LEVELS
+from solver.rulebook import Rules
+from solver.scoring.scoreboard import CandidatePairs
+
+
+class Claim(Frozen):
+    """What stands behind a level: its prices, and the engine that closed a gap they leave."""
+
+    name: str
+    prices: Prices
+    engine: str | None = None
+
+
+class RunFacts(Frozen):
+    """What is known of the run and cannot be worked out again."""
+
+    id: str = ""
+    status: RunStatus = "solved"
+    seconds: float = 0.0
+    versions: dict[str, str] = Field(default_factory=dict)
+    stopped_by: str | None = None
+    reproducible: bool = True
+
+
+def report(
+    problem: Problem,
+    rules: Rules,
+    pairs: Sequence[Pair],
+    claims: Sequence[Claim],
+    facts: RunFacts,
+    issues: Sequence[Issue] = (),
+    blocks: Sequence[CandidatePairs] | None = None,
+) -> MatchResult:
+    """The audited, certified and explained result.
+
+    `blocks` are the round's candidate pairs where somebody has them at hand; otherwise they
+    are found again. Raises `AuditRejectedError` when the pairs break a hard rule.
+    """
+    pairs = sorted(pairs, key=lambda pair: (pair.mentor, pair.mentee))
+    found = audit(problem, rules, pairs)
+    if not found.accepted:
+        raise AuditRejectedError("; ".join(found.breaches))
+    priced = [Priced(problem, rules, LEVELS[claim.name], claim.prices) for claim in claims]
+    seen = survey(Question(problem, rules, pairs, found.points, priced, found.values), blocks)
+    levels = tuple(_level(claim, found, seen) for claim in claims)
+    proved = all(level.proved for level in levels)
+    unmatched, short = _leftovers(problem, rules, pairs, seen, proved)
+    return MatchResult(
+        run=RunReport(
+            **facts.model_dump(),
+            solve_status="optimal" if proved else "feasible",
+            tie_salt=problem.tie_salt,
+            tie_rule="lottery" if levels and levels[-1].proved else "deterministic",
+            problem_digest=problem.digest,
+        ),
+        levels=levels,
+        assignments=_assignments(problem, rules, pairs, seen),
+        unmatched=unmatched,
+        short=short,
+        load_costs=_load_costs(rules, pairs),
+        issues=tuple(issues),
+        certificate=_certificate(problem, pairs, claims, found, seen),
+    )
+
+
+def _level(claim: Claim, found: Audit, seen: Survey) -> LevelResult:
+    value, bound = found.values[claim.name], seen.bounds[claim.name]
+    if value == bound:
+        return LevelResult(
+            name=claim.name, value=value, bound=bound, proved=True, proof="certified"
+        )
+    if claim.engine:
+        return LevelResult(
+            name=claim.name,
+            value=value,
+            bound=value,
+            proved=True,
+            proof=f"engine:{claim.engine}",
+            certified_bound=bound,
+        )
+    return LevelResult(name=claim.name, value=value, bound=bound, proved=False)
+
+
+def _assignments(
+    problem: Problem, rules: Rules, pairs: Sequence[Pair], seen: Survey
+) -> tuple[Assignment, ...]:
+    people = problem.by_reference
+    return tuple(
+        explain_pair(problem, rules, people[pair.mentor], people[pair.mentee], *ranks)
+        for pair, *ranks in zip(pairs, seen.mentee_ranks, seen.mentor_ranks, strict=True)
+    )
+
+
+def _leftovers(
+    problem: Problem, rules: Rules, pairs: Sequence[Pair], seen: Survey, proved: bool
+) -> tuple[tuple[Unmatched, ...], tuple[Unmatched, ...]]:
+    leftovers = Leftovers(problem, rules, pairs, proved)
+    mentees = leftovers.among("mentee", seen.mentee_options)
+    mentors = leftovers.among("mentor", seen.mentor_options)
+    unmatched = [person for person in mentees if not person.got] + mentors
+    return tuple(unmatched), tuple(person for person in mentees if person.got)
+
+
+def _load_costs(rules: Rules, pairs: Sequence[Pair]) -> tuple[LoadCost, ...]:
+    loads: dict[str, int] = {}
+    for pair in pairs:
+        loads[pair.mentor] = loads.get(pair.mentor, 0) + 1
+    costs = (
+        LoadCost(
+            mentor=mentor,
+            load=load,
+            cost=sum(rule.cost_of(nth) for rule in rules.loads for nth in range(1, load + 1)),
+        )
+        for mentor, load in sorted(loads.items())
+    )
+    return tuple(cost for cost in costs if cost.cost)
+
+
+def _certificate(
+    problem: Problem,
+    pairs: Sequence[Pair],
+    claims: Sequence[Claim],
+    found: Audit,
+    seen: Survey,
+) -> Certificate:
+    levels = tuple(
+        LevelCertificate(
+            name=claim.name,
+            value=found.values[claim.name],
+            bound=seen.bounds[claim.name],
+            prices=claim.prices,
+        )
+        for claim in claims
+    )
+    bound_together: Mapping[str, object] = {
+        "problem": problem.digest,
+        "pairs": [[pair.mentor, pair.mentee] for pair in pairs],
+        "levels": [level.model_dump(mode="json") for level in levels],
+    }
+    return Certificate(digest=digest_of(bound_together), verified=True, levels=levels)
