@@ -63,10 +63,12 @@ def a_policy(
 ) -> Policy:
     """The rules that nobody can switch off, those named, and those whose settings are given.
 
+    The lottery is always the last level.
+
     `a_policy("previous_pairs", grade_seniority={"min_gap": 0}, keep_pairs={"weight": 5})`
     """
     always = [name for name, rule in all_rules().items() if not rule.can_be_switched_off]
-    given = {name: {} for name in (*always, *names)} | settings
+    given: dict[str, Mapping[str, Any]] = {name: {} for name in (*always, *names)} | settings
     return Policy(
         profile="test",
         rules=tuple(
@@ -77,7 +79,7 @@ def a_policy(
             )
             for name, chosen in sorted(given.items())
         ),
-        levels=tuple(levels),
+        levels=(*levels, "lottery"),
         fairness=fairness,
         special_category_basis="explicit consent" if "shared_characteristic" in given else None,
     )

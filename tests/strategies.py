@@ -22,6 +22,7 @@ NOT_IN_THE_ROUND = "X9"
 LEVELS = (
     ("mentees_matched", "points"),
     ("mentees_matched", "mentors_used", "points"),
+    ("mentees_matched_1", "mentees_matched_2", "mentees_matched_3", "points"),
     ("points",),
 )
 OBJECTIVES = (
@@ -137,7 +138,7 @@ def _two(chance: Random, references: list[str]) -> tuple[str, str]:
 
 
 def _policy(chance: Random) -> Policy:
-    settings: dict[str, dict[str, Any]] = {
+    settings: dict[str, Any] = {
         name: {}
         for name in ("different_department", "line_management", "previous_pairs", "barred_pairs")
         if chance.random() < 0.3

@@ -1,0 +1,190 @@
+"""Every rule says everything twice. Here its two voices are held together, rule by rule.
+
+The rules are those that exist: a new file in a rule's folder is tested without a word here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.domain.participant import Pair
+from models.domain.problem import Problem
+from solver.rule import (
+    FULL_VALUE,
+    EligibilityRule,
+    HardConstraint,
+    LoadObjective,
+    PointsRule,
+    Rule,
+    SoftObjective,
+)
+from solver.rulebook import all_rules
+from tests.rule_settings import rules_of
+from tests.strategies import CHARACTERISTICS, small_rounds
+
+MANY = settings(max_examples=60, deadline=None, derandomize=True)
+NOT_FOR_PLANNERS = re.compile(r"_|\bNone\b|\bTrue\b|\bFalse\b|[{}]")
+
+
+def each(kind: type[Rule]) -> pytest.MarkDecorator:
+    """Runs a test once for each rule of a kind."""
+    found = [rule for rule in all_rules().values() if issubclass(rule, kind)]
+    return pytest.mark.parametrize("rule_class", found, ids=lambda rule: rule.name)
+
+
+@each(EligibilityRule)
+@MANY
+@given(problem=small_rounds(), data=st.data())
+def test_an_eligibility_rule_permits_the_same_pairs_in_both_voices(
+    rule_class: type[EligibilityRule], problem: Problem, data: st.DataObject
+) -> None:
+    rule = data.draw(rules_of(rule_class))
+    spoken = _table(problem, lambda m, e: rule.permits(problem, m, e), np.bool_)
+    _assert_says_the_same(rule.vectorised(problem), spoken)
+
+
+@each(EligibilityRule)
+@MANY
+@given(problem=small_rounds(), data=st.data())
+def test_classes_pass_over_no_permitted_pair(
+    rule_class: type[EligibilityRule], problem: Problem, data: st.DataObject
+) -> None:
+    rule = data.draw(rules_of(rule_class))
+    classes = rule.classes(problem)
+    if classes is None:
+        return
+    permitted = _table(problem, lambda m, e: rule.permits(problem, m, e), np.bool_)
+    may_meet = classes.compatible[classes.mentors[None, :], classes.mentees[:, None]]
+    assert not (permitted & ~may_meet).any()
+
+
+@each(PointsRule)
+@MANY
+@given(points=st.lists(st.integers(0, 2_000_000)), data=st.data())
+def test_a_rule_on_points_permits_the_same_points_in_both_voices(
+    rule_class: type[PointsRule], points: list[int], data: st.DataObject
+) -> None:
+    rule = data.draw(rules_of(rule_class))
+    permitted = rule.vectorised(np.array(points, dtype=np.int32))
+    assert permitted.dtype == np.bool_
+    assert permitted.tolist() == [rule.permits(worth) for worth in points]
+
+
+@each(SoftObjective)
+@MANY
+@given(problem=small_rounds(), data=st.data())
+def test_a_soft_objective_has_the_same_values_in_both_voices(
+    rule_class: type[SoftObjective], problem: Problem, data: st.DataObject
+) -> None:
+    rule = data.draw(rules_of(rule_class))
+    spoken = _table(problem, lambda m, e: rule.value(problem, m, e), np.int32)
+    assert ((spoken >= 0) & (spoken <= FULL_VALUE)).all()
+    _assert_says_the_same(rule.vectorised(problem), spoken)
+
+
+@each(HardConstraint)
+@MANY
+@given(problem=small_rounds(), data=st.data())
+def test_a_hard_constraint_has_the_same_groups_and_limits_in_both_voices(
+    rule_class: type[HardConstraint], problem: Problem, data: st.DataObject
+) -> None:
+    rule = data.draw(rules_of(rule_class))
+    limit = rule.limit(problem)
+    labels = _table(problem, lambda m, e: rule.group(problem, m, e), np.object_)
+    groups = limit.groups(*_block(problem))
+    spoken = np.array([[None if g < 0 else limit.label(g) for g in row] for row in groups.tolist()])
+    assert spoken.ravel().tolist() == labels.ravel().tolist()
+    _assert_says_the_same(limit.groups, groups)
+    codes = np.unique(groups[groups >= 0])
+    least, most = limit.bounds(codes)
+    for code, *bounds in zip(codes.tolist(), least.tolist(), most.tolist(), strict=True):
+        assert rule.group_bounds(problem, limit.label(code)) == tuple(bounds)
+
+
+@each(HardConstraint)
+@MANY
+@given(problem=small_rounds(), data=st.data())
+def test_a_hard_constraint_is_broken_where_a_group_is_outside_its_limits(
+    rule_class: type[HardConstraint], problem: Problem, data: st.DataObject
+) -> None:
+    rule = data.draw(rules_of(rule_class))
+    limit = rule.limit(problem)
+    groups = limit.groups(*_block(problem))
+    pairs = [(m, e) for e in range(len(problem.mentees)) for m in range(len(problem.mentors))]
+    made = data.draw(st.sets(st.sampled_from(pairs)) if pairs else st.just(set()))
+    sizes = Counter(int(groups[e, m]) for m, e in made)
+    codes = np.unique(groups[groups >= 0])
+    least, most = limit.bounds(codes)
+    count = np.array([sizes[code] for code in codes.tolist()], dtype=np.int64)
+    breaches = rule.breaches(
+        problem,
+        [
+            Pair(mentor=problem.mentors[m].reference, mentee=problem.mentees[e].reference)
+            for m, e in sorted(made)
+        ],
+    )
+    assert bool(breaches) == bool(((count < least) | (count > most)).any())
+    assert all(breach and not re.search(r"\bNone\b", breach) for breach in breaches)
+
+
+@each(LoadObjective)
+@MANY
+@given(data=st.data(), nth=st.integers(1, 1000))
+def test_a_load_never_costs_less_as_it_grows(
+    rule_class: type[LoadObjective], data: st.DataObject, nth: int
+) -> None:
+    rule = data.draw(rules_of(rule_class))
+    assert 0 <= rule.cost_of(nth) <= rule.cost_of(nth + 1)
+
+
+@pytest.mark.parametrize(
+    "rule_class",
+    [r for r in all_rules().values() if issubclass(r, EligibilityRule | SoftObjective)],
+    ids=lambda rule: rule.name,
+)
+@MANY
+@given(problem=small_rounds(), data=st.data())
+def test_a_reason_is_in_plain_words_and_names_no_characteristic(
+    rule_class: type[EligibilityRule | SoftObjective], problem: Problem, data: st.DataObject
+) -> None:
+    """Special category data is never shown in a reason, nor is any name from the code."""
+    rule = data.draw(rules_of(rule_class))
+    for mentor in problem.mentors:
+        for mentee in problem.mentees:
+            because = rule.because(problem, mentor, mentee)
+            assert because
+            assert not NOT_FOR_PLANNERS.search(because), because
+            assert not any(word in because for word in CHARACTERISTICS), because
+
+
+def _assert_says_the_same(voice: Callable[[Any, Any], np.ndarray], expected: np.ndarray) -> None:
+    """The voice gives the expected table, however the positions are laid out."""
+    mentees, mentors = np.ogrid[: expected.shape[0], : expected.shape[1]]
+    mentees, mentors = mentees.astype(np.int32), mentors.astype(np.int32)
+    block = voice(mentors, mentees)
+    assert block.dtype == expected.dtype
+    np.testing.assert_array_equal(block, expected)
+    np.testing.assert_array_equal(voice(mentors.T, mentees.T), expected.T)
+    rows, columns = np.nonzero(np.ones_like(expected, dtype=np.bool_))
+    np.testing.assert_array_equal(voice(columns, rows), expected.ravel())
+
+
+def _table(problem: Problem, answer: Callable[..., Any], dtype: type) -> np.ndarray:
+    """The answer for every pair, a row for each mentee."""
+    rows = [[answer(m, e) for m in problem.mentors] for e in problem.mentees]
+    return np.array(rows, dtype=dtype).reshape(len(problem.mentees), len(problem.mentors))
+
+
+def _block(problem: Problem) -> tuple[np.ndarray, np.ndarray]:
+    """Every pair as a dense block of positions."""
+    mentors = np.arange(len(problem.mentors), dtype=np.int32)
+    mentees = np.arange(len(problem.mentees), dtype=np.int32)
+    return mentors[None, :], mentees[:, None]
