@@ -1,0 +1,60 @@
+"""How an offending value is shown to people: short, printable, and without e-mail addresses."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import math
+import re
+from collections.abc import Iterable
+
+from models.domain.programme import folded
+
+EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+
+_LONGEST_TEXT = 100
+_LARGEST_NUMBER = 10**18
+
+
+def shown(value: object) -> str | int | float | bool | None:
+    """A value as an issue may hold it: a scalar of JSON.
+
+    E-mail addresses are blotted out, long texts cut, lists and objects only described.
+    """
+    if isinstance(value, str):
+        return _shown_text(value)
+    if isinstance(value, list):
+        return f"a list of {len(value)}"
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, int) and abs(value) > _LARGEST_NUMBER:
+        return "a number of more than 18 digits"
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value if isinstance(value, int | float) else None
+
+
+def quoted(value: object) -> str:
+    """A value as a message names it: a text in quotes, everything else as JSON writes it."""
+    if isinstance(value, list | dict):
+        return str(shown(value))
+    return json.dumps(shown(value), ensure_ascii=False)
+
+
+def named(names: Iterable[str]) -> str:
+    """Names of fields or settings, each in backticks."""
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def did_you_mean(text: str, known: Iterable[str]) -> str:
+    """A hint with the nearest known word; empty where none is near."""
+    by_fold = {folded(word): word for word in known}
+    near = difflib.get_close_matches(folded(text[:_LONGEST_TEXT]), by_fold, n=1, cutoff=0.7)
+    return f"Did you mean {quoted(by_fold[near[0]])}?" if near else ""
+
+
+def _shown_text(text: str) -> str:
+    cut = text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}…"
+    # A lone surrogate has no UTF-8 form, so it is written out.
+    printable = cut.encode("utf-8", "backslashreplace").decode()
+    return EMAIL.sub("(an e-mail address)", printable)

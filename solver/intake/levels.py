@@ -1,0 +1,84 @@
+"""Which levels a policy has, first things first, and which fairness mode."""
+
+from __future__ import annotations
+
+from models.domain.programme import Profile
+from models.domain.submission import FairnessSubmission, PolicySubmission
+from solver.intake.display import did_you_mean, quoted
+from solver.intake.issue_log import IssueLog
+from solver.levels import LEVELS
+
+LOTTERY = "lottery"
+_MATCHED = "mentees_matched"
+_TIERS = tuple(f"{_MATCHED}_{tier}" for tier in (1, 2, 3))
+
+_AVAILABLE_MODES = ("coverage", "total", "priority_tiers")
+_LATER_MODES = ("floor", "max_floor", "leximin", "group_parity", "balanced_load", "stable")
+
+
+def resolve_levels(
+    submission: PolicySubmission, profile: Profile, log: IssueLog
+) -> tuple[str, ...]:
+    """The levels of a policy; the lottery is always the last of them."""
+    if submission.levels is not None and submission.fairness is not None:
+        log.error(
+            "LEVELS_AND_FAIRNESS",
+            ("policy", "levels"),
+            "a fairness mode sets the levels, so a policy cannot name both",
+            "Leave out `levels` or `fairness`.",
+        )
+    if submission.fairness is not None:
+        _check_fairness(submission.fairness, log)
+        return (*_levels_of(submission.fairness.mode, profile), LOTTERY)
+    if submission.levels is not None:
+        return (*_given_levels(submission.levels, log), LOTTERY)
+    return (*_levels_of("coverage", profile), LOTTERY)
+
+
+def _levels_of(mode: str, profile: Profile) -> tuple[str, ...]:
+    levels = tuple(name for name in profile.levels if name != LOTTERY)
+    if mode == "total":
+        return ("points",)
+    if mode == "priority_tiers":
+        return (*_TIERS, *(name for name in levels if name not in (_MATCHED, *_TIERS)))
+    return levels
+
+
+def _given_levels(names: list[str], log: IssueLog) -> tuple[str, ...]:
+    for index, name in enumerate(names):
+        place = ("policy", "levels", index)
+        if name not in LEVELS:
+            hint = f"{did_you_mean(name, LEVELS)} Known are {', '.join(LEVELS)}.".strip()
+            log.error("UNKNOWN_LEVEL", place, f"{quoted(name)} is no level", hint, value=name)
+        elif name in names[:index]:
+            message = f"the level {quoted(name)} is named more than once"
+            log.error("LEVELS_INVALID", place, message, value=name)
+        elif name == LOTTERY and index < len(names) - 1:
+            message = "the lottery is always the last level"
+            log.error("LEVELS_INVALID", place, message, "It need not be named.", value=name)
+    levels = tuple(name for name in names if name != LOTTERY)
+    if not levels:
+        message = "a policy needs a level besides the lottery"
+        hint = f'Name some, such as "{_MATCHED}" and "points", or leave `levels` out.'
+        log.error("LEVELS_INVALID", ("policy", "levels"), message, hint)
+    return levels
+
+
+def _check_fairness(fairness: FairnessSubmission, log: IssueLog) -> None:
+    mode, place = fairness.mode, ("policy", "fairness", "mode")
+    if mode in _LATER_MODES:
+        message = f"the fairness mode {quoted(mode)} is not available yet"
+        log.error("NOT_AVAILABLE", place, message, _choice(), value=mode)
+    elif mode not in _AVAILABLE_MODES:
+        message = f"{quoted(mode)} is no fairness mode"
+        hint = f"{did_you_mean(mode, (*_AVAILABLE_MODES, *_LATER_MODES))} {_choice()}".strip()
+        log.error("UNKNOWN_FAIRNESS", place, message, hint, value=mode)
+    else:
+        for name in sorted(fairness.model_fields_set - {"mode"}):
+            if getattr(fairness, name) is not None:
+                message = f"`{name}` is no setting of the fairness mode {quoted(mode)}"
+                log.error("INVALID_SETTING", ("policy", "fairness", name), message)
+
+
+def _choice() -> str:
+    return f"Available are {', '.join(_AVAILABLE_MODES)}."

@@ -1,0 +1,60 @@
+"""The resolved policy: profile, overrides and defaults merged, nothing left implicit."""
+
+from __future__ import annotations
+
+from models.domain.issue import Issue
+from models.domain.policy import Policy
+from models.domain.programme import Profile, Programme, trimmed
+from models.domain.submission import PolicySubmission
+from solver.intake.display import did_you_mean, quoted
+from solver.intake.issue_log import IssueLog
+from solver.intake.levels import resolve_levels
+from solver.intake.rule_choices import resolve_rules
+
+
+def resolve_policy(
+    submission: PolicySubmission, programme: Programme
+) -> tuple[Policy | None, tuple[Issue, ...]]:
+    """The policy that a submission means in a programme, or every reason why there is none.
+
+    The issues' pointers are those of the round that the policy stands in (`/policy/…`).
+    """
+    log = IssueLog()
+    policy = read_policy(submission, read_profile(submission, programme, log), log)
+    return (None if log.errors else policy), log.issues()
+
+
+def read_profile(submission: PolicySubmission, programme: Programme, log: IssueLog) -> Profile:
+    """The policy's profile, or an empty one, so that all else can still be checked."""
+    profile = programme.profile(submission.profile)
+    if profile is not None:
+        return profile
+    names = [known.name for known in programme.profiles]
+    hint = f"{did_you_mean(submission.profile, names)} Known are {', '.join(names)}.".strip()
+    message = f"{quoted(submission.profile)} is no profile of the programme"
+    log.error("UNKNOWN_PROFILE", ("policy", "profile"), message, hint, value=submission.profile)
+    return Profile(name="", title="", rules={}, levels=("points",))
+
+
+def read_policy(submission: PolicySubmission, profile: Profile, log: IssueLog) -> Policy:
+    """As much of the policy as is sound."""
+    _check_availability(submission, log)
+    given = submission.special_category
+    return Policy(
+        profile=profile.name,
+        rules=resolve_rules(submission, profile, log),
+        levels=resolve_levels(submission, profile, log),
+        fairness=submission.fairness.mode if submission.fairness else "coverage",
+        special_category_basis=trimmed(given.basis) if given else profile.special_category_basis,
+    )
+
+
+def _check_availability(submission: PolicySubmission, log: IssueLog) -> None:
+    if submission.on_conflict != "reject":
+        message = f"the conflict mode {quoted(submission.on_conflict)} is not available yet"
+        place = ("policy", "on_conflict")
+        hint = 'Leave it out, or say "reject".'
+        log.error("NOT_AVAILABLE", place, message, hint, value=submission.on_conflict)
+    if submission.waivable:
+        message = "waivable rules are not available yet"
+        log.error("NOT_AVAILABLE", ("policy", "waivable"), message, "Leave them out.")

@@ -1,0 +1,151 @@
+"""From a document to a problem that can be solved, or to every issue in it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import compress
+from typing import Any
+
+from pydantic import Field
+
+from models.domain.base import Frozen
+from models.domain.issue import Issue
+from models.domain.participant import Contact, Pair, Participant
+from models.domain.policy import Policy
+from models.domain.problem import Problem, canonical_key, default_salt
+from models.domain.programme import Programme, trimmed
+from models.domain.submission import UNTITLED, RoundSubmission
+from solver.intake.issue_log import IssueLog
+from solver.intake.pairs import Placed, check_bars, check_pins, read_earlier, read_pairs
+from solver.intake.participants import canonical_participants
+from solver.intake.pinned_rules import check_pinned_rules
+from solver.intake.policy import read_policy, read_profile
+from solver.intake.pseudonyms import check_pseudonyms
+from solver.intake.rows import Row, check_rows, check_special_category, read_rows
+from solver.intake.schema import validated
+from solver.intake.words import check_words, lexicons_of
+
+
+class Intake(Frozen):
+    """What a document came to: a problem and the contact details beside it, or neither.
+
+    `problem` is None when there is any error among the issues. `contacts` are by reference;
+    nothing of them is in the problem.
+    """
+
+    problem: Problem | None = None
+    contacts: dict[str, Contact] = Field(default_factory=dict, repr=False)
+    issues: tuple[Issue, ...] = ()
+
+
+def read_round(document: object, programme: Programme) -> Intake:
+    """The problem that a round's document states in a programme, with every issue in it.
+
+    Whatever the document is, nothing is raised. The order of participants, pins and bars
+    makes no difference to the problem.
+    """
+    log = IssueLog()
+    header = validated(RoundSubmission, _without_rows(document), (), log, {"participants": []})
+    if header is None:
+        return Intake(issues=log.issues())
+    profile = read_profile(header.policy, programme, log)
+    policy = read_policy(header.policy, profile, log)
+    rows = _read_people(document, policy, log)
+    lexicons = lexicons_of(rows, programme)
+    check_words(rows, lexicons, log)
+    participants = canonical_participants(rows, lexicons, profile)
+    pins, bars = _read_pins_and_bars(document, rows, log)
+    frame = Problem(
+        name=trimmed(header.name) or UNTITLED,
+        programme=programme.key,
+        ladder=programme.ladder,
+        policy=policy,
+        participants=(),
+        earlier=tuple(sorted(read_earlier(_entries(document, "earlier", "pairs"), log), key=_key)),
+        tie_salt=trimmed(header.tie_salt or "") or default_salt(row.reference for row in rows),
+    )
+    if pins and not _is_policy_vague(log):
+        sound = [not log.is_faulty(row.path) for row in rows]
+        check_pinned_rules(_peopled(frame, compress(participants, sound)), pins, log)
+    if log.errors:
+        return Intake(issues=log.issues())
+    return Intake(
+        problem=_peopled(frame, participants, pins, bars),
+        contacts={row.reference: row.given.contact for row in rows if row.given.contact},
+        issues=log.issues(),
+    )
+
+
+def _without_rows(document: object) -> object:
+    """The document without its long lists, whose entries are read one by one."""
+    if not isinstance(document, dict):
+        return document
+    emptied: dict[str, object] = {
+        name: []
+        for name in ("participants", "pins", "bars")
+        if isinstance(document.get(name), list)
+    }
+    earlier = document.get("earlier")
+    if isinstance(earlier, dict) and isinstance(earlier.get("pairs"), list):
+        emptied["earlier"] = earlier | {"pairs": []}
+    return document | emptied
+
+
+def _entries(document: Any, *path: str) -> Sequence[object]:
+    """A list of the document; empty where there is none."""
+    for name in path:
+        document = document.get(name) if isinstance(document, dict) else None
+    return document if isinstance(document, list) else ()
+
+
+def _read_people(document: object, policy: Policy, log: IssueLog) -> list[Row]:
+    raws = _entries(document, "participants")
+    if not raws and not log.is_faulty(("participants",)):
+        hint = "Add the people of the round."
+        log.error("NO_PARTICIPANTS", ("participants",), "the round has no participants", hint)
+    rows = read_rows(raws, log)
+    check_rows(rows, log)
+    check_pseudonyms(rows, log)
+    if policy.special_category_basis is None and not _is_basis_vague(log):
+        check_special_category(rows, log)
+    return rows
+
+
+def _read_pins_and_bars(
+    document: object, rows: Sequence[Row], log: IssueLog
+) -> tuple[Placed, Placed]:
+    firsts = {row.reference: row for row in reversed(rows)}
+    bars = read_pairs(_entries(document, "bars"), ("bars",), log)
+    pins = read_pairs(_entries(document, "pins"), ("pins",), log)
+    check_bars(bars, firsts, log)
+    return check_pins(pins, bars, firsts, log), bars
+
+
+def _is_policy_vague(log: IssueLog) -> bool:
+    """Whether it is not even known which rules the policy means."""
+    unread = log.is_unreadable(("policy",), ("policy", "rules"), ("policy", "off"))
+    return unread or log.is_faulty(("policy", "profile"))
+
+
+def _is_basis_vague(log: IssueLog) -> bool:
+    basis = (("policy", "profile"), ("policy", "special_category"))
+    return log.is_unreadable(("policy",)) or any(map(log.is_faulty, basis))
+
+
+def _peopled(
+    frame: Problem,
+    participants: Iterable[Participant],
+    pins: Placed = (),
+    bars: Placed = (),
+) -> Problem:
+    """The problem with these people, in canonical order."""
+    ordered = sorted(participants, key=lambda p: canonical_key(frame.tie_salt, p.reference))
+    pairs = {
+        "pins": tuple(sorted({pin for _, pin in pins}, key=_key)),
+        "bars": tuple(sorted({bar for _, bar in bars}, key=_key)),
+    }
+    return Problem(**dict(frame) | pairs | {"participants": tuple(ordered)})
+
+
+def _key(pair: Pair) -> tuple[str, str]:
+    return pair.mentor, pair.mentee
