@@ -26,7 +26,7 @@ def decode(data: bytes, log: IssueLog) -> str | None:
     kind = _kind_of_binary(data, encoding)
     if kind is not None:
         hint = "Send a round as JSON in UTF-8; a spreadsheet is read by its own command."
-        log.error("DOCUMENT_IS_BINARY", (), f"the document is {kind}, not JSON", hint)
+        log.error("BINARY_DOCUMENT", (), f"the document is {kind}, not JSON", hint)
         return None
     try:
         text = data.decode(encoding)
@@ -34,7 +34,7 @@ def decode(data: bytes, log: IssueLog) -> str | None:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
         log.error(
-            "DOCUMENT_NOT_UTF8",
+            "NOT_UTF8",
             (),
             f"line {line}, column {column} holds a byte that is not UTF-8 text",
             "Save it in UTF-8.",
@@ -45,7 +45,7 @@ def decode(data: bytes, log: IssueLog) -> str | None:
         return data.decode("cp1252", errors="replace")
     if not encoding.startswith("utf-8"):
         message = f"the document is in {encoding.upper()}"
-        log.error("DOCUMENT_NOT_UTF8", (), message, "Save it in UTF-8.")
+        log.error("NOT_UTF8", (), message, "Save it in UTF-8.")
     return text.removeprefix("\ufeff")
 
 

@@ -38,14 +38,14 @@ def parse_document(data: bytes, log: IssueLog) -> object | None:
     if text is None:
         return None
     if not text.strip():
-        log.error("DOCUMENT_EMPTY", (), "the document is empty", "Send a round as a JSON object.")
+        log.error("EMPTY_DOCUMENT", (), "the document is empty", "Send a round as a JSON object.")
         return None
     parser = _Parser()
     try:
         document: object = parser.parse(text)
     except json.JSONDecodeError as error:
         log.error(
-            "DOCUMENT_INVALID",
+            "INVALID_JSON",
             (),
             f"line {error.lineno}, column {error.colno} is not JSON: {error.msg}",
             "Check the commas, quotes and brackets just before that place.",
@@ -129,7 +129,7 @@ def _mended(document: object, log: IssueLog) -> object:
         if isinstance(container, _Repeated):
             for name in container.repeated:
                 message = f"`{shown(name)}` is given more than once"
-                log.error("FIELD_TWICE", (*path, name), message)
+                log.error("DUPLICATE_FIELD", (*path, name), message)
         for key, value in _entries(container):
             here = path if container is root else (*path, key)
             if isinstance(value, _Unusable):
@@ -146,4 +146,4 @@ def _entries(container: dict[str, Any] | list[Any]) -> Iterable[tuple[Any, Any]]
 
 
 def _report_depth(log: IssueLog, path: Path) -> None:
-    log.error("DOCUMENT_TOO_DEEP", path, "lists and objects are nested too deeply for a round")
+    log.error("NESTED_TOO_DEEP", path, "lists and objects are nested too deeply for a round")

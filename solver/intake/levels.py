@@ -29,10 +29,10 @@ def resolve_levels(
         )
     if submission.fairness is not None:
         _check_fairness(submission.fairness, log)
-        return (*_levels_of(submission.fairness.mode, profile), LOTTERY)
     if submission.levels is not None:
         return (*_given_levels(submission.levels, log), LOTTERY)
-    return (*_levels_of("coverage", profile), LOTTERY)
+    mode = submission.fairness.mode if submission.fairness else "coverage"
+    return (*_levels_of(mode, profile), LOTTERY)
 
 
 def _levels_of(mode: str, profile: Profile) -> tuple[str, ...]:
@@ -52,15 +52,15 @@ def _given_levels(names: list[str], log: IssueLog) -> tuple[str, ...]:
             log.error("UNKNOWN_LEVEL", place, f"{quoted(name)} is no level", hint, value=name)
         elif name in names[:index]:
             message = f"the level {quoted(name)} is named more than once"
-            log.error("LEVELS_INVALID", place, message, value=name)
+            log.error("INVALID_LEVELS", place, message, value=name)
         elif name == LOTTERY and index < len(names) - 1:
             message = "the lottery is always the last level"
-            log.error("LEVELS_INVALID", place, message, "It need not be named.", value=name)
+            log.error("INVALID_LEVELS", place, message, "It need not be named.", value=name)
     levels = tuple(name for name in names if name != LOTTERY)
     if not levels:
         message = "a policy needs a level besides the lottery"
         hint = f'Name some, such as "{_MATCHED}" and "points", or leave `levels` out.'
-        log.error("LEVELS_INVALID", ("policy", "levels"), message, hint)
+        log.error("INVALID_LEVELS", ("policy", "levels"), message, hint)
     return levels
 
 

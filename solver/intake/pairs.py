@@ -16,6 +16,9 @@ from solver.intake.schema import validated
 Placed = Sequence[tuple[Path, Pair]]
 """Pairs, each with its place in the document."""
 
+RowsOf = Mapping[str, Sequence[Row]]
+"""The rows of each reference: one, where all is well."""
+
 
 def read_pairs(raws: Sequence[object], path: Path, log: IssueLog) -> Placed:
     """Every pair with both its references, and its place."""
@@ -48,7 +51,7 @@ def read_earlier(raws: Sequence[object], log: IssueLog) -> list[EarlierPair]:
     return [pair for _, pair in found.values()]
 
 
-def check_bars(bars: Placed, rows: Mapping[str, Row], log: IssueLog) -> None:
+def check_bars(bars: Placed, rows: RowsOf, log: IssueLog) -> None:
     """A planner's bar names people of the round."""
     for path, bar in bars:
         for side in ("mentor", "mentee"):
@@ -59,7 +62,7 @@ def check_bars(bars: Placed, rows: Mapping[str, Row], log: IssueLog) -> None:
                 log.error("BAR_UNKNOWN_PERSON", (*path, side), message, hint, value=reference)
 
 
-def check_pins(pins: Placed, bars: Placed, rows: Mapping[str, Row], log: IssueLog) -> Placed:
+def check_pins(pins: Placed, bars: Placed, rows: RowsOf, log: IssueLog) -> Placed:
     """The pins of two people who are there, in the roles they have, each pin once."""
     barred = {_people(bar, rows): path for path, bar in bars}
     first: dict[Pair, Path] = {}
@@ -70,12 +73,12 @@ def check_pins(pins: Placed, bars: Placed, rows: Mapping[str, Row], log: IssueLo
             log.error("PIN_DUPLICATE", path, message, "Keep one of the pins.", first=first[pin][1])
             continue
         first[pin] = path
-        if not _both_are_there(path, pin, rows, log):
-            continue
         people = _people(pin, rows)
         if people[0] == people[1]:
             message = f"{quoted(pin.mentor)} cannot be their own mentor"
             log.error("PIN_SELF", path, message, "Remove the pin.", value=pin.mentor)
+            continue
+        if not _both_are_there(path, pin, rows, log):
             continue
         if people in barred:
             message = f"{_sentence(pin.mentor, pin.mentee)} is both pinned and barred"
@@ -85,15 +88,14 @@ def check_pins(pins: Placed, bars: Placed, rows: Mapping[str, Row], log: IssueLo
     return sound
 
 
-def _both_are_there(path: Path, pin: Pair, rows: Mapping[str, Row], log: IssueLog) -> bool:
+def _both_are_there(path: Path, pin: Pair, rows: RowsOf, log: IssueLog) -> bool:
     there = True
     for side in ("mentor", "mentee"):
         reference = getattr(pin, side)
-        row = rows.get(reference)
-        if row is not None and getattr(row.given, side) is not None:
+        if any(getattr(row.given, side) is not None for row in rows.get(reference, ())):
             continue
         there = False
-        if row is None:
+        if reference not in rows:
             message = f"{quoted(reference)} is nobody in the round"
             hint = "Remove the pin, or add the person to the round."
         else:
@@ -103,10 +105,13 @@ def _both_are_there(path: Path, pin: Pair, rows: Mapping[str, Row], log: IssueLo
     return there
 
 
-def _people(pair: Pair, rows: Mapping[str, Row]) -> tuple[str, str]:
+def _people(pair: Pair, rows: RowsOf) -> tuple[str, str]:
     """The two humans; a reference that is not in the round stands for itself."""
-    mentor, mentee = rows.get(pair.mentor), rows.get(pair.mentee)
-    return mentor.person if mentor else pair.mentor, mentee.person if mentee else pair.mentee
+    mentor, mentee = (
+        rows[reference][0].person if reference in rows else reference
+        for reference in (pair.mentor, pair.mentee)
+    )
+    return mentor, mentee
 
 
 def _sentence(mentor: str, mentee: str) -> str:

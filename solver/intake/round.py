@@ -114,11 +114,13 @@ def _read_people(document: object, policy: Policy, log: IssueLog) -> list[Row]:
 def _read_pins_and_bars(
     document: object, rows: Sequence[Row], log: IssueLog
 ) -> tuple[Placed, Placed]:
-    firsts = {row.reference: row for row in reversed(rows)}
+    rows_of: dict[str, list[Row]] = {}
+    for row in rows:
+        rows_of.setdefault(row.reference, []).append(row)
     bars = read_pairs(_entries(document, "bars"), ("bars",), log)
     pins = read_pairs(_entries(document, "pins"), ("pins",), log)
-    check_bars(bars, firsts, log)
-    return check_pins(pins, bars, firsts, log), bars
+    check_bars(bars, rows_of, log)
+    return check_pins(pins, bars, rows_of, log), bars
 
 
 def _is_policy_vague(log: IssueLog) -> bool:

@@ -19,16 +19,16 @@ from solver.intake.issue_log import IssueLog, Path
 Model = TypeVar("Model", bound=BaseModel)
 
 _CODES = {
-    "missing": "FIELD_MISSING",
-    "extra_forbidden": "FIELD_UNKNOWN",
-    "greater_than_equal": "VALUE_OUT_OF_RANGE",
-    "less_than_equal": "VALUE_OUT_OF_RANGE",
-    "literal_error": "VALUE_UNKNOWN",
-    "string_too_short": "LENGTH_OUT_OF_RANGE",
-    "string_too_long": "LENGTH_OUT_OF_RANGE",
-    "too_long": "LENGTH_OUT_OF_RANGE",
-    "string_pattern_mismatch": "TEXT_NOT_VISIBLE",
-    "string_unicode": "TEXT_NOT_VISIBLE",
+    "missing": "MISSING_FIELD",
+    "extra_forbidden": "UNKNOWN_FIELD",
+    "greater_than_equal": "OUT_OF_RANGE",
+    "less_than_equal": "OUT_OF_RANGE",
+    "literal_error": "UNKNOWN_VALUE",
+    "string_too_short": "WRONG_LENGTH",
+    "string_too_long": "WRONG_LENGTH",
+    "too_long": "WRONG_LENGTH",
+    "string_pattern_mismatch": "INVISIBLE_CHARACTER",
+    "string_unicode": "INVISIBLE_CHARACTER",
 }
 _PRIVATE = {"contact", "characteristics", "seeks_characteristic"}
 
@@ -71,18 +71,18 @@ def phrased(fault: ErrorDetails) -> str:
 
 def _report(fault: ErrorDetails, model: type[BaseModel], path: Path, log: IssueLog) -> None:
     place = tuple(part for part in fault["loc"] if part != "[key]")
-    code = _CODES.get(fault["type"], "TYPE_WRONG")
-    if code == "FIELD_UNKNOWN":
+    code = _CODES.get(fault["type"], "WRONG_TYPE")
+    if code == "UNKNOWN_FIELD":
         name = str(place[-1])
         holder = _model_at(model, place[:-1])
         message = f"`{shown(name)}` is not a field here"
         log.unreadable(code, path + place, message, lambda: _home_of(name, holder))
         return
     message = f"{_subject(path + place)} {phrased(fault)}"
-    if code == "FIELD_MISSING" or not _PRIVATE.isdisjoint(place):
+    if code == "MISSING_FIELD" or not _PRIVATE.isdisjoint(place):
         log.unreadable(code, path + place, message)
         return
-    if code in ("TYPE_WRONG", "VALUE_OUT_OF_RANGE", "VALUE_UNKNOWN"):
+    if code in ("WRONG_TYPE", "OUT_OF_RANGE", "UNKNOWN_VALUE"):
         message = f"{message}, not {quoted(fault['input'])}"
     log.unreadable(code, path + place, message, value=fault["input"])
 
