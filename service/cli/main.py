@@ -6,9 +6,12 @@ import sys
 
 import typer
 
+from service.cli import database, keys
+from service.cli.demo import demo
 from service.cli.failures import guarded
 from service.cli.generate import generate
 from service.cli.match import match
+from service.cli.serve import serve
 from service.cli.verify import verify
 
 app = typer.Typer(
@@ -18,9 +21,17 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command("match")(guarded(match))
-app.command("generate")(guarded(generate))
-app.command("verify")(guarded(verify))
+for command in (demo, match, verify, generate, serve):
+    app.command()(guarded(command))
+
+key_commands = typer.Typer(help="API keys of the service.", no_args_is_help=True)
+key_commands.command()(guarded(keys.create))
+app.add_typer(key_commands, name="keys")
+
+database_commands = typer.Typer(help="The service's database.", no_args_is_help=True)
+database_commands.command()(guarded(database.upgrade))
+database_commands.command()(guarded(database.downgrade))
+app.add_typer(database_commands, name="database")
 
 
 def run() -> None:

@@ -50,13 +50,14 @@ def match(
 
     Exit codes: 0 solved, 1 error, 2 invalid input, 3 infeasible, 4 not proved in time.
     """
-    from service.cli.solving import solve
+    from service.cli.solving import solve, start_solver
 
     _check_outputs(output, round_output)
-    given = _read(round_file, mentors, mentees, policy, mapping)
-    if round_output is not None:
-        _write_round(round_output, given)
-    result = solve(given.problem, time_limit)
+    with start_solver() as process:
+        given = _read(round_file, mentors, mentees, policy, mapping)
+        if round_output is not None:
+            _write_round(round_output, given)
+        result = solve(given.problem, time_limit, given.warnings, process)
     _show(result, given, output, names, as_json)
     raise typer.Exit(exit_code(result))
 

@@ -50,8 +50,8 @@ def print_summary(result: MatchResult) -> None:
     console.print(table)
     unmatched = sum(person.role == "mentee" for person in result.unmatched)
     console.print(
-        f"{len(result.assignments):,} pairs, {unmatched:,} mentees without a mentor; "
-        f"{result.run.solve_status}, solved in {result.run.seconds:.1f} s",
+        f"pairs: {len(result.assignments):,}; mentees without a mentor: {unmatched:,}; "
+        f"{result.run.solve_status} after {result.run.seconds:.1f} s",
         markup=False,
         highlight=False,
     )

@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RoundInput:
-    """A round that can be solved, as it was given, and the contact details kept out of it."""
+    """A round that can be solved, as it was given, and the contact details kept out of it.
+
+    `warnings` are what was found and does not forbid going on.
+    """
 
     document: Any
     problem: Problem
     contacts: Mapping[str, Contact]
+    warnings: tuple[Issue, ...]
 
 
 def read_round_file(path: Path) -> RoundInput:
@@ -86,14 +90,15 @@ def _accepted(
     from models.reference import civil_service
     from solver.intake import read_round
 
-    if document is None:
+    issues = tuple(issues)
+    if document is None and issues:
         raise invalid(issues)
     intake = read_round(document, civil_service())
     found = (*issues, *translate(intake.issues))
     if has_errors(found) or intake.problem is None:
         raise invalid(found)
     print_issues(found)
-    return RoundInput(document, intake.problem, intake.contacts)
+    return RoundInput(document, intake.problem, intake.contacts, found)
 
 
 def _policy(policy: str | None) -> dict[str, Any]:

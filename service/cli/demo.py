@@ -1,0 +1,127 @@
+"""`pairwell demo`: the main job from end to end, with nothing to set up."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from service.cli.failures import CommandFailed
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from models.domain.result import MatchResult
+    from service.settings import Settings
+    from service.storage.database import Database
+
+HOST = "127.0.0.1"
+USUAL_PORT = 8000
+
+
+@dataclass(frozen=True)
+class _Demonstration:
+    """A round that went through the service, and a key to look at it with."""
+
+    run_id: UUID
+    key: str
+    result: MatchResult
+
+
+def demo(
+    folder: Annotated[Path, typer.Option(help="Where the demo's database is kept.")] = Path(
+        "pairwell-demo"
+    ),
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="8000, or a free one if it is taken.")
+    ] = None,
+    serving: Annotated[
+        bool, typer.Option("--serve/--no-serve", help="Leave the service running at the end.")
+    ] = True,
+) -> None:
+    """Match the shipped sample through the service, show the pairs, and leave it running."""
+    from service.cli.configuration import read_settings
+    from service.cli.result_tables import print_pairs, print_summary
+    from service.cli.serving import address_of, serve_until_stopped
+
+    folder.mkdir(parents=True, exist_ok=True)
+    database = folder.resolve() / "pairwell.sqlite3"
+    settings = read_settings(database_url=f"sqlite:///{database}")
+    typer.echo(f"The demo's database is {database}.")
+    typer.echo("Matching 50 made-up mentors with 50 made-up mentees …")
+    shown = asyncio.run(_demonstrate(settings))
+    print_pairs(shown.result)
+    print_summary(shown.result)
+    if serving:
+        with _listen(port) as listening:
+            _print_address(address_of(listening), shown)
+            serve_until_stopped(settings, listening)
+
+
+async def _demonstrate(settings: Settings) -> _Demonstration:
+    from service.cli.stores import open_database
+    from service.operations.database import upgrade_database
+    from service.operations.keys import create_key
+    from service.operations.runs import read_result
+
+    await upgrade_database(settings)
+    async with open_database(settings) as database:
+        async with database.writing(settings.programme) as store:
+            _, key = await create_key(store, "demo")
+        run_id = await _submit_sample(database, settings)
+        await _solve_what_waits(database, settings)
+        async with database.reading(settings.programme) as store:
+            return _Demonstration(run_id, key, await read_result(store, run_id))
+
+
+async def _submit_sample(database: Database, settings: Settings) -> UUID:
+    from service.operations.rounds import check_round, read_programme, submit_round
+    from service.operations.samples import sample_round
+
+    body = json.dumps(sample_round("small", "staff-network")).encode()
+    async with database.writing(settings.programme) as store:
+        checked = check_round(body, await read_programme(store))
+        return (await submit_round(store, checked)).id
+
+
+async def _solve_what_waits(database: Database, settings: Settings) -> None:
+    """What the service's worker does, with the progress on this terminal."""
+    from service.cli.solving import solve
+    from service.operations.work import claim_run, finish_run, load_problem
+
+    while True:
+        async with database.across_programmes(writing=True) as session:
+            claim = await claim_run(session)
+        if claim is None:
+            return
+        async with database.reading(claim.programme) as store:
+            problem = await load_problem(store, claim.run)
+        result = solve(problem, settings.time_limit)
+        async with database.writing(claim.programme) as store:
+            await finish_run(store, claim.run, result)
+
+
+def _listen(port: int | None) -> socket.socket:
+    from service.cli.serving import listen
+
+    if port is not None:
+        return listen(HOST, port)
+    try:
+        return listen(HOST, USUAL_PORT)
+    except CommandFailed:
+        return listen(HOST, 0)
+
+
+def _print_address(address: str, shown: _Demonstration) -> None:
+    typer.echo(f"\nThe service is running at {address}")
+    typer.echo(f"  documentation: {address}/docs")
+    typer.echo(f"  an API key:    {shown.key}")
+    typer.echo("  for example:")
+    typer.echo(f'    curl -H "Authorization: Bearer {shown.key}" \\')
+    typer.echo(f"      {address}/v1/runs/{shown.run_id}/assignments")
+    typer.echo("Stop it with Ctrl-C.")

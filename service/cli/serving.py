@@ -1,0 +1,41 @@
+"""The service under a web server, for the commands `serve` and `demo`."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from service.cli.failures import CommandFailed
+
+if TYPE_CHECKING:
+    from service.settings import Settings
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that takes connections; port 0 takes any free port."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise CommandFailed(f"cannot listen on {host}, port {port}: {error.strerror}") from None
+
+
+def address_of(listening: socket.socket) -> str:
+    """The address under which the service can be reached."""
+    host, port, *_ = listening.getsockname()
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def serve_until_stopped(settings: Settings, listening: socket.socket) -> None:
+    """Serves until somebody presses Ctrl-C, which is the usual end and no failure."""
+    import uvicorn
+
+    from service.main import create_service
+
+    # The service writes its own log, without what a request's path and query could give away.
+    config = uvicorn.Config(
+        create_service(settings), log_level="warning", access_log=False, server_header=False
+    )
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])

@@ -1,0 +1,31 @@
+"""The database of a command: open while the command needs it, and up to date."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from service.cli.failures import CommandFailed
+
+if TYPE_CHECKING:
+    from service.settings import Settings
+    from service.storage.database import Database
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    """The database of the settings; CommandFailed where it is not of this version."""
+    from service.operations.database import is_ready
+    from service.storage.database import Database
+
+    database = Database(settings.database_url)
+    try:
+        if not await is_ready(database):
+            raise CommandFailed(
+                f"{settings.database_url} has no schema of this version: "
+                "run `pairwell database upgrade` first"
+            )
+        yield database
+    finally:
+        await database.close()

@@ -1,0 +1,51 @@
+"""A result on the terminal."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.domain.participant import Contact
+from models.domain.result import Unmatched
+from service.cli.result_tables import print_pairs, print_summary
+from tests.service.spreadsheets.sheets import a_result
+
+
+def test_a_pair_is_shown_with_points_and_reasons(capsys: pytest.CaptureFixture[str]) -> None:
+    print_pairs(a_result())
+    shown = capsys.readouterr().out
+    assert "M1" in shown
+    assert "81.500" in shown
+    assert "offers both things sought; near" in shown
+    assert "far apart" not in shown
+
+
+def test_everybody_without_is_shown_with_the_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    left = Unmatched(reference="E2", role="mentee", reason="contention", because="all taken")
+    print_pairs(a_result(unmatched=[left]))
+    shown = capsys.readouterr().out
+    assert "E2" in shown
+    assert "all taken" in shown
+
+
+def test_names_are_shown_only_where_they_are_given(capsys: pytest.CaptureFixture[str]) -> None:
+    print_pairs(a_result(), {"M1": Contact(name="Ann Other")})
+    assert "M1 Ann Other" in capsys.readouterr().out
+
+
+def test_what_people_wrote_is_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
+    print_pairs(a_result(because="[red]loud[/red] \x1b[2J"))
+    assert "[red]loud[/red] \\x1b[2J" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("proof", "words"),
+    [("certified", "certified optimal"), ("engine:cp-sat", "optimal according to cp-sat")],
+)
+def test_the_summary_says_what_is_proved(
+    proof: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_summary(a_result(proof=proof))
+    shown = capsys.readouterr().out
+    assert words in shown
+    assert ("certified optimal" in shown) == (proof == "certified")
+    assert "pairs: 1; mentees without a mentor: 0; optimal" in shown
