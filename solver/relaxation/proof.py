@@ -77,11 +77,10 @@ class Proof:
 
 
 def _smallest_factor(settled: IntArray, least: IntArray, most: IntArray) -> int:
-    """The smallest factor under which every settled arc keeps its sign."""
-    below = (settled < 0) & (most > 0)
-    above = (settled > 0) & (least < 0)
-    needed = np.concatenate([-(-most[below] // -settled[below]), -(least[above] // settled[above])])
-    return int(needed.max(initial=0))
+    """The smallest factor under which every settled arc keeps its sign, and stays settled."""
+    below, above = settled < 0, settled > 0
+    against = np.concatenate([most[below] // -settled[below], -least[above] // settled[above]])
+    return int(against.max()) + 1 if len(against) and against.max() > 0 else int(len(against) > 0)
 
 
 def _times(factor: int, values: IntArray) -> IntArray:
