@@ -12,7 +12,8 @@ def test_people_of_different_lines_may_be_paired() -> None:
 
 
 def test_nobody_is_barred_for_having_no_manager() -> None:
-    assert permits(RULE, a_mentor(), a_mentee())
+    managed = (a_mentor("M2", line_manager="X1"), a_mentee("E2", line_manager="X1"))
+    assert permits(RULE, a_mentor(), a_mentee(), *managed)
     assert reason(RULE, a_mentor(), a_mentee(line_manager="X2")) == (
         "the mentor has no line manager on record; the mentee reports to X2"
     )

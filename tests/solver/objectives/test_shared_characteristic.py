@@ -15,6 +15,11 @@ def test_what_the_mentor_does_not_hold_is_worth_nothing() -> None:
     assert value(RULE, a_mentor(), a_mentee(seeks_characteristic="carer")) == 0
 
 
+def test_a_mentee_who_asks_for_nothing_gets_nothing_from_it() -> None:
+    asking = a_mentee("E2", seeks_characteristic="carer")
+    assert value(RULE, CARER, a_mentee(), asking) == 0
+
+
 def test_what_the_mentee_holds_does_not_matter() -> None:
     assert value(RULE, CARER, a_mentee(characteristics=("carer",))) == 0
 
