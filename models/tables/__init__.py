@@ -1,0 +1,21 @@
+"""Every table, one aggregate a file. Importing the package fills the metadata."""
+
+from models.tables.api_key import ApiKeyRow
+from models.tables.base import Base
+from models.tables.identity import IdentityRow
+from models.tables.programme import ProgrammeRow
+from models.tables.result import AssignmentRow, ResultRow, UnmatchedRow
+from models.tables.round import RoundRow
+from models.tables.run import RunRow
+
+__all__ = [
+    "ApiKeyRow",
+    "AssignmentRow",
+    "Base",
+    "IdentityRow",
+    "ProgrammeRow",
+    "ResultRow",
+    "RoundRow",
+    "RunRow",
+    "UnmatchedRow",
+]

@@ -1,0 +1,54 @@
+"""A run: one solve of a round, with a time for each step of its life."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from models.domain.base import Frozen
+from models.domain.progress import Progress
+from models.domain.result import LevelResult, RunStatus, SolveStatus
+
+FINISHED: frozenset[RunStatus] = frozenset({"solved", "stopped", "failed", "cancelled"})
+"""The statuses that a run never leaves."""
+
+ANSWERED: frozenset[RunStatus] = frozenset({"solved", "stopped"})
+"""The statuses of a run that has given a result."""
+
+
+class RunFailure(Frozen):
+    """Why a run gave no result. `incident` is what the log calls it; no input is repeated."""
+
+    code: str
+    message: str
+    incident: str
+
+
+class Run(Frozen):
+    """How far a run has come; `levels` and `solve_status` are known once it is finished.
+
+    `attempt` counts how often a worker has taken the run up. It is the fencing token: what a
+    worker reports under an older attempt is refused.
+    """
+
+    id: UUID
+    round_id: UUID
+    status: RunStatus
+    attempt: int
+    queued_at: datetime
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    solve_status: SolveStatus | None = None
+    progress: Progress | None = None
+    levels: tuple[LevelResult, ...] = ()
+    failure: RunFailure | None = None
+
+    @property
+    def finished(self) -> bool:
+        """Whether the run has come to its end, with or without a result."""
+        return self.status in FINISHED
+
+    @property
+    def has_result(self) -> bool:
+        """Whether there is a result to look at."""
+        return self.status in ANSWERED

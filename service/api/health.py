@@ -1,0 +1,48 @@
+"""Health over HTTP, for whatever starts and watches the service."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Literal
+
+from litestar import Controller, get
+from litestar.di import NamedDependency
+from litestar.exceptions import ServiceUnavailableException
+
+from models.domain.base import Frozen
+from service.api.guards import open_to_everybody
+from service.api.problems import documented
+from service.operations.database import is_ready
+from service.storage.database import Database
+
+
+class Health(Frozen):
+    """All is well."""
+
+    status: Literal["ok"] = "ok"
+
+
+class HealthController(Controller):
+    """Whether the process lives, and whether it can work."""
+
+    path = "/health"
+    tags = ("Health",)
+    guards = (open_to_everybody,)
+
+    @get("/live", operation_id="isAlive", summary="Is the process alive?", security=[{}])
+    async def live(self) -> Health:
+        """Answers as long as the process serves requests at all."""
+        return Health()
+
+    @get(
+        "/ready",
+        operation_id="isReady",
+        summary="Can the service work?",
+        security=[{}],
+        responses=documented(HTTPStatus.SERVICE_UNAVAILABLE),
+    )
+    async def ready(self, database: NamedDependency[Database]) -> Health:
+        """Answers well when the database does, with the schema that this version needs."""
+        if not await is_ready(database):
+            raise ServiceUnavailableException("The database's schema is not up to date.")
+        return Health()

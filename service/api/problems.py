@@ -1,0 +1,123 @@
+"""Errors as `application/problem+json` (RFC 9457), with every issue at once."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from litestar import Request, Response
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.openapi import ResponseSpec
+from pydantic import Field
+
+from models.domain.base import Frozen
+from models.domain.issue import Issue
+from service import errors
+from service.logs import log_incident
+
+PROBLEM_JSON = "application/problem+json"
+
+STATUSES: dict[type[errors.Refusal], HTTPStatus] = {
+    errors.BadRequest: HTTPStatus.BAD_REQUEST,
+    errors.NotAuthenticated: HTTPStatus.UNAUTHORIZED,
+    errors.NotFound: HTTPStatus.NOT_FOUND,
+    errors.NoResult: HTTPStatus.CONFLICT,
+    errors.ContentTypeRefused: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    errors.RoundRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+
+AnyRequest = Request[Any, Any, State]
+
+
+class ProblemDetails(Frozen):
+    """What went wrong. `issues` holds every reason; `instance` names an incident of ours."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    instance: str | None = None
+    issues: tuple[Issue, ...] = Field(default=())
+
+
+def answer_refusal(_request: AnyRequest, refusal: errors.Refusal) -> Response[bytes]:
+    """A refusal of the service with the status that is its kind's."""
+    status = STATUSES[type(refusal)]
+    count = len(refusal.issues)
+    detail = refusal.issues[0].message if count == 1 else f"There are {count} issues."
+    headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {}
+    return _problem(status, detail, refusal.issues, headers=headers)
+
+
+def answer_http_error(request: AnyRequest, error: HTTPException) -> Response[bytes]:
+    """What the framework refuses: an unknown path, a method, a parameter, too large a body."""
+    status = HTTPStatus(error.status_code)
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        return answer_incident(request, error)
+    issues = _parameter_issues(request, error) if isinstance(error, ValidationException) else ()
+    detail = "; ".join(issue.message for issue in issues) or status.description or status.phrase
+    return _problem(status, detail, issues, headers=error.headers or {})
+
+
+def answer_incident(_request: AnyRequest, error: Exception) -> Response[bytes]:
+    """A fault of ours: an opaque id that the log knows, and nothing else."""
+    incident = log_incident("request failed", error)
+    return _problem(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "Something went wrong on our side. Quote the instance when you report it.",
+        instance=f"urn:uuid:{incident}",
+    )
+
+
+def documented(*statuses: HTTPStatus) -> dict[int, ResponseSpec]:
+    """The problems of a route, for the OpenAPI document."""
+    return {
+        int(status): ResponseSpec(
+            data_container=ProblemDetails,
+            generate_examples=False,
+            description=status.phrase,
+            media_type=PROBLEM_JSON,
+        )
+        for status in statuses
+    }
+
+
+def behind_key(*statuses: HTTPStatus) -> dict[int, ResponseSpec]:
+    """The problems of a route that needs a key, for the OpenAPI document."""
+    return documented(HTTPStatus.UNAUTHORIZED, *statuses)
+
+
+def _problem(
+    status: HTTPStatus,
+    detail: str,
+    issues: tuple[Issue, ...] = (),
+    *,
+    instance: str | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response[bytes]:
+    body = ProblemDetails(
+        title=status.phrase, status=int(status), detail=detail, instance=instance, issues=issues
+    )
+    # ASCII escapes carry even a lone surrogate, which no UTF-8 encoder takes.
+    content = json.dumps(body.model_dump(exclude_none=True)).encode()
+    return Response(
+        content, status_code=int(status), headers=headers or {}, media_type=PROBLEM_JSON
+    )
+
+
+def _parameter_issues(request: AnyRequest, error: ValidationException) -> tuple[Issue, ...]:
+    found = error.extra if isinstance(error.extra, list) else []
+    return tuple(
+        Issue(
+            code="PARAMETER_INVALID",
+            message=f"`{problem['key']}`: {problem['message']}",
+            hint="The API's documentation lists what each parameter takes.",
+            detail={
+                "parameter": problem["key"],
+                "value": request.query_params.get(problem["key"]),
+            },
+        )
+        for problem in found
+    )

@@ -1,0 +1,173 @@
+"""Runs over HTTP: how far one has come, its result, its pairs and the reasons for them."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated
+from urllib.parse import urlencode
+from uuid import UUID
+
+from litestar import Controller, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
+
+from models.domain.result import Assignment, MatchResult
+from service.api.problems import AnyRequest, behind_key
+from service.api.representations import (
+    AssignmentPage,
+    AssignmentView,
+    ExplanationPage,
+    RunView,
+    UnmatchedPage,
+)
+from service.operations.paging import PageRequest, place_of
+from service.operations.runs import (
+    explain_pair,
+    list_assignments,
+    list_unmatched,
+    read_result,
+    read_run,
+)
+from service.storage.database import Database
+
+Limit = Annotated[int, QueryParameter(ge=1, le=1000, description="The most items of a page.")]
+Cursor = Annotated[str | None, QueryParameter(description="Where the page before this one ended.")]
+Mentor = Annotated[str | None, QueryParameter(description="Only pairs of this mentor.")]
+Mentee = Annotated[str | None, QueryParameter(description="Only pairs of this mentee.")]
+
+A_PAGE = 100
+RESULT_PROBLEMS = behind_key(HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
+
+
+class RunController(Controller):
+    """The runs of the key's programme."""
+
+    path = "/runs/{run_id:uuid}"
+    tags = ("Runs",)
+
+    @get(
+        operation_id="readRun",
+        summary="Look at a run",
+        responses=behind_key(HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND),
+    )
+    async def read(
+        self,
+        run_id: FromPath[UUID],
+        database: NamedDependency[Database],
+        programme: NamedDependency[str],
+    ) -> RunView:
+        """How far the run has come; ask again until its status is `solved`."""
+        async with database.reading(programme) as store:
+            return RunView.of(await read_run(store, run_id))
+
+    @get(
+        "/result",
+        operation_id="readResult",
+        summary="Read a whole result",
+        responses=RESULT_PROBLEMS,
+    )
+    async def result(
+        self,
+        run_id: FromPath[UUID],
+        database: NamedDependency[Database],
+        programme: NamedDependency[str],
+    ) -> MatchResult:
+        """The levels with their proofs, every pair with its reasons, and the certificate."""
+        async with database.reading(programme) as store:
+            return await read_result(store, run_id)
+
+    @get(
+        "/assignments",
+        operation_id="listAssignments",
+        summary="List the pairs",
+        responses=RESULT_PROBLEMS,
+    )
+    async def assignments(
+        self,
+        request: AnyRequest,
+        run_id: FromPath[UUID],
+        database: NamedDependency[Database],
+        programme: NamedDependency[str],
+        limit: Limit = A_PAGE,
+        cursor: Cursor = None,
+    ) -> AssignmentPage:
+        """The pairs that were made, a page at a time, in an order that never changes."""
+        async with database.reading(programme) as store:
+            page = await list_assignments(store, run_id, _page(limit, cursor))
+        return AssignmentPage(
+            items=tuple(AssignmentView.of(run_id, made) for made in page.items),
+            next=_next(request, page.next_cursor),
+        )
+
+    @get(
+        "/explanations",
+        operation_id="listExplanations",
+        summary="List the pairs with their reasons",
+        responses=RESULT_PROBLEMS,
+    )
+    async def explanations(
+        self,
+        request: AnyRequest,
+        run_id: FromPath[UUID],
+        database: NamedDependency[Database],
+        programme: NamedDependency[str],
+        mentor: Mentor = None,
+        mentee: Mentee = None,
+        limit: Limit = A_PAGE,
+        cursor: Cursor = None,
+    ) -> ExplanationPage:
+        """Why each pair: points rule by rule, the hard rules passed, and the ranks."""
+        async with database.reading(programme) as store:
+            page = await list_assignments(
+                store, run_id, _page(limit, cursor), mentor=mentor, mentee=mentee
+            )
+        return ExplanationPage(items=page.items, next=_next(request, page.next_cursor))
+
+    @get(
+        "/explanations/{mentor:str}/{mentee:str}",
+        operation_id="explainPair",
+        summary="Why this pair",
+        responses=RESULT_PROBLEMS,
+    )
+    async def explanation(
+        self,
+        run_id: FromPath[UUID],
+        mentor: FromPath[str],
+        mentee: FromPath[str],
+        database: NamedDependency[Database],
+        programme: NamedDependency[str],
+    ) -> Assignment:
+        """Why these two were paired. References with a slash go by the list's parameters."""
+        async with database.reading(programme) as store:
+            return await explain_pair(store, run_id, mentor, mentee)
+
+    @get(
+        "/unmatched",
+        operation_id="listUnmatched",
+        summary="List who was left over",
+        responses=RESULT_PROBLEMS,
+    )
+    async def unmatched(
+        self,
+        request: AnyRequest,
+        run_id: FromPath[UUID],
+        database: NamedDependency[Database],
+        programme: NamedDependency[str],
+        limit: Limit = A_PAGE,
+        cursor: Cursor = None,
+    ) -> UnmatchedPage:
+        """Who has nobody, then who has fewer than they want, each with the first reason."""
+        async with database.reading(programme) as store:
+            page = await list_unmatched(store, run_id, _page(limit, cursor))
+        return UnmatchedPage(items=page.items, next=_next(request, page.next_cursor))
+
+
+def _page(limit: int, cursor: str | None) -> PageRequest:
+    return PageRequest(limit=limit, after=-1 if cursor is None else place_of(cursor))
+
+
+def _next(request: AnyRequest, cursor: str | None) -> str | None:
+    if cursor is None:
+        return None
+    asked = {name: value for name, value in request.query_params.items() if name != "cursor"}
+    return f"{request.url.path}?{urlencode({**asked, 'cursor': cursor})}"

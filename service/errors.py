@@ -1,0 +1,61 @@
+"""What the service says no to. Each refusal carries its issues; the doors give them a shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from models.domain.issue import Issue
+
+
+class Refusal(Exception):  # noqa: N818 - an answer, not a fault
+    """Something that cannot be done as asked, with every reason for it."""
+
+    def __init__(self, issues: Iterable[Issue]) -> None:
+        self.issues = tuple(issues)
+        super().__init__("; ".join(issue.message for issue in self.issues))
+
+
+class BadRequest(Refusal):
+    """A request that cannot be read, such as a body that is no JSON."""
+
+
+class RoundRefused(Refusal):
+    """A round that can be read and may not stand."""
+
+
+class NotAuthenticated(Refusal):
+    """No key, or not one that the service knows."""
+
+
+class NotFound(Refusal):
+    """Something that the programme does not have."""
+
+
+class NoResult(Refusal):
+    """A run without a result: not yet, or never."""
+
+
+class ContentTypeRefused(Refusal):
+    """A body in a format that is not taken."""
+
+
+class SettingRefused(Refusal):
+    """A name or a key of a programme that cannot be used."""
+
+
+def one_issue(code: str, message: str, *, hint: str = "", **detail: Any) -> tuple[Issue, ...]:
+    """The issues of a refusal that has a single reason."""
+    return (Issue(code=code, message=message, hint=hint, detail=detail),)
+
+
+def not_found(what: str, name: object) -> NotFound:
+    """The refusal of something that is not there, or belongs to another programme."""
+    return NotFound(
+        one_issue(
+            f"{what.upper()}_UNKNOWN",
+            f"There is no {what} {name} in this programme.",
+            hint="Check the id; a key sees its own programme only.",
+            value=str(name),
+        )
+    )

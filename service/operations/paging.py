@@ -1,0 +1,62 @@
+"""Cursor pages: a place in an order that does not change, as a text nobody needs to read."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from service.errors import BadRequest, one_issue
+
+Item = TypeVar("Item")
+
+PLACE = re.compile(rb"after:(\d{1,9})")
+
+
+@dataclass(frozen=True)
+class PageRequest:
+    """At most `limit` items past the place `after`; -1 is before the first."""
+
+    limit: int
+    after: int = -1
+
+
+@dataclass(frozen=True)
+class Page(Generic[Item]):
+    """Some items, and the cursor of the next page where anything follows."""
+
+    items: tuple[Item, ...]
+    next_cursor: str | None
+
+    @classmethod
+    def of(cls, items: Sequence[Item], last: int | None) -> Page[Item]:
+        """A page whose last item has this place; None where nothing follows."""
+        return cls(tuple(items), None if last is None else cursor_after(last))
+
+
+def cursor_after(place: int) -> str:
+    """The cursor of the page that begins after a place."""
+    return base64.urlsafe_b64encode(f"after:{place}".encode()).decode().rstrip("=")
+
+
+def place_of(cursor: str) -> int:
+    """The place that a cursor stands for. Raises `BadRequest` for any other text."""
+    try:
+        text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        text = b""
+    found = PLACE.fullmatch(text)
+    if not found:
+        raise BadRequest(
+            one_issue(
+                "CURSOR_UNKNOWN",
+                "This cursor was not given out by the service.",
+                hint="Follow the `next` link of a page, or leave the cursor out.",
+                parameter="cursor",
+                value=cursor,
+            )
+        )
+    return int(found[1])

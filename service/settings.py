@@ -1,0 +1,56 @@
+"""Settings of the service, from the environment: `PAIRWELL_` and the field's name in capitals."""
+
+from __future__ import annotations
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+ONE_MEGABYTE = 1024 * 1024
+
+
+class Settings(BaseSettings):
+    """How one deployment runs. A setting that cannot hold is refused at the start, by name."""
+
+    model_config = SettingsConfigDict(env_prefix="PAIRWELL_", frozen=True)
+
+    database_url: str = Field(
+        default="sqlite+aiosqlite:///pairwell.sqlite3",
+        description="The database: a SQLite file, by default in the working folder.",
+    )
+    programme: str = Field(
+        default="uk-civil-service",
+        description="The key of the programme for which the command line works.",
+    )
+    body_limit: int = Field(
+        default=16 * ONE_MEGABYTE, gt=0, description="The largest request body, in bytes."
+    )
+    time_limit: float = Field(
+        default=300.0, gt=0, le=86_400, description="The longest solve, in seconds."
+    )
+    memory_limit: int | None = Field(
+        default=None, gt=0, description="The most memory of a solving process, in megabytes."
+    )
+    solves_at_once: int = Field(
+        default=1, ge=1, le=64, description="How many rounds are solved at the same time."
+    )
+    longest_wait: float = Field(
+        default=60.0, ge=0, le=600, description="The longest `Prefer: wait`, in seconds."
+    )
+    progress_every: float = Field(
+        default=1.0, gt=0, le=60, description="How often progress is stored, in seconds."
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def _with_async_driver(cls, text: str) -> str:
+        try:
+            url = make_url(text)
+        except ArgumentError as error:
+            raise ValueError("is not a database URL; try sqlite:///pairwell.sqlite3") from error
+        if url.get_backend_name() != "sqlite":
+            raise ValueError("must name a SQLite file, such as sqlite:///pairwell.sqlite3")
+        if url.database in (None, "", ":memory:"):
+            raise ValueError("must name a file: a database in memory is another one per connection")
+        return url.set(drivername="sqlite+aiosqlite").render_as_string(hide_password=False)

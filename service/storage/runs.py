@@ -1,0 +1,121 @@
+"""Runs in the database: the queue, and every step of a run's life.
+
+What a worker reports is guarded by the attempt under which it took the run up: once the run
+has been queued again, the older attempt can change nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, CursorResult, Update, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.domain.progress import Progress
+from models.domain.run import Run, RunFailure
+from models.tables import ResultRow, RunRow
+from service.storage.database import Store
+from service.storage.results import LEVELS
+
+
+async def add(store: Store, run: Run) -> None:
+    """Store a new run; being `queued`, it waits for a worker from the commit on."""
+    store.session.add(
+        RunRow(
+            programme_key=store.programme,
+            id=run.id,
+            round_id=run.round_id,
+            status=run.status,
+            attempt=run.attempt,
+            queued_at=run.queued_at,
+        )
+    )
+    await store.session.flush()
+
+
+async def find(store: Store, run_id: UUID) -> Run | None:
+    """A run of the programme, with its levels once it is finished."""
+    row = await store.session.get(RunRow, (store.programme, run_id))
+    if row is None:
+        return None
+    levels = await store.session.scalar(
+        select(ResultRow.levels).where(
+            ResultRow.programme_key == store.programme, ResultRow.run_id == run_id
+        )
+    )
+    return _run(row, levels)
+
+
+async def claim_next(session: AsyncSession, now: datetime) -> tuple[str, Run] | None:
+    """Take up the run that has waited longest; gives its programme and the run."""
+    row = await session.scalar(
+        select(RunRow)
+        .where(RunRow.status == "queued")
+        .order_by(RunRow.queued_at, RunRow.id)
+        .limit(1)
+    )
+    if row is None:
+        return None
+    row.status, row.attempt, row.started_at = "solving", row.attempt + 1, now
+    row.progress = None
+    return row.programme_key, _run(row, None)
+
+
+async def requeue_solving(session: AsyncSession) -> int:
+    """Queue every run again that some process was solving when it ended; gives their number."""
+    return await _rows_changed(
+        session, update(RunRow).where(RunRow.status == "solving").values(status="queued")
+    )
+
+
+async def requeue(store: Store, run: Run) -> bool:
+    """Queue one run again; says whether this attempt was still the run's."""
+    return await _change(store, run, status="queued")
+
+
+async def record_progress(store: Store, run: Run, progress: Progress) -> bool:
+    """Store how far the solve has come; says whether this attempt was still the run's."""
+    return await _change(store, run, progress=progress.model_dump_json())
+
+
+async def finish(store: Store, run: Run, **columns: Any) -> bool:
+    """Write a run's last status; says whether this attempt was still the run's."""
+    failure: RunFailure | None = columns.pop("failure", None)
+    return await _change(
+        store, run, failure=failure.model_dump_json() if failure else None, **columns
+    )
+
+
+async def _change(store: Store, run: Run, **columns: Any) -> bool:
+    mine: tuple[ColumnElement[bool], ...] = (
+        RunRow.programme_key == store.programme,
+        RunRow.id == run.id,
+        RunRow.attempt == run.attempt,
+        RunRow.status == "solving",
+    )
+    return await _rows_changed(store.session, update(RunRow).where(*mine).values(**columns)) == 1
+
+
+async def _rows_changed(session: AsyncSession, statement: Update) -> int:
+    result = await session.execute(statement)
+    if not isinstance(result, CursorResult):
+        raise TypeError("an update gives a cursor")
+    return int(result.rowcount)
+
+
+def _run(row: RunRow, levels: str | None) -> Run:
+    return Run(
+        id=row.id,
+        round_id=row.round_id,
+        status=row.status,
+        attempt=row.attempt,
+        queued_at=row.queued_at,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        solve_status=row.solve_status,
+        progress=Progress.model_validate_json(row.progress) if row.progress else None,
+        levels=LEVELS.validate_json(levels) if levels else (),
+        failure=RunFailure.model_validate_json(row.failure) if row.failure else None,
+    )

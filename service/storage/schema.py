@@ -1,0 +1,53 @@
+"""The schema's version: migrations run in code, on the database that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+import models.migrations
+from service.storage.database import Database
+
+
+async def upgrade(database: Database, revision: str = "head") -> None:
+    """Bring the schema up to a revision, in one transaction."""
+    await _migrate(database, lambda config: command.upgrade(config, revision))
+
+
+async def downgrade(database: Database, revision: str) -> None:
+    """Take the schema back to a revision (`base` for none at all), in one transaction."""
+    await _migrate(database, lambda config: command.downgrade(config, revision))
+
+
+async def is_current(database: Database) -> bool:
+    """Whether the schema is the one that this version of the code was written for."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    async with database.connection(writing=False) as connection:
+        return await connection.run_sync(_current_revision) == head
+
+
+async def _migrate(database: Database, step: Callable[[Config], None]) -> None:
+    def run(connection: Connection) -> None:
+        config = _config()
+        config.attributes["connection"] = connection
+        step(config)
+
+    async with database.connection(writing=True) as connection:
+        await connection.run_sync(run)
+
+
+def _current_revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _config() -> Config:
+    config = Config()
+    (folder,) = models.migrations.__path__
+    config.set_main_option("script_location", str(Path(folder)).replace("%", "%%"))
+    return config
