@@ -53,6 +53,12 @@ def did_you_mean(text: str, known: Iterable[str]) -> str:
     return f"Did you mean {quoted(by_fold[near[0]])}?" if near else ""
 
 
+def nearest_of(text: str, known: Iterable[str]) -> str:
+    """A hint with the nearest known word, and all of them."""
+    known = tuple(known)
+    return f"{did_you_mean(text, known)} Known are {', '.join(known)}.".strip()
+
+
 def _shown_text(text: str) -> str:
     cut = text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}…"
     # A lone surrogate has no UTF-8 form, so it is written out.

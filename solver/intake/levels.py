@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from models.domain.programme import Profile
 from models.domain.submission import FairnessSubmission, PolicySubmission
-from solver.intake.display import did_you_mean, quoted
+from solver.intake.display import did_you_mean, nearest_of, quoted
 from solver.intake.issue_log import IssueLog
 from solver.levels import LEVELS
 
@@ -45,17 +47,21 @@ def _levels_of(mode: str, profile: Profile) -> tuple[str, ...]:
 
 
 def _given_levels(names: list[str], log: IssueLog) -> tuple[str, ...]:
+    seen: set[str] = set()
     for index, name in enumerate(names):
         place = ("policy", "levels", index)
         if name not in LEVELS:
-            hint = f"{did_you_mean(name, LEVELS)} Known are {', '.join(LEVELS)}.".strip()
-            log.error("UNKNOWN_LEVEL", place, f"{quoted(name)} is no level", hint, value=name)
-        elif name in names[:index]:
+            message = f"{quoted(name)} is no level"
+            log.error(
+                "UNKNOWN_LEVEL", place, message, partial(nearest_of, name, LEVELS), value=name
+            )
+        elif name in seen:
             message = f"the level {quoted(name)} is named more than once"
             log.error("INVALID_LEVELS", place, message, value=name)
         elif name == LOTTERY and index < len(names) - 1:
             message = "the lottery is always the last level"
             log.error("INVALID_LEVELS", place, message, "It need not be named.", value=name)
+        seen.add(name)
     levels = tuple(name for name in names if name != LOTTERY)
     if not levels:
         message = "a policy needs a level besides the lottery"

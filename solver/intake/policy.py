@@ -6,7 +6,7 @@ from models.domain.issue import Issue
 from models.domain.policy import Policy
 from models.domain.programme import Profile, Programme, trimmed
 from models.domain.submission import PolicySubmission
-from solver.intake.display import did_you_mean, quoted
+from solver.intake.display import nearest_of, quoted
 from solver.intake.issue_log import IssueLog
 from solver.intake.levels import resolve_levels
 from solver.intake.rule_choices import resolve_rules
@@ -30,7 +30,7 @@ def read_profile(submission: PolicySubmission, programme: Programme, log: IssueL
     if profile is not None:
         return profile
     names = [known.name for known in programme.profiles]
-    hint = f"{did_you_mean(submission.profile, names)} Known are {', '.join(names)}.".strip()
+    hint = nearest_of(submission.profile, names)
     message = f"{quoted(submission.profile)} is no profile of the programme"
     log.error("UNKNOWN_PROFILE", ("policy", "profile"), message, hint, value=submission.profile)
     return Profile(name="", title="", rules={}, levels=("points",))
@@ -46,6 +46,20 @@ def read_policy(submission: PolicySubmission, profile: Profile, log: IssueLog) -
         levels=resolve_levels(submission, profile, log),
         fairness=submission.fairness.mode if submission.fairness else "coverage",
         special_category_basis=trimmed(given.basis) if given else profile.special_category_basis,
+    )
+
+
+def is_policy_vague(log: IssueLog) -> bool:
+    """Whether it is not even known which rules the policy means."""
+    unread = log.is_unreadable(("policy",), ("policy", "rules"), ("policy", "off"))
+    return unread or log.is_faulty(("policy", "profile"))
+
+
+def is_basis_vague(log: IssueLog) -> bool:
+    """Whether it is not known if the policy records a basis for special category data."""
+    unread = log.is_unreadable(("policy",))
+    return unread or any(
+        log.is_faulty(("policy", part)) for part in ("profile", "special_category")
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache
 
 from models.domain.programme import folded
 from solver.intake.display import EMAIL
@@ -22,17 +22,22 @@ _HINT = "Use a staff number or a random identifier; names and e-mails belong in 
 
 def check_pseudonyms(rows: Iterable[Row], log: IssueLog) -> None:
     """Reports every reference that is an e-mail address or a name; none is shown."""
+    identity_in = cache(_identity_in)
     for row in rows:
         contact = row.given.contact
         name = _words(contact.name) if contact and contact.name else ()
         for place, text in _references_in(row):
             is_own_name = bool(name) and place == ("reference",) and _words(text) == name
-            check_pseudonym(text, row.place(*place), log, is_own_name)
+            code = "REFERENCE_IS_NAME" if is_own_name else identity_in(text)
+            _report(code, row.place(*place), log)
 
 
-def check_pseudonym(text: str, place: Path, log: IssueLog, is_name: bool = False) -> None:
-    """Reports a reference that is an e-mail address or a name, or known to be a name."""
-    code = _identity_in(text) or ("REFERENCE_IS_NAME" if is_name else None)
+def check_pseudonym(text: str, place: Path, log: IssueLog) -> None:
+    """Reports a reference that is an e-mail address or a name."""
+    _report(_identity_in(text), place, log)
+
+
+def _report(code: str | None, place: Path, log: IssueLog) -> None:
     if code is not None:
         log.error(code, place, _MEANING[code], _HINT)
 
@@ -51,7 +56,6 @@ def _references_in(row: Row) -> Iterator[tuple[Path, str]]:
                 yield (role, field, index), text
 
 
-@lru_cache(maxsize=1 << 16)
 def _identity_in(text: str) -> str | None:
     if EMAIL.search(text):
         return "REFERENCE_IS_EMAIL"

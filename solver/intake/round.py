@@ -19,7 +19,7 @@ from solver.intake.issue_log import IssueLog
 from solver.intake.pairs import Placed, check_bars, check_pins, read_earlier, read_pairs
 from solver.intake.participants import canonical_participants
 from solver.intake.pinned_rules import check_pinned_rules
-from solver.intake.policy import read_policy, read_profile
+from solver.intake.policy import is_basis_vague, is_policy_vague, read_policy, read_profile
 from solver.intake.pseudonyms import check_pseudonyms
 from solver.intake.rows import Row, check_rows, check_special_category, read_rows
 from solver.intake.schema import validated
@@ -64,14 +64,18 @@ def read_round(document: object, programme: Programme) -> Intake:
         earlier=tuple(sorted(read_earlier(_entries(document, "earlier", "pairs"), log), key=_key)),
         tie_salt=trimmed(header.tie_salt or "") or default_salt(row.reference for row in rows),
     )
-    if pins and not _is_policy_vague(log):
+    if pins and not is_policy_vague(log):
         sound = [not log.is_faulty(row.path) for row in rows]
         check_pinned_rules(_peopled(frame, compress(participants, sound)), pins, log)
     if log.errors:
         return Intake(issues=log.issues())
     return Intake(
         problem=_peopled(frame, participants, pins, bars),
-        contacts={row.reference: row.given.contact for row in rows if row.given.contact},
+        contacts={
+            row.reference: row.given.contact
+            for row in rows
+            if row.given.contact is not None and row.given.contact != Contact()
+        },
         issues=log.issues(),
     )
 
@@ -106,7 +110,7 @@ def _read_people(document: object, policy: Policy, log: IssueLog) -> list[Row]:
     rows = read_rows(raws, log)
     check_rows(rows, log)
     check_pseudonyms(rows, log)
-    if policy.special_category_basis is None and not _is_basis_vague(log):
+    if policy.special_category_basis is None and not is_basis_vague(log):
         check_special_category(rows, log)
     return rows
 
@@ -121,17 +125,6 @@ def _read_pins_and_bars(
     pins = read_pairs(_entries(document, "pins"), ("pins",), log)
     check_bars(bars, rows_of, log)
     return check_pins(pins, bars, rows_of, log), bars
-
-
-def _is_policy_vague(log: IssueLog) -> bool:
-    """Whether it is not even known which rules the policy means."""
-    unread = log.is_unreadable(("policy",), ("policy", "rules"), ("policy", "off"))
-    return unread or log.is_faulty(("policy", "profile"))
-
-
-def _is_basis_vague(log: IssueLog) -> bool:
-    basis = (("policy", "profile"), ("policy", "special_category"))
-    return log.is_unreadable(("policy",)) or any(map(log.is_faulty, basis))
 
 
 def _peopled(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,7 +11,7 @@ from pydantic_core import ErrorDetails
 from models.domain.policy import RuleChoice
 from models.domain.programme import Profile
 from models.domain.submission import PolicySubmission
-from solver.intake.display import did_you_mean, quoted, shown
+from solver.intake.display import did_you_mean, nearest_of, quoted, shown
 from solver.intake.issue_log import IssueLog, Path
 from solver.intake.schema import phrased
 from solver.rule import Objective, Rule
@@ -123,7 +124,7 @@ def _report_setting(
     if fault["type"] == "extra_forbidden":
         message = f"{setting} is no setting of the rule"
         known = [field for field in rule.model_fields if field != "weight"]
-        hint = did_you_mean(str(place[0]), known) or f"It has {', '.join(known) or 'none'}."
+        hint = partial(nearest_of, str(place[-1]), known) if known else "It has no settings."
         log.error("INVALID_SETTING", path, message, hint)
         return
     message = f"{setting} {phrased(fault)}"

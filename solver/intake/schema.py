@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from solver.intake.display import did_you_mean, quoted, shown
+from solver.intake.display import quoted, shown
+from solver.intake.field_homes import home_of
 from solver.intake.issue_log import IssueLog, Path
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -50,7 +51,7 @@ def validated(
         faults = error.errors(include_url=False)
     for fault in faults:
         _report(fault, model, path, log)
-    if not isinstance(raw, dict):
+    if not isinstance(raw, dict) or not all(map(_place, faults)):
         return None
     try:
         return model.model_validate(_without_faults(raw, faults, stand_ins or {}))
@@ -70,13 +71,12 @@ def phrased(fault: ErrorDetails) -> str:
 
 
 def _report(fault: ErrorDetails, model: type[BaseModel], path: Path, log: IssueLog) -> None:
-    place = tuple(part for part in fault["loc"] if part != "[key]")
+    place = _place(fault)
     code = _CODES.get(fault["type"], "WRONG_TYPE")
     if code == "UNKNOWN_FIELD":
         name = str(place[-1])
-        holder = _model_at(model, place[:-1])
         message = f"`{shown(name)}` is not a field here"
-        log.unreadable(code, path + place, message, lambda: _home_of(name, holder))
+        log.unreadable(code, path + place, message, lambda: home_of(name, model, place[:-1]))
         return
     message = f"{_subject(path + place)} {phrased(fault)}"
     if code == "MISSING_FIELD" or not _PRIVATE.isdisjoint(place):
@@ -95,55 +95,32 @@ def _subject(place: Path) -> str:
     return f"an entry of `{shown(name)}`" if in_list else f"`{shown(name)}`"
 
 
-def _home_of(name: str, holder: type[BaseModel] | None) -> str:
-    """Where a field belongs that stands in the wrong object, or is misspelt."""
-    if holder is None:
-        return ""
-    for outer, field in holder.model_fields.items():
-        inner = _model_in(field.annotation)
-        if inner is not None and name in inner.model_fields:
-            return f"It belongs inside `{outer}`."
-    return did_you_mean(name, holder.model_fields)
-
-
-def _model_at(model: type[BaseModel], place: Sequence[int | str]) -> type[BaseModel] | None:
-    found: type[BaseModel] | None = model
-    for part in place:
-        if isinstance(part, str) and found is not None:
-            field = found.model_fields.get(part)
-            found = _model_in(field.annotation) if field else None
-    return found
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    """The model that an annotation such as `list[Model]` or `Model | None` speaks of."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next(filter(None, map(_model_in, get_args(annotation))), None)
-
-
 def _without_faults(
     raw: dict[str, Any], faults: Sequence[ErrorDetails], stand_ins: Mapping[str, object]
-) -> dict[str, Any]:
-    mended = raw
+) -> Any:
+    faulty: dict[int | str, Any] = {}
     for fault in faults:
-        place = [part for part in fault["loc"] if part != "[key]"]
-        mended = _without(mended, place, stand_ins)
-    return mended
+        inner = faulty
+        for part in _place(fault):
+            inner = inner.setdefault(part, {})
+    return _without(raw, faulty, stand_ins)
 
 
-def _without(value: Any, place: Sequence[int | str], stand_ins: Mapping[str, object]) -> Any:
-    """A copy without what stands in a place: blank in a list, a stand-in where there is one."""
-    if not place or not isinstance(value, dict | list):
-        return value
-    copy: Any = value.copy()
-    key: Any = place[0]
-    if len(place) > 1:
-        copy[key] = _without(value[key], place[1:], {})
-    elif isinstance(value, list):
-        copy[key] = ""
-    elif key in stand_ins:
-        copy[key] = stand_ins[key]
-    else:
-        copy.pop(key, None)
+def _without(value: Any, faulty: Mapping[Any, Any], stand_ins: Mapping[str, object]) -> Any:
+    """A copy without what is faulty: blank in a list, a stand-in where there is one."""
+    copy = value.copy()
+    for key, within in faulty.items():
+        if within:
+            copy[key] = _without(value[key], within, {})
+        elif isinstance(value, list):
+            copy[key] = ""
+        elif key in stand_ins:
+            copy[key] = stand_ins[key]
+        else:
+            copy.pop(key, None)
     return copy
+
+
+def _place(fault: ErrorDetails) -> Path:
+    """Where a fault is within the value; a key that is at fault is taken with its value."""
+    return tuple(part for part in fault["loc"] if part != "[key]")

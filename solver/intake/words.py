@@ -38,12 +38,15 @@ def _refuse_unknown(
     code: str, what: str, lexicon: Lexicon, rows: Sequence[Row], log: IssueLog
 ) -> None:
     choice = f"Known are {', '.join(lexicon.programme.words(lexicon.vocabulary))}."
+
+    def hint(word: str) -> str:
+        return f"{lexicon.hint(word)} {choice}".strip()
+
     for row in rows:
         for place, word in _USES[lexicon.vocabulary](row):
             if not lexicon.knows(word):
                 message = f"{quoted(word)} is no {what} of the programme"
-                hint = f"{lexicon.hint(word)} {choice}".strip()
-                log.error(code, row.place(*place), message, hint, value=word)
+                log.error(code, row.place(*place), message, partial(hint, word), value=word)
 
 
 def _warn_of_unknown(
