@@ -14,7 +14,8 @@ class RoundRow(Identified, Base):
     """A round that was accepted.
 
     `document` is the submitted JSON without `contact`; `problem` the canonical problem that
-    was made of it, so that a run solves what was validated. Both are loaded on asking only.
+    was made of it, so that a run solves what was validated; `warnings` the issues that did
+    not stand in its way. All three are JSON, loaded on asking only.
     """
 
     __tablename__ = "rounds"
@@ -28,3 +29,4 @@ class RoundRow(Identified, Base):
     submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     document: Mapped[str] = mapped_column(Text, deferred=True)
     problem: Mapped[str] = mapped_column(Text, deferred=True)
+    warnings: Mapped[str] = mapped_column(Text, deferred=True)

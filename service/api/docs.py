@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from litestar import Controller, MediaType, Response, get
-from markupsafe import Markup, escape
 
 from service.api.guards import open_to_everybody
 from service.api.problems import AnyRequest
@@ -22,20 +20,10 @@ PAGES = Environment(
     undefined=StrictUndefined,
 )
 
-CODE = re.compile(r"`([^`]+)`")
-
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
-
-
-def prose(text: str) -> Markup:
-    """Text with what stands in backticks as code."""
-    return Markup(CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped before
-
-
-PAGES.filters["prose"] = prose
 
 
 class DocsController(Controller):

@@ -100,8 +100,8 @@ async def _solve_what_waits(database: Database, settings: Settings) -> None:
         if claim is None:
             return
         async with database.reading(claim.programme) as store:
-            problem = await load_problem(store, claim.run)
-        result = solve(problem, settings.time_limit)
+            problem, warnings = await load_problem(store, claim.run)
+        result = solve(problem, settings.time_limit, warnings)
         async with database.writing(claim.programme) as store:
             await finish_run(store, claim.run, result)
 

@@ -76,7 +76,7 @@ async def submit_round(store: Store, checked: CheckedRound) -> Run:
         submitted_at=now,
     )
     run = Run(id=uuid4(), round_id=round_.id, status="queued", attempt=0, queued_at=now)
-    await rounds.add(store, round_, checked.document, problem)
+    await rounds.add(store, round_, checked.document, problem, checked.warnings)
     await identities.add(store, round_.id, checked.contacts)
     await runs.add(store, run)
     return run

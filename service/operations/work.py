@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.domain.issue import Issue
 from models.domain.problem import Problem
 from models.domain.progress import Progress
 from models.domain.result import MatchResult
@@ -43,8 +44,8 @@ async def claim_run(session: AsyncSession) -> Claim | None:
     return Claim(programme, run)
 
 
-async def load_problem(store: Store, run: Run) -> Problem:
-    """The problem that a run is to solve."""
+async def load_problem(store: Store, run: Run) -> tuple[Problem, tuple[Issue, ...]]:
+    """The problem that a run is to solve, and the warnings that its result is to repeat."""
     return await rounds.problem_of(store, run.round_id)
 
 

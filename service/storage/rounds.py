@@ -8,19 +8,28 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
+from models.domain.issue import Issue
 from models.domain.problem import Problem
 from models.domain.round import Round, RoundStatus
 from models.tables import RoundRow, RunRow
 from service.storage.database import Store
+from service.storage.results import ISSUES
 
 
-async def add(store: Store, round_: Round, document: dict[str, Any], problem: Problem) -> None:
+async def add(
+    store: Store,
+    round_: Round,
+    document: dict[str, Any],
+    problem: Problem,
+    warnings: tuple[Issue, ...],
+) -> None:
     """Store an accepted round. The document must be free of contact details."""
     store.session.add(
         RoundRow(
             programme_key=store.programme,
             document=json.dumps(document),
             problem=problem.model_dump_json(),
+            warnings=ISSUES.dump_json(warnings).decode(),
             **round_.model_dump(exclude={"latest_run"}),
         )
     )
@@ -51,16 +60,15 @@ async def find(store: Store, round_id: UUID) -> Round | None:
     )
 
 
-async def problem_of(store: Store, round_id: UUID) -> Problem:
-    """The problem that was made of a stored round."""
-    text = await store.session.scalar(
-        select(RoundRow.problem).where(
+async def problem_of(store: Store, round_id: UUID) -> tuple[Problem, tuple[Issue, ...]]:
+    """The problem that was made of a stored round, and the warnings about it."""
+    found = await store.session.execute(
+        select(RoundRow.problem, RoundRow.warnings).where(
             RoundRow.programme_key == store.programme, RoundRow.id == round_id
         )
     )
-    if text is None:
-        raise LookupError(f"no round {round_id} in programme {store.programme}")
-    return Problem.model_validate_json(text)
+    problem, warnings = found.one()
+    return Problem.model_validate_json(problem), ISSUES.validate_json(warnings)
 
 
 async def set_status(store: Store, round_id: UUID, status: RoundStatus) -> None:

@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import Protocol
 from uuid import UUID
 
 import structlog
 
+from models.domain.issue import Issue
 from models.domain.problem import Problem
 from models.domain.progress import Progress
 from models.domain.result import MatchResult
@@ -30,7 +32,20 @@ from service.storage.database import Database
 from service.worker.threads import in_daemon_thread
 from solver.limits import Limits
 
-Solve = Callable[[Problem, Limits, Callable[[Progress], None]], MatchResult]
+
+class Solve(Protocol):
+    """A solve that blocks until it is done, such as `solver.solve.solve_matching`."""
+
+    def __call__(
+        self,
+        problem: Problem,
+        limits: Limits,
+        on_progress: Callable[[Progress], None],
+        *,
+        issues: tuple[Issue, ...],
+    ) -> MatchResult:
+        """The result of a problem; it repeats the issues."""
+
 
 RETRY_AFTER = 5.0
 """How long a worker leaves a database alone that did not answer, in seconds."""
@@ -94,10 +109,12 @@ class InProcessRunner:
     async def _solved(self, claim: Claim) -> MatchResult | None:
         """The result, with progress stored meanwhile; None where another worker has the run."""
         async with self._database.reading(claim.programme) as store:
-            problem = await load_problem(store, claim.run)
+            problem, warnings = await load_problem(store, claim.run)
         reports: list[Progress] = []
         limits = Limits(seconds=self._settings.time_limit, memory_mb=self._settings.memory_limit)
-        solving = in_daemon_thread(partial(self._solve, problem, limits, reports.append))
+        solving = in_daemon_thread(
+            partial(self._solve, problem, limits, reports.append, issues=warnings)
+        )
         while True:
             await asyncio.wait({solving}, timeout=self._settings.progress_every)
             if solving.done():

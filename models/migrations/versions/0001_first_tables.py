@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -41,6 +43,7 @@ def upgrade() -> None:
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("document", sa.Text, nullable=False),
         sa.Column("problem", sa.Text, nullable=False),
+        sa.Column("warnings", sa.Text, nullable=False),
     )
     op.create_table(
         "identities",
@@ -112,7 +115,7 @@ def downgrade() -> None:
         op.drop_table(table)
 
 
-def _of_programme(table: str, key: str, *more: str) -> tuple[sa.Column | sa.Constraint, ...]:
+def _of_programme(table: str, key: str, *more: str) -> tuple[sa.Column[Any] | sa.Constraint, ...]:
     """The programme and an id, and the primary key that both are part of."""
     return (
         sa.Column("programme_key", sa.String(100), nullable=False),
