@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from models.domain.programme import folded
-from solver.intake.display import EMAIL
 from solver.intake.issue_log import IssueLog, Path
 from solver.intake.rows import Row
 
+_EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORDS_OF_LETTERS = re.compile(r"[^\W\d_]+[.,]?(?:[ '’-]+[^\W\d_]+[.,]?)+")
 _MEANING = {
@@ -57,7 +57,7 @@ def _references_in(row: Row) -> Iterator[tuple[Path, str]]:
 
 
 def _identity_in(text: str) -> str | None:
-    if EMAIL.search(text):
+    if _EMAIL.search(text):
         return "REFERENCE_IS_EMAIL"
     if " " in text and _WORDS_OF_LETTERS.fullmatch(text):
         return "REFERENCE_IS_NAME"
