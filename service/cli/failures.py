@@ -73,8 +73,15 @@ def _ended(failure: CommandFailed, as_json: bool) -> typer.Exit:
 
 
 def _explained(error: Exception) -> CommandFailed:
+    from alembic.util import CommandError
+    from sqlalchemy.exc import DBAPIError
+
     from service.errors import Refusal
 
+    if isinstance(error, DBAPIError):
+        return CommandFailed(f"the database cannot be used: {error.orig}")
+    if isinstance(error, CommandError):
+        return CommandFailed(f"the database cannot be migrated: {error}", exits.INVALID_INPUT)
     if isinstance(error, Refusal):
         return CommandFailed("this cannot be done as asked", exits.INVALID_INPUT, error.issues)
     if isinstance(error, OSError) and error.strerror:

@@ -51,10 +51,16 @@ def print_summary(result: MatchResult) -> None:
     unmatched = sum(person.role == "mentee" for person in result.unmatched)
     console.print(
         f"pairs: {len(result.assignments):,}; mentees without a mentor: {unmatched:,}; "
-        f"{result.run.solve_status} after {result.run.seconds:.1f} s",
+        f"{result.run.solve_status} after {result.run.seconds:.1f} s{_stopped(result)}",
         markup=False,
         highlight=False,
     )
+
+
+def _stopped(result: MatchResult) -> str:
+    """Which limit or mishap ended the search early; nothing where it came to its end."""
+    reason = result.run.stopped_by
+    return f"; stopped early: {printable(reason.replace('_', ' '))}" if reason else ""
 
 
 def _points_and_why(pair: Assignment) -> tuple[str, str]:

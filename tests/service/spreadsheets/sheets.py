@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -27,8 +28,13 @@ def a_csv(*lines: str, name: str = "people.csv") -> SheetFile:
     return SheetFile(name, "".join(f"{line}\r\n" for line in lines).encode())
 
 
-def a_workbook(rows: Sequence[Sequence[Any]], sheet: str = "Sheet1") -> SheetFile:
-    """An XLSX file whose second sheet holds these rows; the first one is a cover."""
+def a_workbook(
+    rows: Sequence[Sequence[Any]], sheet: str = "Sheet1", corner: tuple[int, int] | None = None
+) -> SheetFile:
+    """An XLSX file with these rows, and one more cell in a far corner where it is given.
+
+    A sheet with a name of its own comes second, after a cover.
+    """
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
         if sheet != "Sheet1":
@@ -36,7 +42,36 @@ def a_workbook(rows: Sequence[Sequence[Any]], sheet: str = "Sheet1") -> SheetFil
         written = workbook.add_worksheet(sheet)
         for number, row in enumerate(rows):
             written.write_row(number, 0, row)
+        if corner is not None:
+            written.write(*corner, "x")
     return SheetFile("people.xlsx", content.getvalue())
+
+
+def an_ods(rows: Sequence[Sequence[str]]) -> SheetFile:
+    """An OpenDocument spreadsheet of these texts: as little as makes one."""
+    cells = [
+        "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{text}</text:p>'
+            "</table:table-cell>"
+            for text in row
+        )
+        for row in rows
+    ]
+    lines = "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    table = f'<table:table table:name="People">{lines}</table:table>'
+    body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr(
+            "content.xml", f"<office:document-content {names}>{body}</office:document-content>"
+        )
+    return SheetFile("people.ods", content.getvalue())
 
 
 def a_round(
