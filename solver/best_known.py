@@ -34,7 +34,7 @@ class BestKnown:
             return
         problem = self._problem
         levels = [LEVELS[name] for name in problem.policy.levels]
-        greedy = greedy_answer(problem, rules, candidates)
+        greedy = candidates.where(greedy_answer(problem, rules, candidates))
         self._pairs = list(zip(greedy.mentors.tolist(), greedy.mentees.tolist(), strict=True))
         network = lay_network(problem, rules, levels)
         for stand in opening_stands(problem, network, candidates, levels):

@@ -25,6 +25,7 @@ from models.domain.problem import Problem
 
 IntArray = NDArray[np.integer]
 BoolArray = NDArray[np.bool_]
+FloatArray = NDArray[np.float64]
 PairTest = Callable[[IntArray, IntArray], BoolArray]
 PairValues = Callable[[IntArray, IntArray], IntArray]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,14 +76,11 @@ def _opening_stand(
     return LevelStand(level.name, named_prices(problem, prices), bound)
 
 
-def named_prices(
-    problem: Problem, prices: IntArray, earlier: Mapping[str, int] | None = None
-) -> Prices:
+def named_prices(problem: Problem, prices: IntArray) -> Prices:
     """Prices of nodes, mentees first, by reference; what is 0 is left out."""
     people = [*problem.mentees, *problem.mentors]
     named = [(p.reference, price) for p, price in zip(people, prices.tolist(), strict=True)]
     return Prices(
         mentees={reference: price for reference, price in named[: len(problem.mentees)] if price},
         mentors={reference: price for reference, price in named[len(problem.mentees) :] if price},
-        earlier={name: size for name, size in (earlier or {}).items() if size},
     )

@@ -12,27 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
+from solver.relaxation.face import Arcs
 from solver.relaxation.network import Network
 from solver.rule import BoolArray, IntArray
-
-FREE, FULL, EMPTY = 0, 1, -1
-"""What earlier levels have settled of an arc: nothing, always used, or never used."""
-
-
-@dataclass(frozen=True)
-class Arcs:
-    """The arcs that are still free, with this level's gains; `settled` is the flow of the rest.
-
-    `settled[n]` is what the settled arcs already bring into node n, less what they take out.
-    """
-
-    mentors: IntArray
-    mentees: IntArray
-    pair_gains: IntArray
-    node: IntArray
-    capacity: IntArray
-    segment_gains: IntArray
-    settled: IntArray
 
 
 @dataclass(frozen=True)

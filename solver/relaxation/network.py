@@ -20,6 +20,7 @@ from models.domain.problem import Problem
 from solver.levels import Level
 from solver.rule import IntArray
 from solver.rulebook import Rules
+from solver.scoring.scoreboard import CandidatePairs
 
 
 @dataclass(frozen=True)
@@ -112,3 +113,16 @@ def _most_partners(problem: Problem, rules: Rules) -> tuple[list[int], list[int]
             _, upper = limit.bounds(np.arange(len(most[limit.shape])))
             most[limit.shape] = np.minimum(most[limit.shape], upper).tolist()
     return most["mentee"], most["mentor"]
+
+
+def network_value(problem: Problem, network: Network, level: Level, pairs: CandidatePairs) -> int:
+    """A level's value for these pairs: the places of a node fill in order of their gains."""
+    gains = level.pair_gains(problem, pairs.mentors, pairs.mentees, pairs.points)
+    nodes = np.concatenate([pairs.mentees, pairs.mentors + np.int32(network.mentees)])
+    count = np.bincount(nodes, minlength=network.nodes)
+    segments = network.segments
+    before = np.cumsum(segments.capacity) - segments.capacity
+    first = np.append(True, segments.node[1:] != segments.node[:-1])[: len(before)]
+    before -= np.maximum.accumulate(np.where(first, before, 0))
+    filled = np.clip(count[segments.node] - before, 0, segments.capacity)
+    return int(gains.sum() + filled @ segments.gains[level.name])

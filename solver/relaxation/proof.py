@@ -5,11 +5,13 @@ level's own prices M times makes up for that: with
     R[k] = r[k] + M[k] x R[k-1]
 for the reduced gains r[k] of level k's own prices, every arc that an earlier level settled
 keeps its sign once M[k] is large enough, and the smallest such M[k] is a maximum over the
-arcs. Then  sum(capacity x max(0, R[k])) - sum(multiplier x earlier value)  is exactly the
-level's value, and anybody can add it up.
+arcs. The combined prices go into the certificate, where anybody can add up what they prove.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -18,10 +20,25 @@ from models.domain.problem import Problem
 from solver.levels import Level
 from solver.relaxation.answer import named_prices
 from solver.relaxation.network import Network
+from solver.relaxation.side_limits import SideGroup
 from solver.rule import IntArray
 from solver.scoring.scoreboard import CandidatePairs
 
 LARGEST_PRODUCT = 1 << 61
+
+
+@dataclass(frozen=True)
+class OwnPrices:
+    """A level's prices on its face, in units of `1 / scale`.
+
+    `nodes` come mentees first, `groups` along the side groups; `earlier` is what one unit of
+    an earlier level is worth where that level holds its value by a row of its own.
+    """
+
+    nodes: IntArray
+    groups: IntArray
+    scale: int = 1
+    earlier: Mapping[str, int] = field(default_factory=dict)
 
 
 class PriceTooLargeError(RuntimeError):
@@ -31,49 +48,86 @@ class PriceTooLargeError(RuntimeError):
 class Proof:
     """The combined prices so far; one call of `add_level` for each level, in order."""
 
-    def __init__(self, problem: Problem, network: Network, pairs: CandidatePairs) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        network: Network,
+        pairs: CandidatePairs,
+        groups: Sequence[SideGroup],
+        levels: Mapping[str, Level],
+    ) -> None:
         self._problem = problem
         self._network = network
         self._pairs = pairs
+        self._groups = groups
+        self._levels = levels
         self._pair_reduced = np.zeros(len(pairs), dtype=np.int64)
         self._segment_reduced = np.zeros(len(network.segments.node), dtype=np.int64)
-        self._prices = np.zeros(network.nodes, dtype=np.int64)
+        self._node_prices = np.zeros(network.nodes, dtype=np.int64)
+        self._group_prices = np.zeros(len(groups), dtype=np.int64)
         self._multipliers: dict[str, int] = {}
 
-    def add_level(self, level: Level, prices: IntArray) -> Prices:
+    def add_level(self, level: Level, own: OwnPrices) -> Prices:
         """The combined prices of the next level, from its own prices on its face."""
-        segments = self._network.segments
-        segment_own = segments.gains[level.name] + prices[segments.node]
-        least, most = self._own_reduced(level, prices)
+        segments = self._own_segments(level, own)
+        least, most = self._own_pairs(level, own)
         factor = max(
             _smallest_factor(self._pair_reduced, least, most),
-            _smallest_factor(self._segment_reduced, segment_own, segment_own),
+            _smallest_factor(self._segment_reduced, segments, segments),
+            _smallest_factor(-self._group_prices, -own.groups, -own.groups),
         )
         self._pair_reduced = most + _times(factor, self._pair_reduced)
-        self._segment_reduced = segment_own + _times(factor, self._segment_reduced)
-        self._prices = prices + _times(factor, self._prices)
-        multipliers = {name: factor * size for name, size in self._multipliers.items()}
-        published = named_prices(self._problem, self._prices, multipliers)
-        self._multipliers = {**multipliers, level.name: 1}
+        self._segment_reduced = segments + _times(factor, self._segment_reduced)
+        self._node_prices = own.nodes + _times(factor, self._node_prices)
+        self._group_prices = own.groups + _times(factor, self._group_prices)
+        self._multipliers = {
+            name: factor * size + own.earlier.get(name, 0)
+            for name, size in self._multipliers.items()
+        }
+        published = self._published(own.scale)
+        self._multipliers[level.name] = own.scale
         return published
 
-    def _own_reduced(self, level: Level, prices: IntArray) -> tuple[IntArray, IntArray]:
+    def _own_segments(self, level: Level, own: OwnPrices) -> IntArray:
+        segments = self._network.segments
+        gains = own.scale * segments.gains[level.name]
+        for name, size in own.earlier.items():
+            gains = gains + size * segments.gains[name]
+        return gains + own.nodes[segments.node]
+
+    def _own_pairs(self, level: Level, own: OwnPrices) -> tuple[IntArray, IntArray]:
         """Lower and upper ends of the pairs' own reduced gains; equal on the present face.
 
         Where a gain is dear to work out, pairs off the face make do with its range.
         """
-        pairs, problem = self._pairs, self._problem
-        cost = prices[pairs.mentees] + prices[pairs.mentors + np.int32(self._network.mentees)]
+        pairs = self._pairs
+        base = -own.nodes[pairs.mentees]
+        base -= own.nodes[pairs.mentors + np.int32(self._network.mentees)]
+        for group, price in zip(self._groups, own.groups.tolist(), strict=True):
+            base[group.places] -= price
+        for name, size in own.earlier.items():
+            base += size * self._gains(self._levels[name], np.arange(len(pairs)))
         if level.most_pair_gain is None:
-            gains = level.pair_gains(problem, pairs.mentors, pairs.mentees, pairs.points)
-            return gains - cost, gains - cost
-        least = np.zeros(len(pairs), dtype=np.int64)
-        most = np.full(len(pairs), level.most_pair_gain, dtype=np.int64)
+            base += own.scale * self._gains(level, np.arange(len(pairs)))
+            return base, base
+        least, most = base, base + own.scale * level.most_pair_gain
         open_still = np.flatnonzero(self._pair_reduced == 0)
-        face = pairs.where(open_still)
-        exact = level.pair_gains(problem, face.mentors, face.mentees, face.points)
+        exact = base[open_still] + own.scale * self._gains(level, open_still)
         least[open_still] = most[open_still] = exact
-        return least - cost, most - cost
+        return least, most
+
+    def _gains(self, level: Level, places: IntArray) -> IntArray:
+        some = self._pairs.where(places)
+        return level.pair_gains(self._problem, some.mentors, some.mentees, some.points)
+
+    def _published(self, scale: int) -> Prices:
+        nodes = named_prices(self._problem, self._node_prices)
+        limits: dict[str, dict[str, int]] = {}
+        for group, price in zip(self._groups, self._group_prices.tolist(), strict=True):
+            if price:
+                limits.setdefault(group.rule, {})[group.label] = price
+        earlier = {name: size for name, size in self._multipliers.items() if size}
+        return nodes.model_copy(update={"limits": limits, "earlier": earlier, "scale": scale})
 
 
 def _smallest_factor(settled: IntArray, least: IntArray, most: IntArray) -> int:

@@ -6,43 +6,41 @@ pairs on such a cycle can still change. There are almost never any.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from models.domain.participant import Participant
 from models.domain.problem import Problem
-from solver.relaxation.face import Face
-from solver.relaxation.flow import EMPTY, FREE, FULL, best_flow
+from solver.relaxation.face import EMPTY, FREE, FULL, Face
+from solver.relaxation.flow import best_flow
 from solver.relaxation.network import Network
 from solver.rule import BoolArray, IntArray
 from solver.scoring.scoreboard import CandidatePairs, joined
 
 
-def smallest_list(
-    problem: Problem, network: Network, face: Face, used: BoolArray
-) -> CandidatePairs:
+def smallest_list(problem: Problem, network: Network, face: Face, standing: BoolArray) -> BoolArray:
     """The answer on the face whose list of (mentor, mentee) references, sorted, is smallest.
 
-    `used` is any answer on the face. Pairs in doubt are decided in sorted order: each is kept
-    if some answer with everything decided so far holds it. A list that simply ends comes
-    before the same list with more, so that is tried first.
+    Answers are masks of all candidate pairs; `standing` is any answer on the face. Pairs in
+    doubt are decided in sorted order: each is kept if some answer with everything decided so
+    far holds it. A list that simply ends comes before the same list with more, so that is
+    tried first.
     """
-    rank = _sorted_rank(problem, joined(face.free, face.fixed))
-    rank, last_fixed = rank[: len(face.free)], rank[len(face.free) :].max(initial=-1)
-    state = np.full(len(face.free), FREE)
+    rank = _sorted_rank(problem, face.pairs)
     while True:
-        loose = state == FREE
-        now = _decided(face, state)
-        doubt = np.flatnonzero(loose)[_in_doubt(network, now, used[loose])]
+        doubt = face.free_places[_in_doubt(network, face, standing[face.free_places])]
         if not len(doubt):
-            return joined(face.fixed, face.free.where(used))
+            return standing
         place = doubt[np.argmin(rank[doubt])]
         later = rank >= rank[place]
-        if last_fixed < rank[place]:
-            ending = _answer(network, now, state, used, -later.astype(np.int64))
-            if not (ending & later).any():
-                return joined(face.fixed, face.free.where(ending))
-        used = _answer(network, now, state, used, (rank == rank[place]).astype(np.int64))
-        state[place] = FULL if used[place] else EMPTY
+        ending = _answer(network, face, -later.astype(np.int64))
+        if not (ending & later).any():
+            return ending
+        standing = _answer(network, face, (rank == rank[place]).astype(np.int64))
+        state = face.state.copy()
+        state[place] = FULL if standing[place] else EMPTY
+        face = replace(face, state=state)
 
 
 def _sorted_rank(problem: Problem, pairs: CandidatePairs) -> IntArray:
@@ -61,23 +59,13 @@ def _reference_rank(people: tuple[Participant, ...]) -> IntArray:
     return rank
 
 
-def _decided(face: Face, state: IntArray) -> Face:
-    fixed = joined(face.fixed, face.free.where(state == FULL))
-    return Face(free=face.free.where(state == FREE), fixed=fixed, segments=face.segments)
-
-
-def _answer(
-    network: Network, now: Face, state: IntArray, used: BoolArray, wish: IntArray
-) -> BoolArray:
-    """The answer with everything decided so far that grants most of the wish."""
-    loose = state == FREE
-    everything = np.ones(int(loose.sum()), dtype=np.bool_)
+def _answer(network: Network, face: Face, wish: IntArray) -> BoolArray:
+    """The answer on the face that grants most of the wish, which lies along all pairs."""
+    everything = np.ones(len(face.free), dtype=np.bool_)
     unrewarded = np.zeros(len(network.segments.node), dtype=np.int64)
-    arcs = now.arcs(network, unrewarded, everything, wish[loose])
+    arcs = face.arcs(network, unrewarded, everything, wish[face.free_places])
     flow = best_flow(network, arcs, np.zeros(network.nodes, dtype=np.int64))
-    answer = used.copy()
-    answer[loose] = flow.used
-    return answer
+    return face.standing(flow.used)
 
 
 def _in_doubt(network: Network, now: Face, used: BoolArray) -> BoolArray:

@@ -1,11 +1,10 @@
 """The CP-SAT model of record: every answer is an assignment of it.
 
-The objective is rewritten in reduced gains. With R the reduced gain of an arc under proven
-prices, the level's value is the bound less
-    sum(-R over used arcs with R < 0) + sum(R over unused arcs with R > 0)
-    + sum(price x slack of each priced limit),
-so the search minimises a sum of losses that are never below 0 and whose optimum is the gap:
-it only has to explain the gap, not to find the bound again.
+The objective is rewritten in reduced gains. With R the reduced gain of a place under proven
+prices, a level's value is its bound less the loss
+    sum(-R over used places with R < 0) + sum(R over unused places with R > 0)
+so the search minimises a sum that is never below 0 and whose optimum is the gap: it only
+has to explain the gap, not to find the bound again.
 """
 
 from __future__ import annotations
@@ -16,10 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.sat.python import cp_model_helper as cp
 
-from solver.relaxation.flow import EMPTY, FREE, FULL
+from solver.relaxation.face import EMPTY, FULL, Face
 from solver.relaxation.network import Network
+from solver.relaxation.side_limits import SideGroup
 from solver.rule import BoolArray, IntArray
-from solver.scoring.scoreboard import CandidatePairs
 
 MOST_IN_A_CONSTRAINT = 1 << 30
 MOST_IN_THE_OBJECTIVE = 1 << 50
@@ -31,163 +30,142 @@ class CoefficientBudgetError(RuntimeError):
 
 
 @dataclass(frozen=True)
-class SideRow:
-    """One group of a limit that is no part of the network, over places in the core's pairs.
+class Reduced:
+    """A level's reduced gains: along all pairs, all segments, and the side groups' slacks."""
 
-    The number of its pairs used stays between `least` and `most`; each place of `most` left
-    empty loses `price`.
-    """
-
-    places: IntArray
-    least: int
-    most: int
-    price: int = 0
-
-
-@dataclass(frozen=True)
-class LevelRow:
-    """An earlier level that keeps its value: losses along pairs and segments add up to `gap`."""
-
-    pair_reduced: IntArray
-    segment_reduced: IntArray
-    row_prices: IntArray
-    gap: int
+    pairs: IntArray
+    segments: IntArray
+    slacks: IntArray
 
 
 @dataclass(frozen=True)
 class Core:
-    """The pairs that can be in an optimal answer, and what is known of every arc.
+    """The pairs that can be in an optimal answer, and the levels whose losses are counted.
 
-    `forced` pairs stand in every answer; `segments` is each segment's state (free, full or
-    empty); the reduced gains are the level's, along pairs and segments.
+    `places` are the pairs' positions among all, `forced` those that stand in every answer.
+    `kept` are earlier levels that have to lose exactly so much.
     """
 
-    pairs: CandidatePairs
+    network: Network
+    face: Face
+    groups: Sequence[SideGroup]
+    places: IntArray
     forced: BoolArray
-    pair_reduced: IntArray
-    segments: IntArray
-    segment_reduced: IntArray
-    side_rows: tuple[SideRow, ...] = ()
-    level_rows: tuple[LevelRow, ...] = ()
+    objective: Reduced
+    kept: Sequence[tuple[Reduced, int]] = ()
 
 
 @dataclass(frozen=True)
 class Draft:
-    """The model with where its pairs are: pair k is Boolean k; segments and slacks follow."""
+    """The model; its first variables are the core's pairs, then segments, then slacks.
+
+    `offset` is what the objective leaves out: loss = objective + offset.
+    """
 
     model: cp.CpModelProto
-    pairs: int
     offset: int
 
 
-def draft_model(network: Network, core: Core) -> Draft:
+def draft_model(core: Core) -> Draft:
     """The core as a CP-SAT model that minimises what is lost against the bound."""
     model = cp.CpModelProto()
-    for forced in core.forced.tolist():
-        _add_variable(model, int(forced), 1)
-    segment_variables = _add_segments(model, network, core)
-    _add_conservation(model, network, core, segment_variables)
-    slacks = [_add_side_row(model, row) for row in core.side_rows]
-    loss = _Loss(network, core, segment_variables, slacks)
-    for row in core.level_rows:
-        terms, offset = loss.terms(row.pair_reduced, row.segment_reduced, row.row_prices)
-        add_row(model, terms, row.gap - offset, row.gap - offset)
-    prices = np.array([row.price for row in core.side_rows], dtype=np.int64)
-    terms, offset = loss.terms(core.pair_reduced, core.segment_reduced, prices)
-    if sum(abs(size) for size in terms.values()) >= MOST_IN_THE_OBJECTIVE:
+    _add_variables(model, core)
+    for row in _conservation(core):
+        _add_row(model, row, 0, 0)
+    _add_groups(model, core)
+    for reduced, gap in core.kept:
+        terms, offset = _loss(core, reduced)
+        _add_row(model, terms, gap - offset, gap - offset)
+    terms, offset = _loss(core, core.objective)
+    if sum(map(abs, terms.values())) >= MOST_IN_THE_OBJECTIVE:
         raise CoefficientBudgetError("objective")
     model.objective.vars.extend(list(terms))
     model.objective.coeffs.extend(list(terms.values()))
     # The bound is stated: no answer loses less than nothing.
     model.objective.domain.extend([-offset, MOST_IN_THE_OBJECTIVE])
-    return Draft(model, len(core.pairs), offset)
+    return Draft(model, offset)
 
 
-def hint_for(network: Network, core: Core, used: BoolArray) -> list[int]:
-    """Values for the pairs and the segments: the used pairs, and their places filled in order."""
-    count = np.bincount(core.pairs.mentees[used], minlength=network.nodes) + np.bincount(
-        core.pairs.mentors[used] + np.int32(network.mentees), minlength=network.nodes
-    )
-    full = core.segments == FULL
+def loss_of(core: Core, standing: BoolArray) -> int:
+    """What an answer of the core, given as a mask of all pairs, loses at its objective."""
+    terms, offset = _loss(core, core.objective)
+    values = hint_for(core, standing)
+    return offset + sum(size * values[variable] for variable, size in terms.items())
+
+
+def hint_for(core: Core, standing: BoolArray) -> list[int]:
+    """A value for every variable from an answer, given as a mask of all pairs."""
+    network, face = core.network, core.face
     segments = network.segments
-    filled = np.where(full, segments.capacity, 0)
+    count = np.bincount(face.pairs.mentees[standing], minlength=network.nodes) + np.bincount(
+        face.pairs.mentors[standing] + np.int32(network.mentees), minlength=network.nodes
+    )
+    filled = np.where(face.segments == FULL, segments.capacity, 0)
     np.subtract.at(count, segments.node, filled)
-    for place in np.flatnonzero(core.segments == FREE).tolist():
+    for place in np.flatnonzero((face.segments != FULL) & (face.segments != EMPTY)).tolist():
         node = segments.node[place]
         filled[place] = min(int(count[node]), int(segments.capacity[place]))
         count[node] -= filled[place]
-    return [*used.astype(int).tolist(), *filled.tolist()]
+    slacks = [group.most - int(standing[group.places].sum()) for group in core.groups]
+    return [*standing[core.places].astype(int).tolist(), *filled.tolist(), *slacks]
 
 
-def add_row(model: cp.CpModelProto, terms: dict[int, int], least: int, most: int) -> None:
+def _add_variables(model: cp.CpModelProto, core: Core) -> None:
+    """Variables for pairs, segments and slacks, with what is settled of them."""
+    states = np.concatenate(
+        [np.where(core.forced, FULL, 0), core.face.segments, core.face.slacks]
+    ).tolist()
+    most_of = np.concatenate([np.ones(len(core.places), np.int64), _capacities(core)]).tolist()
+    for state, most in zip(states, most_of, strict=True):
+        least = most if state == FULL else 0
+        model.variables.add().domain.extend([least, 0 if state == EMPTY else most])
+
+
+def _capacities(core: Core) -> IntArray:
+    """How many places each segment has, then each group's slack."""
+    ranges = np.array([group.most - group.least for group in core.groups], dtype=np.int64)
+    return np.concatenate([core.network.segments.capacity, ranges])
+
+
+def _conservation(core: Core) -> list[dict[int, int]]:
+    """What a node's pairs use is what its segments give."""
+    network, pairs = core.network, core.face.pairs
+    rows: list[dict[int, int]] = [{} for _ in range(network.nodes)]
+    for variable, place in enumerate(core.places.tolist()):
+        rows[pairs.mentees[place]][variable] = 1
+        rows[network.mentees + int(pairs.mentors[place])][variable] = 1
+    for number, node in enumerate(network.segments.node.tolist()):
+        rows[node][len(core.places) + number] = -1
+    return [row for row in rows if row]
+
+
+def _add_groups(model: cp.CpModelProto, core: Core) -> None:
+    """The pairs of a group and its slack add up to its most."""
+    variable_of = {place: variable for variable, place in enumerate(core.places.tolist())}
+    slack = len(core.places) + len(core.network.segments.node)
+    for number, group in enumerate(core.groups):
+        inside = [variable_of[place] for place in group.places.tolist() if place in variable_of]
+        _add_row(model, {**dict.fromkeys(inside, 1), slack + number: 1}, group.most, group.most)
+
+
+def _loss(core: Core, reduced: Reduced) -> tuple[dict[int, int], int]:
+    """The terms of a loss by variable, and its constant.
+
+    An unused place with R > 0 loses R, a used one with R < 0 loses -R; a pair outside the
+    core is an unused place.
+    """
+    others = np.concatenate([reduced.segments, reduced.slacks])
+    gains = np.concatenate([reduced.pairs[core.places], others]).tolist()
+    terms = {variable: -gain for variable, gain in enumerate(gains) if gain}
+    offset = np.maximum(reduced.pairs, 0).sum() + np.maximum(others, 0) @ _capacities(core)
+    return terms, int(offset)
+
+
+def _add_row(model: cp.CpModelProto, terms: dict[int, int], least: int, most: int) -> None:
     """A linear constraint, within the budget of coefficients."""
-    if sum(abs(size) for size in terms.values()) >= MOST_IN_A_CONSTRAINT:
+    if sum(map(abs, terms.values())) >= MOST_IN_A_CONSTRAINT:
         raise CoefficientBudgetError("constraint")
     row = model.constraints.add().linear
     row.vars.extend(list(terms))
     row.coeffs.extend(list(terms.values()))
     row.domain.extend([least, most])
-
-
-def _add_variable(model: cp.CpModelProto, least: int, most: int) -> int:
-    model.variables.add().domain.extend([least, most])
-    return len(model.variables) - 1
-
-
-def _add_segments(model: cp.CpModelProto, network: Network, core: Core) -> list[int]:
-    """A variable for the places used of each segment."""
-    states, capacities = core.segments.tolist(), network.segments.capacity.tolist()
-    return [
-        _add_variable(model, most if state == FULL else 0, 0 if state == EMPTY else most)
-        for state, most in zip(states, capacities, strict=True)
-    ]
-
-
-def _add_conservation(
-    model: cp.CpModelProto, network: Network, core: Core, segment_variables: Sequence[int]
-) -> None:
-    """What a node's pairs use is what its segments give."""
-    rows: list[dict[int, int]] = [{} for _ in range(network.nodes)]
-    for place, node in enumerate(core.pairs.mentees.tolist()):
-        rows[node][place] = 1
-    for place, position in enumerate(core.pairs.mentors.tolist()):
-        rows[network.mentees + position][place] = 1
-    for variable, node in zip(segment_variables, network.segments.node.tolist(), strict=True):
-        rows[node][variable] = -1
-    for row in rows:
-        if row:
-            add_row(model, row, 0, 0)
-
-
-def _add_side_row(model: cp.CpModelProto, row: SideRow) -> int:
-    """The group's row with its slack, whose variable is returned."""
-    slack = _add_variable(model, 0, row.most - row.least)
-    terms = dict.fromkeys(row.places.tolist(), 1)
-    add_row(model, {**terms, slack: 1}, row.most, row.most)
-    return slack
-
-
-class _Loss:
-    """Turns reduced gains into the terms of a loss: coefficients by variable, and a constant."""
-
-    def __init__(
-        self, network: Network, core: Core, segment_variables: list[int], slacks: list[int]
-    ) -> None:
-        self._variables = [*range(len(core.pairs)), *segment_variables]
-        self._most = [1] * len(core.pairs) + network.segments.capacity.tolist()
-        self._slacks = slacks
-
-    def terms(
-        self, pair_reduced: IntArray, segment_reduced: IntArray, row_prices: IntArray
-    ) -> tuple[dict[int, int], int]:
-        """An unused place with R > 0 loses R, a used one with R < 0 loses -R."""
-        reduced = [*pair_reduced.tolist(), *segment_reduced.tolist()]
-        terms = {
-            variable: -gain for variable, gain in zip(self._variables, reduced, strict=True) if gain
-        }
-        offset = sum(
-            most * gain for most, gain in zip(self._most, reduced, strict=True) if gain > 0
-        )
-        slack_prices = zip(self._slacks, row_prices.tolist(), strict=True)
-        terms.update({slack: price for slack, price in slack_prices if price})
-        return terms, offset

@@ -8,13 +8,11 @@ from models.domain.problem import Problem
 from solver.levels import LEVELS
 from solver.relaxation.answer import Answer, opening_stands
 from solver.relaxation.network import lay_network
-from solver.relaxation.network_levels import relax_levels
+from solver.relaxation.side_limits import side_groups
 from solver.rulebook import Rules
 from solver.scoring.scoreboard import score_pairs
-from solver.search.decide import confirm
 from solver.search.greedy import greedy_answer
-
-OnAnswer = Callable[[str, Answer], None]
+from solver.search.levels import LevelSearch, OnAnswer
 
 
 def find_answer(
@@ -28,10 +26,9 @@ def find_answer(
     levels = [LEVELS[name] for name in problem.policy.levels]
     pairs = score_pairs(problem, rules)
     network = lay_network(problem, rules, levels)
-    start = Answer(
-        greedy_answer(problem, rules, pairs), opening_stands(problem, network, pairs, levels)
-    )
+    groups = side_groups(problem, rules, pairs)
+    standing = greedy_answer(problem, rules, pairs)
+    start = Answer(pairs.where(standing), opening_stands(problem, network, pairs, levels))
     on_answer(levels[0].name, start)
-    relaxed, last = relax_levels(problem, network, pairs, levels, start, on_answer)
-    confirm(network, last, relaxed.pairs, seconds_left())
-    return relaxed
+    search = LevelSearch(problem, network, groups, pairs, seconds_left, on_answer)
+    return search.run(standing, start)

@@ -7,7 +7,7 @@ from collections import Counter
 import numpy as np
 
 from models.domain.problem import Problem
-from solver.rule import IntArray, KeyedLimit
+from solver.rule import BoolArray, KeyedLimit
 from solver.rulebook import Rules
 from solver.scoring.columns import best_of_each
 from solver.scoring.scoreboard import CandidatePairs
@@ -16,31 +16,36 @@ LOOKED_AT = 12
 """How many of each mentee's best pairs are tried: the answer is only a beginning."""
 
 
-def greedy_answer(problem: Problem, rules: Rules, pairs: CandidatePairs) -> CandidatePairs:
-    """Pairs that keep every upper limit: the pins, then a mentor for each, then more mentors."""
+def greedy_answer(problem: Problem, rules: Rules, pairs: CandidatePairs) -> BoolArray:
+    """A mask of pairs that keep every upper limit: pins, a mentor for each, then more mentors."""
     limits = [rule.limit(problem) for rule in rules.constraints]
-    tried = _in_order(pairs, limits)
+    must = _pinned(pairs, limits)
+    best = best_of_each(pairs.mentees, pairs.points, LOOKED_AT)
+    places = np.union1d(best, np.flatnonzero(must))
+    tried = places[np.lexsort((places, -pairs.points[places], ~must[places]))]
     room = _Room(limits, pairs.where(tried))
+    standing = np.zeros(len(pairs), dtype=np.bool_)
+    pinned = np.flatnonzero(must[tried]).tolist()
+    others = np.flatnonzero(~must[tried]).tolist()
+    mentees = pairs.mentees[tried].tolist()
     has_mentor: set[int] = set()
-    taken: list[int] = []
-    for first_mentors_only in (True, False):
-        for place, mentee in enumerate(pairs.mentees[tried].tolist()):
-            if (first_mentors_only and mentee in has_mentor) or not room.take(place):
+    # Nobody gets a second mentor before everybody has been tried for a first.
+    for places_in_turn, first_only in ((pinned, False), (others, True), (others, False)):
+        for place in places_in_turn:
+            if (first_only and mentees[place] in has_mentor) or not room.take(place):
                 continue
-            has_mentor.add(mentee)
-            taken.append(place)
-    return pairs.where(tried[np.array(taken, dtype=np.int64)])
+            has_mentor.add(mentees[place])
+            standing[tried[place]] = True
+    return standing
 
 
-def _in_order(pairs: CandidatePairs, limits: list[KeyedLimit]) -> IntArray:
-    """The places of the pairs to try: pins first, then by points."""
+def _pinned(pairs: CandidatePairs, limits: list[KeyedLimit]) -> BoolArray:
+    """The pairs that have to stand."""
     must = np.zeros(len(pairs), dtype=np.bool_)
     for limit in limits:
         if limit.shape == "pair":
             must |= limit.groups(pairs.mentors, pairs.mentees) >= 0
-    best = best_of_each(pairs.mentees, pairs.points, LOOKED_AT)
-    places = np.union1d(best, np.flatnonzero(must))
-    return places[np.lexsort((places, -pairs.points[places], ~must[places]))]
+    return must
 
 
 class _Room:

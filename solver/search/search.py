@@ -1,4 +1,4 @@
-"""CP-SAT at work on a draft, and its answer in our own words."""
+"""CP-SAT at work on a core, and its answer in our own words."""
 
 from __future__ import annotations
 
@@ -8,46 +8,52 @@ import numpy as np
 from ortools.sat.python import cp_model_helper as cp
 
 from solver.rule import BoolArray
-from solver.search.draft import Draft
+from solver.search.draft import Core, draft_model, hint_for
+
+DETERMINISTIC_SECONDS = 120.0
+"""CP-SAT's own count of its work, the same on every machine; the wall clock is only a net."""
 
 
 @dataclass(frozen=True)
 class SearchAnswer:
-    """The pairs used, what they lose against the bound, and whether nothing loses less."""
+    """The pairs that stand, as a mask of all; what they lose; whether nothing loses less."""
 
-    used: BoolArray
+    standing: BoolArray
     loss: int
     proved: bool
 
 
-def search(
-    draft: Draft, hint: list[int], seconds: float, deterministic_seconds: float
-) -> SearchAnswer | None:
-    """The answer of smallest loss, or None where CP-SAT found none in time.
+def search_core(core: Core, hint: BoolArray, seconds: float) -> SearchAnswer | None:
+    """The answer of smallest loss in the core, or None where CP-SAT found none in time.
 
-    `hint` is a value for each of the model's first variables.
-
-    One worker and a fixed seed: the same draft gives the same answer. Presolve is off: on
-    rewritten objectives it costs more than the search.
+    `hint` is a feasible answer. One worker and a fixed seed: the same core gives the same
+    answer. Presolve is off: on rewritten objectives it costs more than the search.
     """
-    model = draft.model
-    model.solution_hint.vars.extend(range(len(hint)))
-    model.solution_hint.values.extend(hint)
+    draft = draft_model(core)
+    values = hint_for(core, hint)
+    draft.model.solution_hint.vars.extend(range(len(values)))
+    draft.model.solution_hint.values.extend(values)
+    solver = cp.SolveWrapper()
+    solver.set_parameters(_parameters(seconds))
+    response = solver.solve(draft.model)  # type: ignore[no-untyped-call]
+    if response.status not in (cp.OPTIMAL, cp.FEASIBLE):
+        return None
+    used = np.array(list(response.solution)[: len(core.places)], dtype=np.int64) > 0
+    standing = np.zeros(len(core.face.pairs), dtype=np.bool_)
+    standing[core.places[used]] = True
+    return SearchAnswer(
+        standing=standing,
+        loss=round(response.objective_value) + draft.offset,
+        proved=response.status == cp.OPTIMAL,
+    )
+
+
+def _parameters(seconds: float) -> cp.SatParameters:
     parameters = cp.SatParameters()
     parameters.num_workers = 1
     parameters.random_seed = 0
     parameters.cp_model_presolve = False
-    parameters.max_deterministic_time = deterministic_seconds
-    parameters.max_time_in_seconds = seconds
+    parameters.max_deterministic_time = DETERMINISTIC_SECONDS
+    parameters.max_time_in_seconds = max(0.0, seconds)
     parameters.catch_sigint_signal = False
-    solver = cp.SolveWrapper()
-    solver.set_parameters(parameters)
-    response = solver.solve(model)  # type: ignore[no-untyped-call]
-    if response.status not in (cp.OPTIMAL, cp.FEASIBLE):
-        return None
-    used = np.array(list(response.solution)[: draft.pairs], dtype=np.int64) > 0
-    return SearchAnswer(
-        used=used,
-        loss=round(response.objective_value) + draft.offset,
-        proved=response.status == cp.OPTIMAL,
-    )
+    return parameters
