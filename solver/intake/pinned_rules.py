@@ -19,11 +19,13 @@ _OVER_PINNED = {"mentor": "MENTOR_OVER_PINNED", "mentee": "MENTEE_OVER_PINNED"}
 def check_pinned_rules(unpinned: Problem, pins: Placed, log: IssueLog) -> None:
     """Every pin passes every eligibility rule, and together they keep every limit.
 
-    `unpinned` is the problem without its pins and bars. Pins of people who are not in it,
-    because something else is wrong with them, are passed over.
+    `unpinned` is the problem without its pins and bars. Pins of people who are not in it in
+    these roles, because something else is wrong with them, are passed over.
     """
     people = unpinned.by_reference
-    known = [(path, pin) for path, pin in pins if pin.mentor in people and pin.mentee in people]
+    mentors = {reference for reference, person in people.items() if person.mentor}
+    mentees = {reference for reference, person in people.items() if person.mentee}
+    known = [(path, pin) for path, pin in pins if pin.mentor in mentors and pin.mentee in mentees]
     if not known:
         return
     rules = choose_rules(unpinned.policy)
