@@ -25,6 +25,9 @@ from solver.scoring.scoreboard import CandidatePairs, candidate_blocks
 PLAIN_UP_TO = 100_000
 """So many candidate pairs are looked at in plain Python; more over arrays."""
 
+CELLS_UP_TO = 10 * PLAIN_UP_TO
+"""Where there are more pairs than this of any kind, plain Python does not even begin."""
+
 
 @dataclass(frozen=True)
 class Survey:
@@ -60,9 +63,10 @@ def survey(question: Question, blocks: Iterable[CandidatePairs] | None = None) -
     problem, rules = question.problem, question.rules
     if blocks is not None:
         return array_survey(question, blocks)
-    candidates = list(islice(candidate_pairs(problem, rules), PLAIN_UP_TO + 1))
-    if len(candidates) <= PLAIN_UP_TO:
-        return plain_survey(question, candidates)
+    if len(problem.mentors) * len(problem.mentees) <= CELLS_UP_TO:
+        candidates = list(islice(candidate_pairs(problem, rules), PLAIN_UP_TO + 1))
+        if len(candidates) <= PLAIN_UP_TO:
+            return plain_survey(question, candidates)
     return array_survey(question, candidate_blocks(problem, rules))
 
 

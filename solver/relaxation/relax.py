@@ -12,7 +12,7 @@ from solver.relaxation.face import Face
 from solver.relaxation.flow import best_flow, settle_prices
 from solver.relaxation.network import Network
 from solver.rule import BoolArray, IntArray
-from solver.scoring.columns import start_columns, violated_columns
+from solver.scoring.columns import violated_columns
 
 HOLD_ALL_BELOW = 60_000
 """So few pairs are held from the start: pricing would cost more than it saves."""
@@ -42,13 +42,11 @@ def relax_level(
 ) -> PricedLevel:
     """The level's optimum over every free pair of the face, with the prices that prove it.
 
-    `gains` are the free pairs' gains; `held` the pairs known to hold a feasible answer.
+    `gains` are the free pairs' gains; `held` are pairs to begin with that hold a feasible answer.
     `on_round` is told of each answer on the way, as a mask of the free pairs used.
     """
     if len(face.free) <= HOLD_ALL_BELOW:
         held = np.ones(len(face.free), dtype=np.bool_)
-    else:
-        held = held | start_columns(face.free, gains if gains.any() else face.free.points)
     prices: IntArray = np.zeros(network.nodes, dtype=np.int64)
     while True:
         arcs = face.arcs(network, network.segments.gains[level.name], held, gains)

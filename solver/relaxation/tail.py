@@ -27,11 +27,11 @@ def smallest_list(problem: Problem, network: Network, face: Face, standing: Bool
     far holds it. A list that simply ends comes before the same list with more, so that is
     tried first.
     """
-    rank = _sorted_rank(problem, face.pairs)
     while True:
         doubt = face.free_places[_in_doubt(network, face, standing[face.free_places])]
         if not len(doubt):
             return standing
+        rank = _sorted_rank(problem, face.pairs)
         place = doubt[np.argmin(rank[doubt])]
         later = rank >= rank[place]
         ending = _answer(network, face, -later.astype(np.int64))

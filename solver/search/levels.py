@@ -30,6 +30,7 @@ from solver.relaxation.relax import relax_level
 from solver.relaxation.side_limits import SideGroup, keeps
 from solver.relaxation.tail import smallest_list
 from solver.rule import BoolArray, IntArray
+from solver.scoring.columns import start_columns
 from solver.scoring.scoreboard import CandidatePairs
 from solver.search.decide import Decision, decide, on_face
 from solver.search.draft import Reduced
@@ -69,7 +70,8 @@ class LevelSearch:
         self._seconds_left = seconds_left
         self._on_answer = on_answer
         self._face = whole_face(network, pairs, len(groups))
-        self._held = np.zeros(len(pairs), dtype=np.bool_)
+        # Pricing finds what is missing, so that every level may begin with the same few pairs.
+        self._held = start_columns(pairs, pairs.points)
         self._kept: list[tuple[Reduced, int]] = []
         self._rows: list[ValueRow] = []
 
@@ -96,12 +98,12 @@ class LevelSearch:
         return Answer(self._pairs.where(standing), answer.levels)
 
     def _solve(self, level: Level, standing: BoolArray, so_far: Answer) -> Solved:
-        relaxed = self._as_network(level, so_far)
+        relaxed = self._as_network(level, standing, so_far)
         if self._is_feasible(relaxed.standing):
             return relaxed
         return self._with_limits(level, standing)
 
-    def _as_network(self, level: Level, so_far: Answer) -> Solved:
+    def _as_network(self, level: Level, standing: BoolArray, so_far: Answer) -> Solved:
         """The level's optimum on the face with every further limit left out."""
         face, network = self._face, self._network
 
@@ -111,7 +113,7 @@ class LevelSearch:
                 self._on_answer(level.name, Answer(self._pairs.where(found), so_far.levels))
 
         gains = self._gains(level, face.free)
-        held = self._held[face.free_places]
+        held = self._held[face.free_places] | standing[face.free_places]
         priced = relax_level(network, face, level, gains, held, on_round)
         self._held[face.free_places] = priced.held
         reduced = np.zeros(len(self._pairs), dtype=np.int64)
