@@ -27,7 +27,9 @@ def print_issues(issues: Sequence[Issue]) -> None:
 def _placed(issue: Issue) -> str:
     """The message after its place, and before the offending value where it is not told yet."""
     detail = issue.detail
-    if "file" in detail:
+    if detail.get("file", "") in issue.message and "file" in detail:
+        place = ""
+    elif "file" in detail:
         line = f" line {detail['line']}" if "line" in detail else ""
         column = f', column "{detail["column"]}"' if "column" in detail else ""
         place = f"{detail['file']}{line}{column}: "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -31,11 +32,19 @@ def serve_until_stopped(settings: Settings, listening: socket.socket) -> None:
     """Serves until somebody presses Ctrl-C, which is the usual end and no failure."""
     import uvicorn
 
-    from service.main import create_service
-
-    # The service writes its own log, without what a request's path and query could give away.
-    config = uvicorn.Config(
-        create_service(settings), log_level="warning", access_log=False, server_header=False
+    # Under any server the service reads its settings from the environment.
+    os.environ["PAIRWELL_DATABASE_URL"] = settings.database_url
+    server = uvicorn.Server(
+        uvicorn.Config(
+            "service.main:create_service",
+            factory=True,
+            log_level="warning",
+            # The service writes a log of its own, which gives nobody's data away.
+            access_log=False,
+            server_header=False,
+        )
     )
     with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listening])
+        server.run(sockets=[listening])
+    if not server.started:
+        raise CommandFailed("the service did not start; its log says why")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.domain.issue import Issue
 from service.spreadsheets.fields import IGNORED, Field, fields_of
 from service.spreadsheets.mapping import Mapping, built_in_mappings, heading_key
-from service.spreadsheets.sheet import Line, Place, Sheet, Side
+from service.spreadsheets.sheet import Place, Sheet, Side
 
 NEEDED = ("grade",)
 
@@ -23,15 +24,19 @@ class FieldColumn:
     separator: str
 
 
-def read_headings(
-    sheet: Sheet, side: Side, mapping: Mapping | None
-) -> tuple[list[FieldColumn], list[Issue]]:
-    """The columns that hold a field, and everything that is wrong with the headings.
+def best_mapping(sheets: Iterable[Sheet]) -> Mapping:
+    """The built-in mapping that knows most of a round's headings."""
+    keys = [heading_key(cell) for sheet in sheets for cell in sheet.lines[0].cells]
+    return max(
+        built_in_mappings().values(), key=lambda mapping: sum(key in mapping for key in keys)
+    )
 
-    Without a mapping the built-in one that knows most of the headings is taken.
-    """
+
+def read_headings(
+    sheet: Sheet, side: Side, mapping: Mapping
+) -> tuple[list[FieldColumn], list[Issue]]:
+    """The columns that hold a field, and everything that is wrong with the headings."""
     headings = sheet.lines[0]
-    mapping = mapping or _best_mapping(headings)
     columns, issues = _mapped(sheet, side, mapping)
     held = {column.field.name for column in columns}
     spellings = {column.field: heading for heading, column in reversed(mapping.items())}
@@ -46,11 +51,6 @@ def read_headings(
                 )
             )
     return columns, issues
-
-
-def _best_mapping(headings: Line) -> Mapping:
-    keys = {heading_key(cell) for cell in headings.cells}
-    return max(built_in_mappings().values(), key=lambda mapping: len(keys & mapping.keys()))
 
 
 def _mapped(sheet: Sheet, side: Side, mapping: Mapping) -> tuple[list[FieldColumn], list[Issue]]:
@@ -91,8 +91,9 @@ def _nameless(sheet: Sheet, position: int) -> list[Issue]:
 
 
 def _unknown(place: Place, side: Side, mapping: Mapping) -> Issue:
-    fields = fields_of(side)
-    known = [heading for heading, column in mapping.items() if column.field in {*fields, IGNORED}]
+    readable = {*fields_of(side), IGNORED}
+    everything = {**_all_built_in(), **mapping}
+    known = [heading for heading, column in everything.items() if column.field in readable]
     near = difflib.get_close_matches(heading_key(place.column or ""), known, n=1)
     hint = (
         f'Did you mean "{near[0]}"?'
@@ -101,6 +102,14 @@ def _unknown(place: Place, side: Side, mapping: Mapping) -> Issue:
     )
     message = f'the {side}s\' sheet has a heading that nobody knows: "{place.column}"'
     return place.issue("HEADING_UNKNOWN", message, hint)
+
+
+def _all_built_in() -> Mapping:
+    return {
+        heading: column
+        for mapping in built_in_mappings().values()
+        for heading, column in mapping.items()
+    }
 
 
 def _twice(place: Place, first: str) -> Issue:

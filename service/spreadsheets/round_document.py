@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.domain.issue import Issue
+from service.spreadsheets.headings import best_mapping
 from service.spreadsheets.mapping import Mapping
 from service.spreadsheets.places import Places, Source
+from service.spreadsheets.reading import read_sheet
 from service.spreadsheets.references import Naming, email_of
-from service.spreadsheets.sheet import SheetFile
+from service.spreadsheets.sheet import Sheet, SheetFile, Side
 from service.spreadsheets.table import Row, Table, read_table
 from solver.intake.display import shown
 
@@ -36,10 +38,9 @@ def read_spreadsheets(
 
     It is not yet validated: intake does that, and `places` turns what it finds into files,
     lines and columns. A reference in both sheets is one participant with both sections.
+    Without a mapping the built-in one that knows most of the headings is taken.
     """
-    readings = [read_table(mentors, "mentor", mapping), read_table(mentees, "mentee", mapping)]
-    tables = [table for table, _ in readings if table is not None]
-    issues = [issue for _, found in readings for issue in found]
+    tables, issues = _read_tables(mentors, mentees, mapping)
     naming = Naming(tables)
     participants: list[dict[str, Any]] = []
     sources: list[list[Source]] = []
@@ -48,18 +49,37 @@ def read_spreadsheets(
         issues += _twice_in(table)
         for row in table.rows:
             participant = _participant(table, row, naming)
-            reference = participant["reference"]
-            position = known.get(reference)
-            if position is None or table.side in participants[position]:
-                known.setdefault(reference, len(participants))
+            position = known.setdefault(participant["reference"], len(participants))
+            first = participants[position] if position < len(participants) else None
+            if first is None or not first["reference"] or table.side in first:
                 participants.append(participant)
                 sources.append([Source(table, row)])
             else:
                 issues += _disagreements(sources[position][0], Source(table, row))
-                participants[position] = {**participant, **participants[position]}
+                participants[position] = _merged(first, participant)
                 sources[position].append(Source(table, row))
     document = {"policy": policy, "participants": participants}
     return SpreadsheetRound(document, tuple(issues), Places(sources))
+
+
+def _read_tables(
+    mentors: SheetFile, mentees: SheetFile, mapping: Mapping | None
+) -> tuple[list[Table], list[Issue]]:
+    sheets: dict[Side, Sheet] = {}
+    issues: list[Issue] = []
+    sides: dict[Side, SheetFile] = {"mentor": mentors, "mentee": mentees}
+    for side, file in sides.items():
+        sheet, found = read_sheet(file, side)
+        issues += found
+        if sheet is not None:
+            sheets[side] = sheet
+    mapping = mapping or best_mapping(sheets.values())
+    tables: list[Table] = []
+    for side, sheet in sheets.items():
+        table, found = read_table(sheet, side, mapping)
+        tables.append(table)
+        issues += found
+    return tables, issues
 
 
 def _participant(table: Table, row: Row, naming: Naming) -> dict[str, Any]:
@@ -78,6 +98,12 @@ def _participant(table: Table, row: Row, naming: Naming) -> dict[str, Any]:
         participant["contact"] = _contact(**participant["contact"])
     person = row.texts.get("person") or naming.person(table, row)
     return participant if person == participant["reference"] else {**participant, "person": person}
+
+
+def _merged(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
+    """One participant of the rows in both sheets; what both say they say alike."""
+    contact = {**second.get("contact", {}), **first.get("contact", {})}
+    return {**second, **first, **({"contact": contact} if contact else {})}
 
 
 def _references(value: str | list[str], naming: Naming) -> str | list[str]:

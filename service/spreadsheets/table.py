@@ -1,21 +1,14 @@
-"""A spreadsheet of people: a file in, rows of fields out, with everything wrong on the way."""
+"""A sheet of people: lines of cells in, rows of fields out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from models.domain.issue import Issue
-from service.spreadsheets.csv_text import read_csv
 from service.spreadsheets.headings import FieldColumn, read_headings
 from service.spreadsheets.mapping import Mapping
-from service.spreadsheets.sheet import Line, Place, Sheet, SheetFile, Side
-from service.spreadsheets.workbook import read_workbook
+from service.spreadsheets.sheet import Line, Place, Sheet, Side
 from solver.intake.display import shown
-
-WORKBOOK_ENDINGS = (".xlsx", ".xls", ".ods")
-MOST_COLUMNS = 500
-
 
 @dataclass(frozen=True)
 class Row:
@@ -46,54 +39,20 @@ class Table:
         return Place(self.file, row.line, column.heading, value)
 
 
-def read_table(
-    file: SheetFile, side: Side, mapping: Mapping | None
-) -> tuple[Table | None, list[Issue]]:
-    """The people of a spreadsheet; None where the file holds none that can be read."""
-    sheet, issues = _read_sheet(file, side)
-    if sheet is None:
-        return None, issues
-    if not sheet.lines:
-        hint = "Put the headings in the first line, and one person in each line below."
-        return None, [*issues, Place(file.name).issue("FILE_EMPTY", f"{file.name} is empty", hint)]
-    if len(sheet.lines[0].cells) > MOST_COLUMNS:
-        issues.append(_too_wide(sheet))
-        return None, issues
-    columns, wrong_headings = read_headings(sheet, side, mapping)
+def read_table(sheet: Sheet, side: Side, mapping: Mapping) -> tuple[Table, list[Issue]]:
+    """The people of a sheet that has headings, and everything that is wrong with its rows."""
+    columns, issues = read_headings(sheet, side, mapping)
     rows, ragged = _read_rows(sheet, columns)
-    issues = [*issues, *wrong_headings, *ragged]
+    issues += ragged
     if len(sheet.lines) == 1:
-        hint = "Put one person in each line below the headings."
-        nobody = f"{file.name} has headings but nobody below them"
-        issues.append(Place(file.name).issue("FILE_WITHOUT_ROWS", nobody, hint))
-    return Table(file.name, side, {c.field.name: c for c in columns}, tuple(rows)), issues
-
-
-def _read_sheet(file: SheetFile, side: Side) -> tuple[Sheet | None, list[Issue]]:
-    ending = PurePath(file.name).suffix.lower()
-    if not file.content.strip():
-        return Sheet(file.name, ()), []
-    if ending == ".csv":
-        return read_csv(file)
-    if ending in WORKBOOK_ENDINGS:
-        return read_workbook(file, side)
-    return None, [
-        Place(file.name, value=ending).issue(
-            "FILE_TYPE_UNKNOWN",
-            f"{file.name} does not say what it is",
-            f"Give a file that ends in .csv, {', '.join(WORKBOOK_ENDINGS)}.",
+        issues.append(
+            Place(sheet.file).issue(
+                "FILE_WITHOUT_ROWS",
+                f"{sheet.file} has headings but nobody below them",
+                "Put one person in each line below the headings.",
+            )
         )
-    ]
-
-
-def _too_wide(sheet: Sheet) -> Issue:
-    headings = sheet.lines[0]
-    count = len(headings.cells)
-    return Place(sheet.file, headings.number, value=count).issue(
-        "TOO_MANY_COLUMNS",
-        f"{sheet.file} has {count} columns",
-        f"Keep the columns that describe people; more than {MOST_COLUMNS} are not read.",
-    )
+    return Table(sheet.file, side, {c.field.name: c for c in columns}, tuple(rows)), issues
 
 
 def _read_rows(sheet: Sheet, columns: list[FieldColumn]) -> tuple[list[Row], list[Issue]]:

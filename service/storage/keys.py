@@ -22,6 +22,7 @@ async def add(store: Store, key: ApiKey, secret_digest: str) -> None:
             created_at=key.created_at,
         )
     )
+    await store.session.flush()
 
 
 async def find(session: AsyncSession, prefix: str) -> tuple[ApiKey, str] | None:

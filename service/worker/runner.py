@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import Protocol
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.issue import Issue
 from models.domain.problem import Problem
@@ -47,6 +48,8 @@ class Solve(Protocol):
         """The result of a problem; it repeats the issues."""
 
 
+Answer = TypeVar("Answer")
+
 RETRY_AFTER = 5.0
 """How long a worker leaves a database alone that did not answer, in seconds."""
 
@@ -67,31 +70,38 @@ class InProcessRunner:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Work while the block lasts; runs that are unfinished at its end are queued again."""
-        async with self._database.across_programmes(writing=True) as session:
-            interrupted = await requeue_interrupted_runs(session)
-        structlog.get_logger().info("worker started", runs=interrupted)
-        loops = [asyncio.create_task(self._work()) for _ in range(self._settings.solves_at_once)]
+        working = asyncio.create_task(self._work())
         try:
             yield
         finally:
-            for loop in loops:
-                loop.cancel()
-            await asyncio.gather(*loops, return_exceptions=True)
+            working.cancel()
+            await asyncio.gather(working, return_exceptions=True)
 
     async def _work(self) -> None:
+        interrupted = await self._patiently(requeue_interrupted_runs)
+        structlog.get_logger().info("worker started", runs=interrupted)
+        async with asyncio.TaskGroup() as loops:
+            for _ in range(self._settings.solves_at_once):
+                loops.create_task(self._serve_queue())
+
+    async def _serve_queue(self) -> None:
         while True:
             self._wake.clear()
-            try:
-                async with self._database.across_programmes(writing=True) as session:
-                    claim = await claim_run(session)
-            except Exception as error:
-                log_incident("queue not readable", error)
-                await asyncio.sleep(RETRY_AFTER)
-                continue
+            claim = await self._patiently(claim_run)
             if claim is None:
                 await self._wake.wait()
             else:
                 await self._serve(claim)
+
+    async def _patiently(self, ask: Callable[[AsyncSession], Awaitable[Answer]]) -> Answer:
+        """What the database answers, however long it takes to come up or to come back."""
+        while True:
+            try:
+                async with self._database.across_programmes(writing=True) as session:
+                    return await ask(session)
+            except Exception as error:
+                log_incident("queue not readable", error)
+                await asyncio.sleep(RETRY_AFTER)
 
     async def _serve(self, claim: Claim) -> None:
         try:

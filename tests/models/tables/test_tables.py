@@ -18,7 +18,7 @@ PERSONAL = {"name", "email", "address", "contact"}
 
 @pytest.mark.parametrize("table", OWNED, ids=lambda table: table.name)
 def test_every_row_carries_its_programme_first_in_its_key(table: Table) -> None:
-    assert [column.name for column in table.primary_key][0] == "programme_key"
+    assert next(column.name for column in table.primary_key) == "programme_key"
     assert any(key.target_fullname == "programmes.key" for key in table.foreign_keys)
 
 

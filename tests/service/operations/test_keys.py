@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from service.errors import NotAuthenticated, SettingRefused
+from service.operations.keys import LONGEST_NAME, authenticate, create_key
+from service.security.keys import make_key
+from tests.service.services import PROGRAMME, a_database
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_key_lets_in_and_tells_whose_it_is(tmp_path: Path) -> None:
+    async with a_database(tmp_path) as database:
+        async with database.writing(PROGRAMME) as store:
+            created, secret = await create_key(store, " hr-system ")
+        async with database.across_programmes(writing=False) as session:
+            found = await authenticate(session, secret)
+    assert found == created
+    assert (found.programme, found.name) == (PROGRAMME, "hr-system")
+
+
+async def test_the_database_never_holds_the_key_itself(tmp_path: Path) -> None:
+    async with a_database(tmp_path) as database, database.writing(PROGRAMME) as store:
+        _, secret = await create_key(store, "hr-system")
+        row = (await store.session.execute(text("SELECT * FROM api_keys"))).one()
+    assert secret[-43:] not in str(row)
+
+
+@pytest.mark.parametrize("text_sent", [None, "", "pw_", "Bearer", "é" * 60])
+async def test_what_is_no_key_does_not_let_in(tmp_path: Path, text_sent: str | None) -> None:
+    async with (
+        a_database(tmp_path) as database,
+        database.across_programmes(writing=False) as session,
+    ):
+        with pytest.raises(NotAuthenticated):
+            await authenticate(session, text_sent)
+
+
+async def test_a_wrong_secret_and_an_unknown_prefix_are_told_the_same(tmp_path: Path) -> None:
+    async with a_database(tmp_path) as database:
+        async with database.writing(PROGRAMME) as store:
+            _, secret = await create_key(store, "hr-system")
+        refusals = []
+        for wrong in (secret[:-43] + "A" * 43, make_key().text):
+            async with database.across_programmes(writing=False) as session:
+                with pytest.raises(NotAuthenticated) as refused:
+                    await authenticate(session, wrong)
+            refusals.append(refused.value.issues)
+    assert refusals[0] == refusals[1]
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a\nb", "x" * (LONGEST_NAME + 1)])
+async def test_a_key_needs_a_name_that_can_be_read(tmp_path: Path, name: str) -> None:
+    async with a_database(tmp_path) as database, database.writing(PROGRAMME) as store:
+        with pytest.raises(SettingRefused) as refused:
+            await create_key(store, name)
+    assert refused.value.issues[0].code == "KEY_NAME_REFUSED"
+
+
+async def test_a_key_needs_a_programme_that_exists(tmp_path: Path) -> None:
+    async with a_database(tmp_path) as database, database.writing("nobody") as store:
+        with pytest.raises(SettingRefused) as refused:
+            await create_key(store, "hr-system")
+    assert refused.value.issues[0].code == "PROGRAMME_UNKNOWN"

@@ -1,0 +1,201 @@
+"""A service for tests: a database in a file of its own, a fake solver, and a client with a key."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from models.domain.certificate import Certificate
+from models.domain.issue import Issue
+from models.domain.problem import Problem
+from models.domain.progress import Progress
+from models.domain.result import (
+    Assignment,
+    Check,
+    Contribution,
+    LevelResult,
+    MatchResult,
+    RunReport,
+    Unmatched,
+)
+from service.main import create_service
+from service.operations.database import upgrade_database
+from service.operations.keys import create_key
+from service.settings import Settings
+from service.storage.database import Database
+from service.worker.runner import Solve
+from solver.limits import Limits
+
+PROGRAMME = "uk-civil-service"
+LONG_ENOUGH = 30
+"""Seconds after which a test that waits has failed."""
+
+
+def a_document(mentors: int = 2, mentees: int = 3) -> dict[str, Any]:
+    """A round as it is submitted, with contact details; mentors can take anybody."""
+    people = [
+        {
+            "reference": f"M-{number}",
+            "grade": "Grade 7",
+            "remote": True,
+            "mentor": {"capacity": 1},
+            "contact": {"name": f"Mentor Nr {number}", "email": f"m{number}@example.gov.uk"},
+        }
+        for number in range(1, mentors + 1)
+    ]
+    people += [
+        {"reference": f"E-{number}", "grade": "SEO", "remote": True, "mentee": {"wants": 1}}
+        for number in range(1, mentees + 1)
+    ]
+    return {"name": "Spring", "participants": people}
+
+
+def a_result(problem: Problem, issues: tuple[Issue, ...] = ()) -> MatchResult:
+    """The people of a problem paired in order, with a reason each; the rest is left over."""
+    pairs = list(zip(problem.mentors, problem.mentees, strict=False))
+    contribution = Contribution(
+        rule="shared_region", weight=5, value=1000, points=5000, max=5000, because="both in Wales"
+    )
+    return MatchResult(
+        run=RunReport(
+            status="solved",
+            solve_status="optimal",
+            tie_salt=problem.tie_salt,
+            tie_rule="lottery",
+            problem_digest=problem.digest,
+            seconds=0.5,
+        ),
+        levels=(
+            LevelResult(
+                name="points", value=5000 * len(pairs), bound=5000 * len(pairs), proved=True
+            ),
+        ),
+        assignments=tuple(
+            Assignment(
+                mentor=mentor.reference,
+                mentee=mentee.reference,
+                points=5000,
+                contributions=(contribution,),
+                checks=(Check(rule="grade_seniority", because="Grade 7 is above SEO"),),
+            )
+            for mentor, mentee in pairs
+        ),
+        unmatched=tuple(
+            Unmatched(
+                reference=mentee.reference, role="mentee", reason="contention", because="too few"
+            )
+            for mentee in problem.mentees[len(pairs) :]
+        ),
+        issues=issues,
+        certificate=Certificate(digest="c" * 64),
+    )
+
+
+def solve_at_once(
+    problem: Problem,
+    limits: Limits,
+    on_progress: Callable[[Progress], None],
+    *,
+    issues: tuple[Issue, ...] = (),
+) -> MatchResult:
+    """A solver that needs no time."""
+    return a_result(problem, issues)
+
+
+class HeldSolver:
+    """A solver that reports once and then waits until the test lets it go."""
+
+    def __init__(self) -> None:
+        self.started = Event()
+        self.released = Event()
+        self.solved = 0
+
+    def __call__(
+        self,
+        problem: Problem,
+        limits: Limits,
+        on_progress: Callable[[Progress], None],
+        *,
+        issues: tuple[Issue, ...],
+    ) -> MatchResult:
+        on_progress(Progress(stage="deciding", level="points", value=7, bound=9, elapsed=0.1))
+        self.started.set()
+        assert self.released.wait(LONG_ENOUGH)
+        self.solved += 1
+        return a_result(problem, issues)
+
+
+def some_settings(folder: Path, **given: Any) -> Settings:
+    """Settings with a database file in a folder, and progress stored often."""
+    return Settings(
+        **{"database_url": f"sqlite:///{folder / 'test.sqlite3'}", "progress_every": 0.01} | given
+    )
+
+
+@asynccontextmanager
+async def a_database(folder: Path) -> AsyncIterator[Database]:
+    """A fresh database with the shipped programme in it."""
+    settings = some_settings(folder)
+    await upgrade_database(settings)
+    database = Database(settings.database_url)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A client of the service that holds a key."""
+
+    client: TestClient[Litestar]
+    key: str
+
+    def get(self, path: str) -> Any:
+        """The answer to a GET with the key."""
+        return self.client.get(path, headers=self.headers())
+
+    def post(self, body: Any, **headers: str) -> Any:
+        """The answer to a submission; anything but bytes is sent as JSON."""
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        given = self.headers() | {"content-type": "application/json"} | headers
+        return self.client.post("/v1/rounds", content=content, headers=given)
+
+    def submitted(self, document: dict[str, Any] | None = None) -> str:
+        """The path of the run of a round that was submitted and is finished."""
+        answer = self.post(document or a_document(), prefer="wait=20")
+        assert answer.status_code == 200, answer.text
+        return str(answer.headers["location"])
+
+    def headers(self) -> dict[str, str]:
+        """What says who is calling."""
+        return {"authorization": f"Bearer {self.key}"}
+
+
+@contextmanager
+def a_service(folder: Path, solve: Solve = solve_at_once, **given: Any) -> Iterator[Caller]:
+    """A running service with an up-to-date database, and somebody who may call it."""
+    settings = some_settings(folder, **given)
+    key = asyncio.run(_prepared(settings))
+    with TestClient(create_service(settings, solve)) as client:
+        yield Caller(client, key)
+
+
+async def _prepared(settings: Settings) -> str:
+    await upgrade_database(settings)
+    database = Database(settings.database_url)
+    try:
+        async with database.writing(settings.programme) as store:
+            _, key = await create_key(store, "test")
+    finally:
+        await database.close()
+    return key
