@@ -25,16 +25,18 @@ def print_issues(issues: Sequence[Issue]) -> None:
 
 
 def _placed(issue: Issue) -> str:
-    """The message after its place, and before the offending value where it is not told yet."""
-    detail = issue.detail
-    if detail.get("file", "") in issue.message and "file" in detail:
-        place = ""
-    elif "file" in detail:
-        line = f" line {detail['line']}" if "line" in detail else ""
-        column = f', column "{detail["column"]}"' if "column" in detail else ""
-        place = f"{detail['file']}{line}{column}: "
-    else:
-        place = f"{issue.pointer}: " if issue.pointer else ""
-    value = str(detail.get("value", ""))
+    """The message after its place and before the offending value, neither of them twice."""
+    value = str(issue.detail.get("value", ""))
     shown = f" ({value[:80]})" if value and value not in issue.message else ""
-    return f"{place}{issue.message}{shown}"
+    return f"{_place(issue)}{issue.message}{shown}"
+
+
+def _place(issue: Issue) -> str:
+    detail = issue.detail
+    if "file" not in detail:
+        return f"{issue.pointer}: " if issue.pointer else ""
+    if str(detail["file"]) in issue.message:
+        return ""
+    line = f" line {detail['line']}" if "line" in detail else ""
+    column = f', column "{detail["column"]}"' if "column" in detail else ""
+    return f"{detail['file']}{line}{column}: "

@@ -10,6 +10,7 @@ from service.spreadsheets.mapping import Mapping
 from service.spreadsheets.sheet import Line, Place, Sheet, Side
 from solver.intake.display import shown
 
+
 @dataclass(frozen=True)
 class Row:
     """A person's row: the trimmed text of each field that has a column, by field."""

@@ -27,6 +27,10 @@ def test_an_input_cannot_steer_the_terminal() -> None:
             Issue(code="X", message='"G77" is wrong', pointer="/a", detail={"value": "G77"}),
             '  error X: /a: "G77" is wrong\n',
         ),
+        (
+            Issue(code="X", message="line 3 of a.csv is odd", detail={"file": "a.csv", "line": 3}),
+            "  error X: line 3 of a.csv is odd\n",
+        ),
         (Issue(code="X", message="odd", severity="warning"), "  warning X: odd\n"),
     ],
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from models.domain.issue import Issue
 from service.spreadsheets.csv_text import read_csv
-from service.spreadsheets.headings import FieldColumn, read_headings
-from service.spreadsheets.mapping import Column
+from service.spreadsheets.headings import FieldColumn, best_mapping, read_headings
+from service.spreadsheets.mapping import Column, built_in_mappings
 from service.spreadsheets.sheet import Side
 from tests.service.spreadsheets.sheets import a_csv, codes
 
@@ -13,7 +13,7 @@ from tests.service.spreadsheets.sheets import a_csv, codes
 def headings(*lines: str, side: Side = "mentor") -> tuple[list[FieldColumn], list[Issue]]:
     sheet, _ = read_csv(a_csv(*lines))
     assert sheet is not None
-    return read_headings(sheet, side, None)
+    return read_headings(sheet, side, best_mapping([sheet]))
 
 
 def test_the_samples_headings_are_known() -> None:
@@ -40,6 +40,20 @@ def test_lists_are_separated_as_the_mapping_that_fits_best_says() -> None:
     in_the_sample, _ = headings("grade,organisation,biography,characteristics")
     in_our_own, _ = headings("grade,department,team,characteristics")
     assert [columns[-1].separator for columns in (in_the_sample, in_our_own)] == [",", ";"]
+
+
+def test_one_mapping_serves_both_sheets_of_a_round() -> None:
+    """A sheet with few headings is read as the other one shows."""
+    mentors, _ = read_csv(a_csv("grade,characteristics"))
+    mentees, _ = read_csv(a_csv("grade,identity to match"))
+    assert mentors is not None
+    assert mentees is not None
+    assert best_mapping([mentors, mentees]) == built_in_mappings()["staff-network"]
+
+
+def test_a_misspelt_heading_of_the_other_mapping_is_recognised() -> None:
+    _, issues = headings("grade,organisaton")
+    assert issues[0].hint == 'Did you mean "organisation"?'
 
 
 def test_a_heading_of_a_given_mapping_is_asked_for_by_its_own_name() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 
+from service.spreadsheets.csv_text import read_csv
+from service.spreadsheets.mapping import built_in_mappings
 from service.spreadsheets.references import Naming
 from service.spreadsheets.sheet import SheetFile, Side
 from service.spreadsheets.table import Table, read_table
@@ -11,9 +13,9 @@ from tests.service.spreadsheets.sheets import a_csv
 
 
 def a_table(file: SheetFile, side: Side = "mentor") -> Table:
-    table, _ = read_table(file, side, None)
-    assert table is not None
-    return table
+    sheet, _ = read_csv(file)
+    assert sheet is not None
+    return read_table(sheet, side, built_in_mappings()["pairwell"])[0]
 
 
 def references(lines: list[str], heading: str = "email,grade") -> dict[str, str]:

@@ -86,6 +86,26 @@ def test_one_reference_in_both_sheets_is_one_participant() -> None:
     ]
 
 
+def test_contact_details_of_both_sheets_are_put_together() -> None:
+    read = a_round(
+        a_csv("reference,grade,name", "HR-1,G7,Ann"),
+        a_csv("reference,grade,email", "HR-1,G7,ann@example.org"),
+    )
+    (participant,) = read.document["participants"]
+    assert participant["contact"] == {"name": "Ann", "email": "ann@example.org"}
+
+
+def test_rows_without_their_reference_are_not_one_person() -> None:
+    read = a_round(a_csv("reference,grade", ",G7"), a_csv("reference,grade", ",SEO"))
+    assert [person["reference"] for person in read.document["participants"]] == ["", ""]
+
+
+def test_one_reference_twice_in_a_sheet_is_left_for_intake_to_refuse() -> None:
+    read = a_round(a_csv("reference,grade", "HR-1,G7", "HR-1,G7"), a_csv("grade", "SEO"))
+    references = [person["reference"] for person in read.document["participants"]]
+    assert references == ["HR-1", "HR-1", "mentee-0001"]
+
+
 def test_facts_that_differ_between_the_sheets_are_issues() -> None:
     read = a_round(
         a_csv("reference,grade,team", "HR-1,G7,T1", name="mentors.csv"),
