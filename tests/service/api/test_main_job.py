@@ -1,0 +1,36 @@
+"""The main job over HTTP with the true solver: a round goes in, the best pairs come out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from solver.solve import solve_matching
+from tests.service.services import a_service
+
+
+def test_the_small_sample_is_matched_optimally_over_http(tmp_path: Path) -> None:
+    with a_service(tmp_path, solve_matching) as caller:
+        sample = caller.get("/v1/sample-round?size=small").content
+        answer = caller.post(sample, prefer="wait=60")
+        assert answer.status_code == 200, answer.text
+        result = answer.json()
+        run = answer.headers["location"]
+        matched = {pair["mentee"] for pair in result["assignments"]}
+        used = {pair["mentor"] for pair in result["assignments"]}
+        levels = {level["name"]: level for level in result["levels"]}
+        shown = caller.get(run).json()
+        explained = caller.get(f"{run}/explanations?limit=1000").json()["items"]
+    assert (result["run"]["status"], result["run"]["solve_status"]) == ("solved", "optimal")
+    assert (len(matched), len(used)) == (50, 49)
+    assert sum(pair["points"] for pair in result["assignments"]) == 1_997_000
+    assert {name: level["value"] for name, level in levels.items() if name != "lottery"} == {
+        "mentees_matched": 50,
+        "mentors_used": 49,
+        "points": 1_997_000,
+    }
+    assert all(level["proof"] == "certified" for level in result["levels"])
+    assert result["certificate"]["verified"] is True
+    assert shown["levels"] == result["levels"]
+    assert explained == result["assignments"]
+    for pair in explained:
+        assert sum(part["points"] for part in pair["contributions"]) == pair["points"]
