@@ -14,7 +14,7 @@ BUSY_TIMEOUT = 30
 """How long a transaction waits for another one's lock, in seconds."""
 
 PRAGMAS = ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "mmap_size=0")
-"""See docs/decisions on the journal: the write-ahead log of many SQLite versions is not safe."""
+"""See docs/decisions/0006-sqlite-journal.md: the log of many SQLite versions is not safe."""
 
 
 @dataclass(frozen=True)
