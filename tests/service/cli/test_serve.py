@@ -1,0 +1,38 @@
+"""`pairwell serve`; that it serves is shown by the demo, which does the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from service.cli import serving
+from service.settings import Settings
+from tests.service.cli.commands import pairwell
+
+
+@pytest.fixture(autouse=True)
+def _database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAIRWELL_DATABASE_URL", f"sqlite:///{tmp_path}/pairwell.sqlite3")
+
+
+def test_it_serves_the_database_of_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served: list[str] = []
+
+    def serve(settings: Settings, listening: object) -> None:
+        served.append(settings.database_url)
+
+    monkeypatch.setattr(serving, "serve_until_stopped", serve)
+    pairwell("database", "upgrade")
+    done = pairwell("serve", "--port", "0")
+    assert done.exit_code == 0
+    assert served == [f"sqlite+aiosqlite:///{tmp_path}/pairwell.sqlite3"]
+    assert "Pairwell is at http://127.0.0.1:" in done.stderr
+
+
+def test_without_a_schema_it_says_what_to_run() -> None:
+    done = pairwell("serve", "--port", "0")
+    assert done.exit_code == 1
+    assert "pairwell database upgrade" in done.stderr
