@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solver.intake.display import did_you_mean, nearest_of, quoted, shown
@@ -14,6 +14,7 @@ ANYTHING = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(ANYTHING)
 def test_whatever_is_shown_is_a_scalar_of_json(value: object) -> None:
     assert not isinstance(shown(value), list | dict)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solver.intake import read_document
@@ -80,6 +80,7 @@ def test_a_flaw_is_not_sought_deeper_than_any_round_goes() -> None:
     assert [issue.code for issue in issues] == ["NESTED_TOO_DEEP"]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_no_bytes_raise_and_nothing_is_read_in_silence(data: bytes) -> None:
     document, issues = read_document(data)
@@ -87,6 +88,7 @@ def test_no_bytes_raise_and_nothing_is_read_in_silence(data: bytes) -> None:
         assert data.removeprefix(b"\xef\xbb\xbf").strip() == b"null"
 
 
+@settings(deadline=None)
 @given(
     st.recursive(st.none() | st.booleans() | st.integers(-(10**17), 10**17) | st.text(), st.lists)
 )
