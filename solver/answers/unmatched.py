@@ -75,15 +75,16 @@ class Leftovers:
             return f"no_eligible_{other}", f"there is no {other} in this round"
         if options <= got:
             return f"no_eligible_{other}", f"paired with every eligible {other} ({options})"
-        eligible = f"{options:,} eligible {other}{'s' if options > 1 else ''}"
+        more, further = options - got, "further " if got else ""
+        eligible = f"{more:,} {further}eligible {other}{'s' if more > 1 else ''}"
         if not self._proved:
             return (
                 "time_limit",
                 f"{eligible}, but the search ended before the best answer was proved",
             )
         if role == "mentor":
-            return "contention", f"{eligible}, all of whom are better placed with other mentors"
-        return "contention", f"{eligible}, whose places are all held by people who would lose more"
+            return "contention", f"{eligible}, at least as well placed with other mentors"
+        return "contention", f"{eligible}, whose places are worth at least as much to others"
 
     def _funnel(self, role: Role, position: int) -> tuple[FunnelStep, ...]:
         """Who is left after each rule in turn, and who comes back without it alone."""
