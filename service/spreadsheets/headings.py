@@ -10,6 +10,7 @@ from models.domain.issue import Issue
 from service.spreadsheets.fields import IGNORED, Field, fields_of
 from service.spreadsheets.mapping import Mapping, built_in_mappings, heading_key
 from service.spreadsheets.sheet import Place, Sheet, Side
+from solver.intake.display import shown
 
 NEEDED = ("grade",)
 
@@ -59,7 +60,7 @@ def _mapped(sheet: Sheet, side: Side, mapping: Mapping) -> tuple[list[FieldColum
     issues: list[Issue] = []
     for position, cell in enumerate(sheet.lines[0].cells):
         heading, key = cell.strip(), heading_key(cell)
-        place = Place(sheet.file, sheet.lines[0].number, heading, heading)
+        place = Place(sheet.file, sheet.lines[0].number, str(shown(heading)), shown(heading))
         meaning = mapping.get(key)
         if meaning is not None and meaning.field == IGNORED:
             continue

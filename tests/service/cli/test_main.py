@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from service.cli import exits
 from service.cli.main import app
 from tests.service.cli.commands import pairwell
+
+ROOT = Path(__file__).parents[3]
 
 
 def test_every_command_has_a_help_text() -> None:
@@ -26,6 +31,18 @@ def test_every_command_has_a_help_text() -> None:
         assert (callback.__doc__ or "").split()[0] in shown.output
 
 
+def test_every_command_and_exit_code_is_in_the_documentation() -> None:
+    page = (ROOT / "docs" / "command-line.md").read_text("utf-8")
+    for command in app.registered_commands:
+        assert command.callback is not None
+        assert f"`pairwell {command.callback.__name__}" in page
+    for group in app.registered_groups:
+        assert f"`pairwell {group.name} " in page
+    for name, code in vars(exits).items():
+        if isinstance(code, int):
+            assert f"| {code} |" in page, name
+
+
 def test_without_arguments_it_shows_its_commands() -> None:
     assert "match" in pairwell().output
 
@@ -40,3 +57,20 @@ def test_an_unknown_option_is_invalid_input() -> None:
 def test_starting_up_imports_nothing_heavy(heavy: str) -> None:
     script = f"import sys, service.cli.main; sys.exit({heavy!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_an_output_that_nobody_reads_ends_the_command_quietly() -> None:
+    """As in `pairwell generate … | head -1`."""
+    script = "from service.cli.main import run; run()"
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", script, "generate", "--mentors", "9", "--mentees", "9"],
+            check=False,
+            stdout=writing,
+            stderr=subprocess.PIPE,
+        )
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")

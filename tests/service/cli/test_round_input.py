@@ -152,3 +152,10 @@ def test_a_mapping_that_cannot_be_used_is_invalid(tmp_path: Path) -> None:
     with pytest.raises(CommandFailed) as failure:
         read_sheets(tmp_path, "grade\nG7\n", "grade\nSEO\n", mapping=str(mapping))
     assert [issue.code for issue in failure.value.issues] == ["MAPPING_INVALID"]
+
+
+def test_without_a_policy_the_profile_is_the_default_one(tmp_path: Path) -> None:
+    mentors = written(tmp_path / "mentors.csv", "grade\nG7\n")
+    mentees = written(tmp_path / "mentees.csv", "grade\nSEO\n")
+    read = read_round_sheets(mentors, mentees, None, None)
+    assert read.problem.policy.profile == "civil-service"

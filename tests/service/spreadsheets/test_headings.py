@@ -93,3 +93,10 @@ def test_a_column_without_a_heading_matters_only_with_something_in_it() -> None:
         "line": 3,
         "column": "column 3",
     }
+
+
+def test_an_endless_heading_is_shown_cut_and_without_e_mails() -> None:
+    _, issues = headings(f"grade,{'x' * 100_000},ann@example.org")
+    assert codes(issues) == ["HEADING_UNKNOWN", "HEADING_UNKNOWN"]
+    assert len(issues[0].message) < 200
+    assert "ann@example.org" not in str(issues)

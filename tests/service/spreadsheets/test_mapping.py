@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -31,6 +32,13 @@ def test_built_in_mappings_name_fields_that_exist() -> None:
 def test_pairwells_own_headings_cover_every_field() -> None:
     own = {column.field for column in built_in_mappings()["pairwell"].values()}
     assert own == {*fields_of("mentor"), *fields_of("mentee")}
+
+
+@pytest.mark.parametrize("name", built_in_mappings())
+def test_every_built_in_heading_is_in_the_documentation(name: str) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "spreadsheets.md").read_text("utf-8")
+    for heading in built_in_mappings()[name]:
+        assert f"| `{heading}` |" in page
 
 
 def test_a_mapping_file_adds_to_pairwells_own_headings() -> None:

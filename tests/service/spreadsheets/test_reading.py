@@ -6,7 +6,22 @@ import pytest
 
 from service.spreadsheets.reading import MOST_COLUMNS, read_sheet
 from service.spreadsheets.sheet import SheetFile
-from tests.service.spreadsheets.sheets import a_csv, codes
+from tests.service.spreadsheets.sheets import a_csv, a_workbook, an_ods, codes
+
+
+@pytest.mark.parametrize(
+    "file", [a_csv("grade", "SEO"), a_workbook([["grade"], ["SEO"]]), an_ods([["grade"], ["SEO"]])]
+)
+def test_each_kind_of_file_gives_its_lines(file: SheetFile) -> None:
+    sheet, issues = read_sheet(file, "mentor")
+    assert sheet is not None
+    assert [line.cells for line in sheet.lines] == [("grade",), ("SEO",)]
+    assert issues == []
+
+
+def test_the_ending_may_be_in_capitals() -> None:
+    sheet, _ = read_sheet(SheetFile("PEOPLE.CSV", b"grade\nSEO\n"), "mentor")
+    assert sheet is not None
 
 
 @pytest.mark.parametrize("name", ["people.csv", "people.xlsx", "people.ods"])
