@@ -135,11 +135,13 @@ def _peopled(
 ) -> Problem:
     """The problem with these people, in canonical order."""
     ordered = sorted(participants, key=lambda p: canonical_key(frame.tie_salt, p.reference))
+    # A model as a dictionary would hold its cached properties as well.
+    facts = {name: getattr(frame, name) for name in Problem.model_fields}
     pairs = {
         "pins": tuple(sorted({pin for _, pin in pins}, key=_key)),
         "bars": tuple(sorted({bar for _, bar in bars}, key=_key)),
     }
-    return Problem(**dict(frame) | pairs | {"participants": tuple(ordered)})
+    return Problem(**facts | pairs | {"participants": tuple(ordered)})
 
 
 def _key(pair: Pair) -> tuple[str, str]:
