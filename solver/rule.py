@@ -145,7 +145,11 @@ class HardConstraint(Rule):
 
     @abstractmethod
     def group_bounds(self, problem: Problem, label: str) -> tuple[int, int]:
-        """The least and the most pairs in the group, in plain Python."""
+        """The least and the most pairs in the group, in plain Python.
+
+        Raises KeyError for a label that is no group's, unless a group without pairs would keep
+        the limits anyway.
+        """
 
     @abstractmethod
     def breaches(self, problem: Problem, pairs: Sequence[Pair]) -> list[str]:

@@ -45,6 +45,8 @@ class PinnedPairs(HardConstraint):
 
     def group_bounds(self, problem: Problem, label: str) -> tuple[int, int]:
         """A pinned pair is made, once."""
+        if label not in {_label(*pin) for pin in problem.pinned}:
+            raise KeyError(label)
         return 1, 1
 
     def breaches(self, problem: Problem, pairs: Sequence[Pair]) -> list[str]:

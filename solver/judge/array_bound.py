@@ -19,7 +19,7 @@ class ArrayBound:
     """Adds up one level's bound, block by block, in 64-bit whole numbers."""
 
     def __init__(self, priced: Priced, values: Mapping[str, int]) -> None:
-        check_prices(priced, values)
+        check_prices(priced)
         _refuse_overflow(priced)
         problem, prices = priced.problem, priced.prices
         self._priced = priced

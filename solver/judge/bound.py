@@ -67,13 +67,14 @@ class UnusablePricesError(ValueError):
     """Prices that prove nothing: a wrong sign, an unknown name, a scale below 1."""
 
 
-def check_prices(priced: Priced, values: Mapping[str, int]) -> None:
+def check_prices(priced: Priced) -> None:
     """Refuses prices under which the formula would be no bound."""
-    prices = priced.prices
+    prices, levels = priced.prices, priced.problem.policy.levels
     if prices.scale < 1:
         raise UnusablePricesError(f"the scale is {prices.scale}")
     for name, size in prices.earlier.items():
-        if name not in values or name == priced.level.name:
+        # The value of a later level would rule out better answers at this one.
+        if name not in levels[: levels.index(priced.level.name)]:
             raise UnusablePricesError(f"{name} is no earlier level")
         if size < 0:
             raise UnusablePricesError(f"the multiplier of {name} is {size}")
@@ -81,17 +82,28 @@ def check_prices(priced: Priced, values: Mapping[str, int]) -> None:
     for name in prices.limits:
         if name not in known:
             raise UnusablePricesError(f"{name} is no limit of this policy")
+    _check_groups(priced)
     for references, role in ((prices.mentors, "mentor"), (prices.mentees, "mentee")):
         people = getattr(priced.problem, f"{role}s")
         for reference in references.keys() - {person.reference for person in people}:
             raise UnusablePricesError(f"{reference} is not a {role} of this round")
 
 
+def _check_groups(priced: Priced) -> None:
+    """Refuses the price of a group that is none: its least would be counted for no pair."""
+    for rule, by_label in priced.priced_limits:
+        for label in by_label:
+            try:
+                rule.group_bounds(priced.problem, label)
+            except (KeyError, ValueError):
+                raise UnusablePricesError(f"{label} is no group of {rule.name}") from None
+
+
 class PlainBound:
     """Adds up one level's bound, one candidate pair after another."""
 
     def __init__(self, priced: Priced, values: Mapping[str, int]) -> None:
-        check_prices(priced, values)
+        check_prices(priced)
         self._priced = priced
         self._pinned = {(pin.mentor, pin.mentee) for pin in priced.problem.pins}
         self._total = fixed_part(priced, values)
