@@ -1,0 +1,1 @@
+"""Pairwell measured beside what others use. `docs/benchmarks.md` says how to run it."""
