@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 import structlog
@@ -62,6 +62,7 @@ class InProcessRunner:
         self._settings = settings
         self._solve = solve
         self._wake = asyncio.Event()
+        self._stopping = asyncio.Event()
 
     async def announce(self, run_id: UUID) -> None:
         """Wake the loops; which run it is they read from the queue."""
@@ -74,8 +75,10 @@ class InProcessRunner:
         try:
             yield
         finally:
-            working.cancel()
-            await asyncio.gather(working, return_exceptions=True)
+            # Not cancelled: a statement that is on its way must come back to its connection.
+            self._stopping.set()
+            self._wake.set()
+            await working
 
     async def _work(self) -> None:
         interrupted = await self._patiently(requeue_interrupted_runs)
@@ -85,7 +88,7 @@ class InProcessRunner:
                 loops.create_task(self._serve_queue())
 
     async def _serve_queue(self) -> None:
-        while True:
+        while not self._stopping.is_set():
             self._wake.clear()
             claim = await self._patiently(claim_run)
             if claim is None:
@@ -93,31 +96,31 @@ class InProcessRunner:
             else:
                 await self._serve(claim)
 
-    async def _patiently(self, ask: Callable[[AsyncSession], Awaitable[Answer]]) -> Answer:
+    async def _patiently(self, ask: Callable[[AsyncSession], Awaitable[Answer]]) -> Answer | None:
         """What the database answers, however long it takes to come up or to come back."""
-        while True:
+        while not self._stopping.is_set():
             try:
                 async with self._database.across_programmes(writing=True) as session:
                     return await ask(session)
             except Exception as error:
                 log_incident("queue not readable", error)
-                await asyncio.sleep(RETRY_AFTER)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), RETRY_AFTER)
+        return None
 
     async def _serve(self, claim: Claim) -> None:
         try:
             result = await self._solved(claim)
-            if result is not None:
-                async with self._database.writing(claim.programme) as store:
-                    await finish_run(store, claim.run, result)
-        except asyncio.CancelledError:
             async with self._database.writing(claim.programme) as store:
-                await give_back_run(store, claim.run)
-            raise
+                if result is None:
+                    await give_back_run(store, claim.run)
+                else:
+                    await finish_run(store, claim.run, result)
         except Exception as error:
             await self._fail(claim, log_incident("run failed", error, run=str(claim.run.id)))
 
     async def _solved(self, claim: Claim) -> MatchResult | None:
-        """The result, with progress stored meanwhile; None where another worker has the run."""
+        """The result, with progress stored meanwhile; None where the service is to stop first."""
         async with self._database.reading(claim.programme) as store:
             problem, warnings = await load_problem(store, claim.run)
         reports: list[Progress] = []
@@ -125,16 +128,26 @@ class InProcessRunner:
         solving = in_daemon_thread(
             partial(self._solve, problem, limits, reports.append, issues=warnings)
         )
-        while True:
-            await asyncio.wait({solving}, timeout=self._settings.progress_every)
-            if solving.done():
-                return solving.result()
-            if reports:
-                newest = reports[-1]
-                reports.clear()
-                async with self._database.writing(claim.programme) as store:
-                    if not await record_progress(store, claim.run, newest):
-                        return None
+        stopping = asyncio.create_task(self._stopping.wait())
+        ends: set[asyncio.Future[Any]] = {solving, stopping}
+        every = self._settings.progress_every
+        while not solving.done() and not stopping.done():
+            await asyncio.wait(ends, timeout=every, return_when=asyncio.FIRST_COMPLETED)
+            await self._record(claim, reports)
+        stopping.cancel()
+        return solving.result() if solving.done() else None
+
+    async def _record(self, claim: Claim, reports: list[Progress]) -> None:
+        if not reports:
+            return
+        newest = reports[-1]
+        reports.clear()
+        try:
+            async with self._database.writing(claim.programme) as store:
+                await record_progress(store, claim.run, newest)
+        except Exception as error:
+            # Nothing is lost with it: the solve goes on, and the next report comes soon.
+            log_incident("progress not stored", error, run=str(claim.run.id))
 
     async def _fail(self, claim: Claim, incident: str) -> None:
         failure = RunFailure(

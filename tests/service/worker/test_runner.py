@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from threading import Event
 from typing import Any
+
+import pytest
 
 from models.domain.issue import Issue
 from models.domain.problem import Problem
@@ -106,6 +111,35 @@ def test_a_solver_that_fails_is_a_failed_run_and_the_next_one_is_solved(tmp_path
         assert caller.post(a_document(), prefer="wait=20").status_code == 200
 
 
+def test_a_database_that_fails_under_a_run_costs_nothing_but_time(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither progress nor failure can be stored; after the next start the run is solved."""
+
+    def breaks_the_database(
+        problem: Problem,
+        limits: Limits,
+        on_progress: Callable[[Progress], None],
+        *,
+        issues: tuple[Issue, ...],
+    ) -> MatchResult:
+        _rename(tmp_path, "runs", "gone")
+        on_progress(Progress(stage="deciding"))
+        _wait_for_log(capsys, "progress not stored")
+        told.set()
+        raise RuntimeError
+
+    told = Event()
+    with a_service(tmp_path, breaks_the_database) as caller:
+        run = caller.post(a_document()).headers["location"]
+        assert told.wait(LONG_ENOUGH)
+        _wait_for_log(capsys, "failure not stored")
+        assert caller.client.get("/health/live").status_code == 200
+    _rename(tmp_path, "gone", "runs")
+    with a_service(tmp_path) as caller:
+        _until(caller, run, lambda answer: answer["status"] == "solved")
+
+
 def test_the_solver_is_given_the_settings_limits(tmp_path: Path) -> None:
     def remember(
         problem: Problem,
@@ -146,3 +180,16 @@ async def _taken_up(database: Database) -> str:
     async with database.across_programmes(writing=True) as session:
         assert await claim_run(session) is not None
     return str(run.id)
+
+
+def _rename(folder: Path, table: str, name: str) -> None:
+    with closing(sqlite3.connect(folder / "test.sqlite3")) as connection:
+        connection.execute(f"ALTER TABLE {table} RENAME TO {name}")
+
+
+def _wait_for_log(capsys: pytest.CaptureFixture[str], event: str) -> None:
+    deadline = time.monotonic() + LONG_ENOUGH
+    while time.monotonic() < deadline:
+        if event in capsys.readouterr().out:
+            return
+    raise AssertionError(f"never logged: {event}")
