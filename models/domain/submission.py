@@ -15,7 +15,7 @@ MOST_PARTNERS = 1000
 """The largest `capacity` or `wants` that is taken for meant."""
 
 MOST_LISTED = 1000
-"""The longest list of words or of people within one participant."""
+"""The longest list within one participant or within the policy."""
 
 # Two texts that look alike must not differ by characters that nobody can see; and control
 # characters separate the parts of what is hashed.
@@ -27,6 +27,7 @@ Title = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\x00-\x1F\x7F]*$")
 ]
 Texts = Annotated[list[Text], Field(max_length=MOST_LISTED)]
+Settings = Annotated[dict[str, Any], Field(max_length=MOST_LISTED)]
 
 
 class MentorSubmission(Frozen):
@@ -92,13 +93,13 @@ class PolicySubmission(Frozen):
     """What a round changes in its profile."""
 
     profile: str = "civil-service"
-    weights: dict[str, Any] = Field(default_factory=dict)
-    rules: dict[str, dict[str, Any]] = Field(default_factory=dict)
-    off: list[str] = Field(default_factory=list)
-    levels: list[str] | None = None
+    weights: Settings = Field(default_factory=dict)
+    rules: dict[str, Settings] = Field(default_factory=dict, max_length=MOST_LISTED)
+    off: list[str] = Field(default_factory=list, max_length=MOST_LISTED)
+    levels: list[str] | None = Field(default=None, max_length=MOST_LISTED)
     fairness: FairnessSubmission | None = None
     on_conflict: Literal["reject", "waive", "drop"] = "reject"
-    waivable: list[str] = Field(default_factory=list)
+    waivable: list[str] = Field(default_factory=list, max_length=MOST_LISTED)
     special_category: SpecialCategory | None = None
 
 

@@ -16,6 +16,9 @@ from solver.intake.issue_log import IssueLog, Path
 DEEPEST = 100
 """More levels than any round has."""
 
+MOST_FIELDS = 10_000
+"""More fields than any object of a round has."""
+
 _LONGEST_NUMBER = 19
 
 
@@ -60,7 +63,7 @@ def parse_document(data: bytes, log: IssueLog) -> object | None:
 
 
 class _Unusable:
-    """Stands for a number that has no place in a round."""
+    """Stands for a number or an object that has no place in a round."""
 
     def __init__(self, code: str, text: str) -> None:
         self.code = code
@@ -95,18 +98,20 @@ class _Parser:
         )
         return document
 
-    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any] | _Unusable:
         fields = dict(pairs)
-        if len(fields) == len(pairs):
+        if len(fields) == len(pairs) <= MOST_FIELDS:
             return fields
         self.flawed = True
+        if len(fields) > MOST_FIELDS:
+            return _Unusable("TOO_MANY_FIELDS", f"an object of {len(fields):,} fields")
         return _Repeated(pairs)
 
     def _whole(self, text: str) -> int | _Unusable:
         if len(text) <= _LONGEST_NUMBER:
             return int(text)
         self.flawed = True
-        return _Unusable("NUMBER_TOO_LONG", text)
+        return _Unusable("NUMBER_TOO_LONG", f"a number of {len(text):,} digits")
 
     def _decimal(self, text: str) -> float | _Unusable:
         number = float(text)
@@ -118,7 +123,10 @@ class _Parser:
 
 
 def _mended(document: object, log: IssueLog) -> object:
-    """The document with every stand-in reported, and null in place of unusable numbers."""
+    """The document with every stand-in reported, and null in place of what is unusable.
+
+    None where there are so many that the rest is not read.
+    """
     root = [document]
     rest: list[tuple[Path, Any]] = [((), root)]
     while rest:
@@ -132,8 +140,10 @@ def _mended(document: object, log: IssueLog) -> object:
                 log.error("DUPLICATE_FIELD", (*path, name), message)
         for key, value in _entries(container):
             here = path if container is root else (*path, key)
+            if log.is_overfull:
+                return None
             if isinstance(value, _Unusable):
-                message = f"{value.text[:20]} is no number that a round can hold"
+                message = f"{value.text} is nothing that a round can hold"
                 log.unreadable(value.code, here, message, value=value.text)
                 container[key] = None
             elif isinstance(value, list | dict):

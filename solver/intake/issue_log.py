@@ -12,6 +12,10 @@ Path = tuple[str | int, ...]
 Hint = str | Callable[[], str]
 
 MOST_ISSUES = 1000
+"""So many are listed."""
+
+ENOUGH_ERRORS = 10_000
+"""After so many, reading on is not worth anybody's time."""
 
 
 class IssueLog:
@@ -31,6 +35,11 @@ class IssueLog:
     def errors(self) -> int:
         """How many errors there were."""
         return self._counts["error"]
+
+    @property
+    def is_overfull(self) -> bool:
+        """Whether there were so many errors that the rest of the input is not read."""
+        return self.errors >= ENOUGH_ERRORS
 
     def error(self, code: str, path: Path, message: str, hint: Hint = "", **detail: Any) -> None:
         """Writes down what forbids going on. `value` in the detail is the offending value."""
@@ -69,7 +78,7 @@ class IssueLog:
         ][:MOST_ISSUES]
         omitted = sum(self._counts.values()) - len(found)
         if omitted:
-            found.append(self._more(omitted, worst="error" if self.errors else "warning"))
+            found.append(self._more(omitted))
         return tuple(found)
 
     def _write(
@@ -96,13 +105,13 @@ class IssueLog:
         )
         self._kept[severity].append((path, issue))
 
-    @staticmethod
-    def _more(omitted: int, worst: Severity) -> Issue:
+    def _more(self, omitted: int) -> Issue:
+        at_least = "at least " if self.is_overfull else ""
         return Issue(
             code="MORE_ISSUES",
-            message=f"and {omitted:,} more",
+            message=f"and {at_least}{omitted:,} more",
             hint="Mend these first; the rest is shown the next time.",
-            severity=worst,
+            severity="error" if self.errors else "warning",
             detail={"count": omitted},
         )
 

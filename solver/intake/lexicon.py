@@ -25,7 +25,8 @@ class Lexicon:
             smallest[folded(text)] = text
         known = {text: programme.canonical(vocabulary, text) for text in distinct}
         self._spellings = {text: known[text] or smallest[folded(text)] for text in distinct}
-        self._unknown = {text for text in distinct if known[text] is None}
+        is_listed = bool(programme.words(vocabulary))
+        self._unknown = {text for text in distinct if is_listed and known[text] is None}
         self._hints: dict[str, str] = {}
 
     def __getitem__(self, text: str) -> str:
@@ -34,7 +35,7 @@ class Lexicon:
 
     def knows(self, text: str) -> bool:
         """Whether the programme lists the word; a programme that lists none knows all."""
-        return text not in self._unknown or not self.programme.words(self.vocabulary)
+        return text not in self._unknown
 
     def hint(self, text: str) -> str:
         """The nearest word of the programme, or one of its aliases."""

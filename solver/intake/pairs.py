@@ -22,18 +22,23 @@ RowsOf = Mapping[str, Sequence[Row]]
 
 def read_pairs(raws: Sequence[object], path: Path, log: IssueLog) -> Placed:
     """Every pair with both its references, and its place."""
-    given = ((i, validated(PairSubmission, raw, (*path, i), log)) for i, raw in enumerate(raws))
-    return [
-        ((*path, i), Pair(mentor=trimmed(pair.mentor), mentee=trimmed(pair.mentee)))
-        for i, pair in given
-        if pair is not None
-    ]
+    pairs = []
+    for index, raw in enumerate(raws):
+        if log.is_overfull:
+            break
+        given = validated(PairSubmission, raw, (*path, index), log)
+        if given is not None:
+            pair = Pair(mentor=trimmed(given.mentor), mentee=trimmed(given.mentee))
+            pairs.append(((*path, index), pair))
+    return pairs
 
 
 def read_earlier(raws: Sequence[object], log: IssueLog) -> list[EarlierPair]:
     """The pairs of an earlier result. Its people need not be in the round any more."""
     found: dict[tuple[str, str], tuple[Path, EarlierPair]] = {}
     for index, raw in enumerate(raws):
+        if log.is_overfull:
+            break
         path: Path = ("earlier", "pairs", index)
         given = validated(EarlierPairSubmission, raw, path, log)
         if given is None:
@@ -68,6 +73,8 @@ def check_pins(pins: Placed, bars: Placed, rows: RowsOf, log: IssueLog) -> Place
     first: dict[Pair, Path] = {}
     sound = []
     for path, pin in pins:
+        if log.is_overfull:
+            break
         if pin in first:
             message = f"{_sentence(pin.mentor, pin.mentee)} is pinned more than once"
             log.error("PIN_DUPLICATE", path, message, "Keep one of the pins.", first=first[pin][1])

@@ -51,6 +51,8 @@ def read_round(document: object, programme: Programme) -> Intake:
     profile = read_profile(header.policy, programme, log)
     policy = read_policy(header.policy, profile, log)
     rows = _read_people(document, policy, log)
+    if log.is_overfull:
+        return Intake(issues=log.issues())
     lexicons = lexicons_of(rows, programme)
     check_words(rows, lexicons, log)
     participants = canonical_participants(rows, lexicons, profile)

@@ -27,9 +27,11 @@ class Row:
 
 
 def read_rows(raws: Sequence[object], log: IssueLog) -> list[Row]:
-    """Every participant that is an object at all."""
+    """Every participant that is an object at all, up to where there are too many errors."""
     rows = []
     for index, raw in enumerate(raws):
+        if log.is_overfull:
+            break
         path = ("participants", index)
         stand_ins = {"reference": f"?{index}", "grade": "?", "mentor": {}, "mentee": {}}
         given = validated(ParticipantSubmission, raw, path, log, stand_ins)

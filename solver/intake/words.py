@@ -43,6 +43,8 @@ def _refuse_unknown(
         return f"{lexicon.hint(word)} {choice}".strip()
 
     for row in rows:
+        if log.is_overfull:
+            break
         for place, word in _USES[lexicon.vocabulary](row):
             if not lexicon.knows(word):
                 message = f"{quoted(word)} is no {what} of the programme"

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solver.intake import read_document
+from solver.intake.document import MOST_FIELDS
 from tests.solver.intake.documents import places
 
 
@@ -55,6 +56,19 @@ def test_a_number_of_ten_million_digits_is_refused_at_once() -> None:
     assert document == {"capacity": None}
     assert places(issues) == [("NUMBER_TOO_LONG", "/capacity")]
     assert len(str(issues[0].detail["value"])) < 200
+
+
+def test_an_object_of_very_many_fields_is_refused_at_once() -> None:
+    fields = ", ".join(f'"x{number}": 1' for number in range(MOST_FIELDS + 1))
+    document, issues = read_document(f'{{"policy": {{{fields}}}}}'.encode())
+    assert document == {"policy": None}
+    assert places(issues) == [("TOO_MANY_FIELDS", "/policy")]
+
+
+def test_a_document_of_nothing_but_bad_numbers_is_given_up() -> None:
+    document, issues = read_document(b"[" + b"NaN," * 300_000 + b"1]")
+    assert document is None
+    assert issues[-1].message == "and at least 9,000 more"
 
 
 def test_a_field_given_twice_is_reported_and_the_last_one_counts() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from solver.intake.issue_log import MOST_ISSUES, IssueLog, pointer
+from solver.intake.issue_log import ENOUGH_ERRORS, MOST_ISSUES, IssueLog, pointer
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,17 @@ def test_as_many_issues_as_are_listed_need_no_count() -> None:
     for index in range(MOST_ISSUES):
         log.error("UNKNOWN_GRADE", ("participants", index), "no grade")
     assert "MORE_ISSUES" not in {issue.code for issue in log.issues()}
+
+
+def test_a_log_is_overfull_after_ten_thousand_errors_and_says_so() -> None:
+    log = IssueLog()
+    for index in range(ENOUGH_ERRORS - 1):
+        log.error("UNKNOWN_GRADE", ("participants", index), "no grade")
+    assert not log.is_overfull
+    assert log.issues()[-1].message == "and 8,999 more"
+    log.error("UNKNOWN_GRADE", ("participants", ENOUGH_ERRORS), "no grade")
+    assert log.is_overfull
+    assert log.issues()[-1].message == "and at least 9,000 more"
 
 
 def test_a_hint_is_worked_out_only_for_what_is_listed() -> None:

@@ -184,6 +184,17 @@ def test_issues_beyond_a_thousand_are_counted() -> None:
     assert (issues[-1].code, issues[-1].message) == ("MORE_ISSUES", "and 500 more")
 
 
+@pytest.mark.parametrize("field", ["participants", "pins", "earlier"])
+def test_a_million_faults_are_given_up_without_delay(field: str) -> None:
+    """Each fault takes some microseconds, and nobody reads more than the first of them."""
+    faults: list[object] = [{}] * 1_000_000
+    value = {"pairs": faults} if field == "earlier" else faults
+    began = time.process_time()
+    issues = issues_of(a_document() | {field: value})
+    assert time.process_time() - began < 10, "about 0.5 s where it was written"
+    assert issues[-1].message.startswith("and at least ")
+
+
 def test_seven_thousand_people_are_read_in_a_second() -> None:
     data = json.dumps(generate_round(3000, 4000, seed=1)).encode()
     began = time.process_time()
