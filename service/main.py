@@ -11,7 +11,8 @@ from service.api.app import create_app
 from service.logs import configure_logs
 from service.settings import Settings
 from service.storage.database import Database
-from service.worker.runner import InProcessRunner, Solve
+from service.worker.runner import InProcessRunner
+from service.worker.solve import Solve
 from solver.solve import solve_matching
 
 

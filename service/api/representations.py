@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from urllib.parse import urlencode
 from uuid import UUID
 
 from models.domain.base import Frozen
@@ -12,6 +11,7 @@ from models.domain.progress import Progress
 from models.domain.result import Assignment, LevelResult, RunStatus, SolveStatus, Unmatched
 from models.domain.round import Round, RoundStatus
 from models.domain.run import Run, RunFailure
+from service.api.links import explanation_path, round_path, run_links, run_path
 
 
 class RoundReference(Frozen):
@@ -128,10 +128,8 @@ class AssignmentView(Frozen):
     @classmethod
     def of(cls, run_id: UUID, made: Assignment) -> AssignmentView:
         """The view of a stored assignment."""
-        # A reference may hold a slash, so the link names the two in its query.
-        pair = urlencode({"mentor": made.mentor, "mentee": made.mentee})
         return cls(
-            links={"explanation": f"{run_path(run_id)}/explanations?{pair}"},
+            links={"explanation": explanation_path(run_id, made.mentor, made.mentee)},
             **made.model_dump(exclude={"contributions", "checks"}),
         )
 
@@ -155,20 +153,3 @@ class UnmatchedPage(Frozen):
 
     items: tuple[Unmatched, ...]
     next: str | None
-
-
-def round_path(round_id: UUID) -> str:
-    """Where a round is found."""
-    return f"/v1/rounds/{round_id}"
-
-
-def run_path(run_id: UUID) -> str:
-    """Where a run is found."""
-    return f"/v1/runs/{run_id}"
-
-
-def run_links(run_id: UUID) -> dict[str, str]:
-    """A run and everything that belongs to it."""
-    path = run_path(run_id)
-    parts = ("result", "assignments", "explanations", "unmatched")
-    return {"run": path, **{part: f"{path}/{part}" for part in parts}}

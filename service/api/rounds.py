@@ -15,9 +15,10 @@ from litestar.params import FromPath, HeaderParameter, RequestBody
 from models.domain.result import MatchResult
 from models.domain.run import Run
 from service.api.guards import sends_json
+from service.api.links import run_path
 from service.api.prefer import seconds_to_wait, wait_until_finished
 from service.api.problems import behind_key
-from service.api.representations import AcceptedView, RoundView, run_path
+from service.api.representations import AcceptedView, RoundView
 from service.api.round_body import RoundBody
 from service.operations.rounds import (
     check_round,

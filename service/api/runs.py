@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Annotated
-from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Controller, get
@@ -12,6 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
 from models.domain.result import Assignment, MatchResult
+from service.api.paging import A_PAGE, Cursor, Limit, next_link, page_of
 from service.api.problems import AnyRequest, behind_key
 from service.api.representations import (
     AssignmentPage,
@@ -20,7 +20,6 @@ from service.api.representations import (
     RunView,
     UnmatchedPage,
 )
-from service.operations.paging import PageRequest, place_of
 from service.operations.runs import (
     explain_pair,
     list_assignments,
@@ -30,12 +29,9 @@ from service.operations.runs import (
 )
 from service.storage.database import Database
 
-Limit = Annotated[int, QueryParameter(ge=1, le=1000, description="The most items of a page.")]
-Cursor = Annotated[str | None, QueryParameter(description="Where the page before this one ended.")]
 Mentor = Annotated[str | None, QueryParameter(description="Only pairs of this mentor.")]
 Mentee = Annotated[str | None, QueryParameter(description="Only pairs of this mentee.")]
 
-A_PAGE = 100
 RESULT_PROBLEMS = behind_key(HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 
 
@@ -93,10 +89,10 @@ class RunController(Controller):
     ) -> AssignmentPage:
         """The pairs that were made, a page at a time, in an order that never changes."""
         async with database.reading(programme) as store:
-            page = await list_assignments(store, run_id, _page(limit, cursor))
+            page = await list_assignments(store, run_id, page_of(limit, cursor))
         return AssignmentPage(
             items=tuple(AssignmentView.of(run_id, made) for made in page.items),
-            next=_next(request, page.next_cursor),
+            next=next_link(request, page.next_cursor),
         )
 
     @get(
@@ -119,9 +115,9 @@ class RunController(Controller):
         """Why each pair: points rule by rule, the hard rules passed, and the ranks."""
         async with database.reading(programme) as store:
             page = await list_assignments(
-                store, run_id, _page(limit, cursor), mentor=mentor, mentee=mentee
+                store, run_id, page_of(limit, cursor), mentor=mentor, mentee=mentee
             )
-        return ExplanationPage(items=page.items, next=_next(request, page.next_cursor))
+        return ExplanationPage(items=page.items, next=next_link(request, page.next_cursor))
 
     @get(
         "/explanations/{mentor:str}/{mentee:str}",
@@ -158,16 +154,5 @@ class RunController(Controller):
     ) -> UnmatchedPage:
         """Who has nobody, then who has fewer than they want, each with the first reason."""
         async with database.reading(programme) as store:
-            page = await list_unmatched(store, run_id, _page(limit, cursor))
-        return UnmatchedPage(items=page.items, next=_next(request, page.next_cursor))
-
-
-def _page(limit: int, cursor: str | None) -> PageRequest:
-    return PageRequest(limit=limit, after=-1 if cursor is None else place_of(cursor))
-
-
-def _next(request: AnyRequest, cursor: str | None) -> str | None:
-    if cursor is None:
-        return None
-    asked = {name: value for name, value in request.query_params.items() if name != "cursor"}
-    return f"{request.url.path}?{urlencode({**asked, 'cursor': cursor})}"
+            page = await list_unmatched(store, run_id, page_of(limit, cursor))
+        return UnmatchedPage(items=page.items, next=next_link(request, page.next_cursor))

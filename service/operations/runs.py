@@ -8,7 +8,7 @@ from models.domain.result import Assignment, MatchResult, Unmatched
 from models.domain.run import Run
 from service.errors import NoResult, NotFound, not_found, one_issue
 from service.operations.paging import Page, PageRequest
-from service.storage import results, runs
+from service.storage import result_people, results, runs
 from service.storage.database import Store
 
 
@@ -39,7 +39,7 @@ async def list_assignments(
 ) -> Page[Assignment]:
     """Some of the pairs that were made, in canonical order, each with all its reasons."""
     await _finished(store, run_id)
-    found = await results.assignments(
+    found = await result_people.assignments(
         store, run_id, after=page.after, limit=page.limit, mentor=mentor, mentee=mentee
     )
     return Page.of(found.items, found.last)
@@ -48,14 +48,14 @@ async def list_assignments(
 async def list_unmatched(store: Store, run_id: UUID, page: PageRequest) -> Page[Unmatched]:
     """Some of those who have nobody, then of those who have fewer than they want."""
     await _finished(store, run_id)
-    found = await results.unmatched(store, run_id, after=page.after, limit=page.limit)
+    found = await result_people.unmatched(store, run_id, after=page.after, limit=page.limit)
     return Page.of(found.items, found.last)
 
 
 async def explain_pair(store: Store, run_id: UUID, mentor: str, mentee: str) -> Assignment:
     """Why this pair: its points, rule by rule, the hard rules it passes, and its ranks."""
     await _finished(store, run_id)
-    found = await results.assignments(store, run_id, mentor=mentor, mentee=mentee)
+    found = await result_people.assignments(store, run_id, mentor=mentor, mentee=mentee)
     if not found.items:
         raise NotFound(
             one_issue(

@@ -6,14 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.domain.issue import Issue
-from models.domain.problem import Problem
 from models.domain.progress import Progress
 from models.domain.result import MatchResult
 from models.domain.run import RunFailure
@@ -30,23 +28,9 @@ from service.operations.work import (
 )
 from service.settings import Settings
 from service.storage.database import Database
+from service.worker.solve import Solve
 from service.worker.threads import in_daemon_thread
 from solver.limits import Limits
-
-
-class Solve(Protocol):
-    """A solve that blocks until it is done, such as `solver.solve.solve_matching`."""
-
-    def __call__(
-        self,
-        problem: Problem,
-        limits: Limits,
-        on_progress: Callable[[Progress], None],
-        *,
-        issues: tuple[Issue, ...],
-    ) -> MatchResult:
-        """The result of a problem; it repeats the issues."""
-
 
 Answer = TypeVar("Answer")
 

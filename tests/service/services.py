@@ -32,7 +32,7 @@ from service.operations.database import upgrade_database
 from service.operations.keys import create_key
 from service.settings import Settings
 from service.storage.database import Database
-from service.worker.runner import Solve
+from service.worker.solve import Solve
 from solver.limits import Limits
 
 PROGRAMME = "uk-civil-service"
