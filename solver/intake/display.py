@@ -40,11 +40,6 @@ def quoted(value: object) -> str:
     return json.dumps(shown(value), ensure_ascii=False)
 
 
-def named(names: Iterable[str]) -> str:
-    """Names of fields or settings, each in backticks."""
-    return ", ".join(f"`{name}`" for name in names)
-
-
 def did_you_mean(text: str, known: Iterable[str]) -> str:
     """A hint with the nearest known word; empty where none is near."""
     by_fold = {folded(word): word for word in known}
