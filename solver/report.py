@@ -21,7 +21,6 @@ from models.domain.result import (
     LoadCost,
     MatchResult,
     RunReport,
-    RunStatus,
     Unmatched,
 )
 from solver.answers.unmatched import Leftovers
@@ -32,6 +31,9 @@ from solver.judge.survey import Question, Survey, survey
 from solver.levels import LEVELS
 from solver.rulebook import Rules
 from solver.scoring.scoreboard import CandidatePairs
+
+REPRODUCIBLE = (None, "work_limit")
+"""What ended the run, where it would end the same way on any machine."""
 
 
 class Claim(Frozen):
@@ -46,11 +48,9 @@ class RunFacts(Frozen):
     """What is known of the run and cannot be worked out again."""
 
     id: str = ""
-    status: RunStatus = "solved"
     seconds: float = 0.0
     versions: dict[str, str] = Field(default_factory=dict)
     stopped_by: str | None = None
-    reproducible: bool = True
 
 
 def report(
@@ -79,6 +79,8 @@ def report(
     return MatchResult(
         run=RunReport(
             **facts.model_dump(),
+            status="stopped" if facts.stopped_by else "solved",
+            reproducible=facts.stopped_by in REPRODUCIBLE,
             solve_status="optimal" if proved else "feasible",
             tie_salt=problem.tie_salt,
             tie_rule="lottery" if levels and levels[-1].proved else "deterministic",

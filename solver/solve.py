@@ -55,12 +55,7 @@ def solve_matching(
                 ended = message
     best.fall_back(rules, candidates)
     tell(Progress(stage="checking", elapsed=time.monotonic() - started))
-    facts = RunFacts(
-        status="stopped" if ended.reason else "solved",
-        versions=versions,
-        stopped_by=ended.reason,
-        reproducible=ended.reason is None,
-    )
+    facts = RunFacts(versions=versions, stopped_by=ended.reason)
     result = report(problem, rules, best.pairs, best.claims, facts, issues, [candidates])
     seconds = round(time.monotonic() - started, 3)
     return result.model_copy(update={"run": result.run.model_copy(update={"seconds": seconds})})

@@ -17,6 +17,11 @@ EQUALS = LADDER[4:5]
 NEIGHBOURS = LADDER[3:6]
 
 
+def a_fractional_round() -> Problem:
+    """A round whose linear programme has no whole optimum, so that CP-SAT has to decide."""
+    return a_mutual_round(41, people=12)
+
+
 def a_mutual_round(seed: int, people: int) -> Problem:
     """So many people in both roles, of equal or neighbouring grades, and some mentees."""
     chance = Random(seed)

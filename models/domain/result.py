@@ -97,8 +97,10 @@ class LoadCost(Frozen):
 class RunReport(Frozen):
     """What is known of the run itself.
 
-    `stopped_by` says which limit fired, if any (`time_limit`, `memory`, `killed`, …); a
-    result that a wall clock cut short is not `reproducible`.
+    `stopped_by` says what ended the search before its end, if anything did: `time_limit`,
+    `work_limit`, `out_of_memory`, `killed`, `truncated_output` or `crashed`. Only the work
+    limit ends it the same way on every machine, so a result that anything else cut short is
+    not `reproducible`.
     """
 
     id: str = ""

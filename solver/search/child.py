@@ -33,7 +33,8 @@ def main() -> None:
     out = _own_output()
     _end_with_parent()
     os.nice(NICENESS)
-    line = sys.stdin.readline()
+    # As bytes: whatever encoding the environment names, the task is UTF-8.
+    line = sys.stdin.buffer.readline()
     if not line:
         return
     task = Task.model_validate_json(line)
@@ -43,17 +44,20 @@ def main() -> None:
 
 def _search(task: Task, out: IO[str]) -> None:
     started = time.monotonic()
+
+    def seconds_left() -> float:
+        return task.seconds - (time.monotonic() - started)
+
     problem = Problem.model_validate_json(task.problem)
     rules = choose_rules(problem.policy)
     teller = _Teller(out, problem, rules)
-    answer = find_answer(
-        problem,
-        rules,
-        seconds_left=lambda: task.seconds - (time.monotonic() - started),
-        on_answer=teller.tell,
-    )
+    answer = find_answer(problem, rules, seconds_left, on_answer=teller.tell)
     teller.tell(problem.policy.levels[-1], answer)
-    _write(out, Done(versions={"ortools": version("ortools")}))
+    done = Done(versions={"ortools": version("ortools")})
+    if not all(stand.solved for stand in answer.levels):
+        limit = "time_limit" if seconds_left() <= 0 else "work_limit"
+        done = done.model_copy(update={"stopped_by": limit})
+    _write(out, done)
 
 
 class _Teller:

@@ -40,7 +40,12 @@ class Found(Frozen):
 
 
 class Done(Frozen):
-    """The search is over, and everything found has been told."""
+    """The search is over, and everything found has been told.
+
+    `stopped_by` is the limit that ended it before every level was solved: `time_limit`, or
+    `work_limit` where CP-SAT reached its own count of work, which is the same everywhere.
+    """
 
     kind: Literal["done"] = "done"
     versions: dict[str, str]
+    stopped_by: Literal["time_limit", "work_limit"] | None = None

@@ -12,7 +12,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -24,15 +25,19 @@ from models.domain.problem import Problem
 from solver.limits import Limits
 from solver.search.messages import Done, Found, Task
 
+CHILD = (sys.executable, "-m", "solver.search.child")
+
 GRACE_SECONDS = 1.5
 """How long after the soft limit the child may still come to an end by itself."""
+
+SIGNS_OF_NO_MEMORY = ("memoryerror", "memory allocation", "bad_alloc", "cannot allocate")
 
 MESSAGES: TypeAdapter[Found | Done] = TypeAdapter(Found | Done)
 
 
 @dataclass(frozen=True)
 class Ended:
-    """How the process ended: `reason` is None when it said that it was done."""
+    """How the process ended: `reason` is None when it said that it found everything."""
 
     reason: str | None
     detail: str = ""
@@ -42,26 +47,25 @@ class SolverProcess:
     """One fresh child for one solve; a context manager that leaves nothing running.
 
     Starting it early costs nothing and lets its imports run beside the reading of the input.
+    `command` is what is run; it is handed a task on its input and answers on its output.
     """
 
-    def __init__(self) -> None:
-        self._child = subprocess.Popen(
-            [sys.executable, "-m", "solver.search.child"],
+    def __init__(self, command: Sequence[str] = CHILD) -> None:
+        self._child = subprocess.Popen(  # noqa: S603  no command of anybody else's
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=Path(__file__).parents[2],
             text=True,
             encoding="utf-8",
+            errors="replace",
         )
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._errors: list[str] = []
-        self._readers = [
-            threading.Thread(target=reader, daemon=True)
-            for reader in (self._read_lines, self._read_errors)
-        ]
-        for reader in self._readers:
-            reader.start()
+        self._threads: list[threading.Thread] = []
+        self._start(self._read_lines)
+        self._start(self._read_errors)
 
     def __enter__(self) -> Self:
         return self
@@ -80,12 +84,8 @@ class SolverProcess:
         task = Task(
             problem=problem.model_dump_json(), seconds=limits.seconds, memory_mb=limits.memory_mb
         )
-        try:
-            assert self._child.stdin is not None  # noqa: S101  opened as a pipe above
-            self._child.stdin.write(task.model_dump_json() + "\n")
-            self._child.stdin.close()
-        except BrokenPipeError:
-            pass  # It died already; `answers` tells how.
+        # A child that does not read must not keep its parent from watching the clock.
+        self._start(lambda: self._write(task.model_dump_json() + "\n"))
 
     def answers(self) -> Iterator[Found | Done | Ended]:
         """Everything the child tells, and last of all how it ended."""
@@ -107,29 +107,44 @@ class SolverProcess:
                 return
             yield message
             if isinstance(message, Done):
-                yield Ended(None)
+                yield Ended(message.stopped_by)
                 return
 
     def kill(self) -> None:
         """Ends the child at once and waits for it."""
         self._child.kill()
         self._child.wait()
-        for reader in self._readers:
-            reader.join()
+        for thread in self._threads:
+            thread.join()
         for pipe in (self._child.stdin, self._child.stdout, self._child.stderr):
             if pipe is not None and not pipe.closed:
                 pipe.close()
 
     def _ended(self) -> Ended:
         """In our own words, how a child ended that did not say it was done."""
-        code = self._child.wait()
-        self._readers[1].join()
+        try:
+            code = self._child.wait(timeout=max(0.0, self._deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            self.kill()
+            return Ended("time_limit")
+        self.kill()
         detail = "".join(self._errors)[-2000:]
-        if "MemoryError" in detail or "bad_alloc" in detail or "cannot allocate" in detail:
+        if any(sign in detail.casefold() for sign in SIGNS_OF_NO_MEMORY):
             return Ended("out_of_memory", detail)
         if code == -signal.SIGKILL:
             return Ended("killed", detail)
         return Ended("crashed", f"exit code {code}: {detail}")
+
+    def _start(self, work: Callable[[], None]) -> None:
+        thread = threading.Thread(target=work, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _write(self, line: str) -> None:
+        assert self._child.stdin is not None  # noqa: S101  opened as a pipe above
+        # A child that is dead already tells so by how it ended.
+        with suppress(BrokenPipeError), self._child.stdin as pipe:
+            pipe.write(line)
 
     def _read_lines(self) -> None:
         assert self._child.stdout is not None  # noqa: S101  opened as a pipe above

@@ -1,0 +1,184 @@
+"""The child's own code, run with pipes in the test's process, and as the process it is."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import os
+import resource
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from models.domain.problem import Problem
+from solver.levels import LEVELS, value_of
+from solver.limits import Limits
+from solver.rulebook import choose_rules
+from solver.search import child
+from solver.search.messages import Done, Found, Stand, Task
+from solver.search.process import MESSAGES, Ended, SolverProcess
+from tests.builders import a_mentee, a_mentor, a_problem
+from tests.mutual_rounds import a_fractional_round
+
+ROOT = Path(__file__).parents[3]
+
+
+def a_round() -> Problem:
+    """Two mentors for three mentees, one of them with words that are not ASCII."""
+    return a_problem(
+        a_mentor("M1", capacity=2, offers=("droit européen",)),
+        a_mentor("M2"),
+        *(a_mentee(f"É{number}", seeks=("droit européen",)) for number in range(3)),
+    )
+
+
+def told_of(task: Task) -> list[Found | Done]:
+    """What the child writes for a task, as its parent reads it."""
+    out = io.StringIO()
+    child._search(task, out)
+    return [MESSAGES.validate_json(line) for line in out.getvalue().splitlines()]
+
+
+def a_task(problem: Problem, seconds: float = 60, memory_mb: int | None = None) -> Task:
+    return Task(problem=problem.model_dump_json(), seconds=seconds, memory_mb=memory_mb)
+
+
+def test_the_first_thing_told_is_an_answer_with_a_stand_for_every_level() -> None:
+    first = told_of(a_task(a_round()))[0]
+    assert isinstance(first, Found)
+    assert [stand.name for stand in first.stands] == ["mentees_matched", "points", "lottery"]
+    assert not any(stand.solved for stand in first.stands)
+    assert first.pairs
+
+
+def test_the_last_thing_told_is_that_it_is_done_and_with_which_versions() -> None:
+    last = told_of(a_task(a_round()))[-1]
+    assert isinstance(last, Done)
+    assert last.versions["ortools"].startswith("9.")
+    assert last.stopped_by is None
+
+
+def test_a_stand_is_told_once_and_again_only_when_it_is_new() -> None:
+    told = [message for message in told_of(a_task(a_round())) if isinstance(message, Found)]
+    stands: dict[str, list[Stand]] = {}
+    for message in told:
+        for stand in message.stands:
+            stands.setdefault(stand.name, []).append(stand)
+    assert all([stand.solved for stand in some] == [False, True] for some in stands.values())
+
+
+def test_an_answers_value_is_that_of_the_level_being_solved() -> None:
+    problem = a_round()
+    rules = choose_rules(problem.policy)
+    for message in told_of(a_task(problem)):
+        if isinstance(message, Found):
+            triples = [
+                (problem.mentors[m].reference, problem.mentees[e].reference, points)
+                for m, e in message.pairs
+                for points in (40_000 if problem.mentors[m].reference == "M1" else 0,)
+            ]
+            assert message.value == value_of(LEVELS[message.level], problem, rules, triples)
+
+
+def test_a_search_that_runs_out_of_time_says_so() -> None:
+    """CP-SAT is given no time at all, so that it leaves open what only it can decide."""
+    done = told_of(a_task(a_fractional_round(), seconds=1e-9))[-1]
+    assert isinstance(done, Done)
+    assert done.stopped_by == "time_limit"
+
+
+def test_a_search_that_reaches_its_count_of_work_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("solver.search.search.DETERMINISTIC_SECONDS", 0.0)
+    done = told_of(a_task(a_fractional_round()))[-1]
+    assert isinstance(done, Done)
+    assert done.stopped_by == "work_limit"
+
+
+def test_what_libraries_print_does_not_mix_with_the_answers() -> None:
+    """Whatever writes to the file of standard output writes to that of standard error."""
+    script = """
+import os
+from solver.search.child import _own_output
+pipe = _own_output()
+os.write(1, b"a banner")
+print("an answer", file=pipe, end="", flush=True)
+"""
+    ended = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"an answer", b"a banner")
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_it_serves_one_task_at_low_priority_and_tied_to_its_parent(
+    asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, done = io.StringIO(), []
+    line = a_task(a_round()).model_dump_json().encode() + b"\n" if asked else b""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(line)))
+    monkeypatch.setattr(child, "_own_output", lambda: out)
+    monkeypatch.setattr(os, "nice", done.append)
+    monkeypatch.setattr(
+        ctypes, "CDLL", lambda name: SimpleNamespace(prctl=lambda *a: done.append(a))
+    )
+    child.main()
+    assert done == [(1, signal.SIGKILL), child.NICENESS]
+    assert bool(out.getvalue()) is asked
+
+
+def test_memory_is_left_alone_without_a_limit() -> None:
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    child._limit_memory(None)
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
+
+
+def test_a_memory_limit_is_set_in_megabytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, tuple[int, int]]] = []
+    monkeypatch.setattr(resource, "setrlimit", lambda *limit: asked.append(limit))
+    child._limit_memory(3)
+    assert asked == [(resource.RLIMIT_AS, (3 * 1024 * 1024,) * 2)]
+
+
+def test_a_child_without_a_task_ends_quietly() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "solver.search.child"], cwd=ROOT, input=b"", capture_output=True
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")
+
+
+def test_a_true_child_tells_the_same_as_one_in_this_process() -> None:
+    problem = a_round()
+    with SolverProcess() as process:
+        process.ask(problem, Limits(seconds=60))
+        *told, ended = process.answers()
+    assert ended == Ended(None)
+    assert told == told_of(a_task(problem))
+
+
+def test_the_environments_encoding_does_not_change_the_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The lottery hashes references, so a child that misread them would draw another one."""
+    problem = a_round()
+    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
+    with SolverProcess() as process:
+        process.ask(problem, Limits(seconds=60))
+        *told, ended = process.answers()
+    assert ended == Ended(None)
+    assert told == told_of(a_task(problem))
+
+
+@pytest.mark.parametrize("megabytes", [1, 240, 300])
+def test_a_child_that_may_not_hold_enough_memory_is_told_apart(megabytes: int) -> None:
+    """A real limit on a real child: far too little, and too little for 1.4 million pairs."""
+    problem = a_problem(
+        *(a_mentor(f"M{number}") for number in range(1_200)),
+        *(a_mentee(f"E{number}") for number in range(1_200)),
+    )
+    with SolverProcess() as process:
+        process.ask(problem, Limits(seconds=60, memory_mb=megabytes))
+        *_, ended = process.answers()
+    assert isinstance(ended, Ended)
+    assert ended.reason == "out_of_memory", ended.detail
