@@ -16,16 +16,12 @@ from solver.limits import Limits
 from solver.search.messages import Done, Found
 from solver.search.process import Ended, SolverProcess
 from tests.builders import a_mentee, a_mentor, a_problem
+from tests.stub_child import HANGS, a_child
 
 ROOT = Path(__file__).parents[3]
 FOUND = '{"kind":"found","level":"points","value":7,"pairs":[[0,0]],"stands":[]}'
 DONE = '{"kind":"done","versions":{}}'
 MORE_THAN_A_PIPE_HOLDS = 2_000
-
-
-def a_child(script: str) -> SolverProcess:
-    """A child that runs some Python of the test's own."""
-    return SolverProcess((sys.executable, "-c", f"import os, sys, time\n{script}"))
 
 
 def told_by(
@@ -103,7 +99,7 @@ def test_a_crash_carries_its_exit_code_and_what_was_said_last() -> None:
 @pytest.mark.parametrize(
     "hang",
     [
-        "time.sleep(600)",
+        HANGS,
         "os.close(1); time.sleep(600)",
         "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)",
         "while True: pass",
@@ -121,7 +117,7 @@ def test_a_child_that_hangs_is_killed_soon_after_the_limit(hang: str) -> None:
 def test_a_child_that_never_reads_its_task_is_killed_all_the_same() -> None:
     """The task is larger than what a pipe holds, so that writing it would wait for ever."""
     started = time.monotonic()
-    told = told_by("time.sleep(600)", seconds=0.2, problem=_a_large_problem())
+    told = told_by(HANGS, seconds=0.2, problem=_a_large_problem())
     assert ended(told) == Ended("time_limit")
     assert time.monotonic() - started < 0.2 + 2.5
 
@@ -139,7 +135,7 @@ def test_a_child_that_nobody_asks_anything_ends_with_its_block() -> None:
 
 
 def test_a_child_may_be_killed_twice() -> None:
-    with a_child("time.sleep(600)") as child:
+    with a_child(HANGS) as child:
         child.kill()
     assert_no_child_is_left()
 

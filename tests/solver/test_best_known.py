@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+
+from models.domain.certificate import Prices
+from models.domain.participant import Pair
+from models.domain.problem import Problem
+from solver.best_known import BestKnown
+from solver.report import Claim, RunFacts, report
+from solver.rulebook import choose_rules
+from solver.scoring.scoreboard import score_pairs
+from solver.search.messages import Found, Stand
+from tests.builders import a_mentee, a_mentor, a_problem
+from tests.exhaustive import best_answer
+from tests.strategies import a_small_round
+
+LEVELS = ("mentees_matched", "points", "lottery")
+
+
+def a_round() -> Problem:
+    return a_problem(a_mentor("M1"), a_mentee("E1"), a_mentee("E2"), tie_salt="a salt")
+
+
+def found(problem: Problem, mentee: str, *stands: Stand, value: int = 1) -> Found:
+    place = [person.reference for person in problem.mentees].index(mentee)
+    return Found(level="mentees_matched", value=value, pairs=[(0, place)], stands=list(stands))
+
+
+def a_stand(name: str, bound: int = 2, engine: str | None = None) -> Stand:
+    return Stand(name=name, prices=Prices(mentors={"M1": bound}), bound=bound, engine=engine)
+
+
+def test_the_last_answer_told_is_the_one_in_hand() -> None:
+    problem = a_round()
+    best = BestKnown(problem)
+    best.take(found(problem, "E1", *(a_stand(name) for name in LEVELS)))
+    best.take(found(problem, "E2"))
+    assert best.pairs == [Pair(mentor="M1", mentee="E2")]
+
+
+def test_a_stand_holds_until_a_newer_one_of_its_level_is_told() -> None:
+    problem = a_round()
+    best = BestKnown(problem)
+    best.take(found(problem, "E1", *(a_stand(name) for name in LEVELS)))
+    best.take(found(problem, "E1", a_stand("points", bound=1, engine="cp-sat")))
+    assert best.claims == [
+        Claim(name="mentees_matched", prices=Prices(mentors={"M1": 2})),
+        Claim(name="points", prices=Prices(mentors={"M1": 1}), engine="cp-sat"),
+        Claim(name="lottery", prices=Prices(mentors={"M1": 2})),
+    ]
+
+
+def test_progress_tells_value_bound_and_gap_of_the_level_being_solved() -> None:
+    problem = a_round()
+    best = BestKnown(problem)
+    message = found(problem, "E1", *(a_stand(name, bound=4) for name in LEVELS))
+    best.take(message)
+    progress = best.progress(message, elapsed=1.5)
+    assert (progress.level, progress.value, progress.bound) == ("mentees_matched", 1, 4)
+    assert (progress.gap, progress.elapsed) == (3, 1.5)
+
+
+def test_an_answer_in_hand_is_not_given_up_for_a_greedy_one() -> None:
+    problem = a_round()
+    rules = choose_rules(problem.policy)
+    best = BestKnown(problem)
+    best.take(found(problem, "E2", *(a_stand(name) for name in LEVELS)))
+    best.fall_back(rules, score_pairs(problem, rules))
+    assert best.pairs == [Pair(mentor="M1", mentee="E2")]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_where_nothing_was_told_a_greedy_answer_has_true_bounds(seed: int) -> None:
+    """No child has run at all: the answer keeps every hard rule, and no bound is too low."""
+    problem = a_small_round(seed)
+    rules = choose_rules(problem.policy)
+    best = BestKnown(problem)
+    best.fall_back(rules, score_pairs(problem, rules))
+    result = report(problem, rules, best.pairs, best.claims, RunFacts(stopped_by="crashed"))
+    optimum = best_answer(problem)
+    assert optimum is not None
+    for level, value in zip(result.levels, optimum.values, strict=True):
+        assert level.bound >= max(value, level.value)

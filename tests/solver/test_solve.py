@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from models.domain.issue import Issue
+from models.domain.problem import Problem
+from models.domain.progress import Progress
+from models.domain.result import MatchResult
+from solver.judge.audit import AuditRejectedError
+from solver.judge.verify import verify_result
+from solver.limits import Limits
+from solver.search.process import SolverProcess
+from solver.solve import solve_matching
+from tests.builders import a_mentee, a_mentor, a_problem
+from tests.in_process import solve_here
+from tests.mutual_rounds import a_mutual_round
+from tests.stub_child import HANGS, a_child
+
+
+def a_round() -> Problem:
+    """Three mentors of unlike offers, and five mentees of whom the best pairs are contended."""
+    words = ("law", "data", "policy")
+    mentors = (a_mentor(f"M{n}", offers=words[: n + 1]) for n in range(3))
+    mentees = (a_mentee(f"E{n}", seeks=(words[n % 3], words[0])) for n in range(5))
+    return a_problem(*mentors, *mentees)
+
+
+def without_run(result: MatchResult) -> MatchResult:
+    return result.model_copy(update={"run": None})
+
+
+def test_a_round_is_solved_to_a_proven_optimum() -> None:
+    result = solve_matching(a_round())
+    assert result.run.status == "solved"
+    assert result.run.solve_status == "optimal"
+    assert result.run.stopped_by is None
+    assert result.run.reproducible
+    assert result.run.seconds > 0
+    assert set(result.run.versions) == {"ortools", "pairwell"}
+    assert all(level.proof == "certified" for level in result.levels)
+    assert verify_result(a_round(), result).certified_optimal
+
+
+def test_the_child_gives_what_a_search_in_this_process_gives() -> None:
+    assert without_run(solve_matching(a_round())) == without_run(solve_here(a_round()))
+
+
+def test_a_process_that_was_started_beforehand_is_used() -> None:
+    with SolverProcess() as process:
+        result = solve_matching(a_round(), process=process)
+    assert without_run(result) == without_run(solve_here(a_round()))
+
+
+def test_progress_begins_with_an_answer_and_ends_with_checking() -> None:
+    told: list[Progress] = []
+    solve_matching(a_round(), on_progress=told.append)
+    *searching, checking = told
+    assert checking.stage == "checking"
+    assert {progress.stage for progress in searching} == {"searching"}
+    assert searching[0].level == "mentees_matched"
+    assert all(progress.gap is not None and progress.gap >= 0 for progress in searching)
+    assert searching[-1].gap == 0
+    elapsed = [progress.elapsed for progress in told]
+    assert elapsed == sorted(elapsed)
+
+
+def test_the_intakes_warnings_are_repeated_in_the_result() -> None:
+    warning = Issue(code="UNKNOWN_WORD", message="No mentor offers this.", severity="warning")
+    assert solve_matching(a_round(), issues=(warning,)).issues == (warning,)
+
+
+@pytest.mark.parametrize(
+    ("child", "reason"),
+    [
+        (HANGS, "time_limit"),
+        ("os.kill(os.getpid(), 9)", "killed"),
+        ("os.abort()", "crashed"),
+        ("sys.exit(0)", "crashed"),
+        ("raise MemoryError", "out_of_memory"),
+        ("print('{', end='')", "truncated_output"),
+    ],
+)
+def test_a_valid_answer_comes_back_however_the_child_ends(child: str, reason: str) -> None:
+    """Its value, a true bound and the gap come with it, and what ended the search."""
+    problem = a_round()
+    result = solve_matching(problem, Limits(seconds=0.1), process=a_child(child))
+    assert result.run.status == "stopped"
+    assert result.run.stopped_by == reason
+    assert not result.run.reproducible
+    assert result.run.solve_status == "feasible"
+    assert len(result.assignments) == 3
+    assert verify_result(problem, result).accepted
+    best = {level.name: level.value for level in solve_here(problem).levels}
+    assert all(level.value <= level.bound for level in result.levels)
+    assert result.levels[0].bound >= best["mentees_matched"]
+
+
+def test_what_a_dead_child_had_told_is_kept() -> None:
+    """The optimum of the first level was told, proof and all, before the child was killed."""
+    problem = a_round()
+    killed_on_the_way = """
+from solver.search import child
+class Teller(child._Teller):
+    def tell(self, level, answer):
+        super().tell(level, answer)
+        if answer.levels[0].solved:
+            os.kill(os.getpid(), 9)
+child._Teller = Teller
+child.main()
+"""
+    result = solve_matching(problem, process=a_child(killed_on_the_way))
+    assert result.run.stopped_by == "killed"
+    assert [level.proof for level in result.levels] == ["certified", "", ""]
+    assert verify_result(problem, result).accepted
+
+
+def test_an_answer_that_the_audit_rejects_is_never_returned() -> None:
+    problem = a_problem(a_mentor("M1"), a_mentee("E1"), a_mentee("E2"))
+    lying = """
+from solver.search import child
+class Teller(child._Teller):
+    def _write_found(self, level, pairs, points, new):
+        super()._write_found(level, [(0, 0), (0, 1)], [0, 0], new)
+child._Teller = Teller
+child.main()
+"""
+    with pytest.raises(AuditRejectedError, match="M1 has 2 mentees and places for 1"):
+        solve_matching(problem, process=a_child(lying))
+
+
+def test_a_time_limit_is_kept_on_a_round_that_needs_longer() -> None:
+    """Whatever the machine manages by then, the answer comes in time, valid, with its gap."""
+    problem = a_mutual_round(1, people=120)
+    started = time.monotonic()
+    result = solve_matching(problem, Limits(seconds=0.05))
+    assert time.monotonic() - started < 0.05 + 3
+    assert verify_result(problem, result).accepted
+    assert all(level.value <= level.bound for level in result.levels)
+    proved = all(level.proved for level in result.levels)
+    assert (result.run.solve_status == "optimal") is proved
+    assert proved or result.run.stopped_by == "time_limit"
+
+
+@pytest.mark.parametrize("people", [(), (a_mentor(),), (a_mentee(),), (a_mentor(capacity=0),)])
+def test_a_round_in_which_nobody_can_be_paired_is_solved(people: tuple) -> None:
+    problem = a_problem(a_mentor("M9", grade="AA"), *people)
+    result = solve_matching(problem)
+    assert result.run.solve_status == "optimal"
+    assert not result.assignments
+    assert verify_result(problem, result).certified_optimal
