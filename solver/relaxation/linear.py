@@ -19,7 +19,7 @@ from ortools.linear_solver.python.model_builder_helper import (
 from solver.relaxation.face import EMPTY, FULL, Face
 from solver.relaxation.network import Network
 from solver.relaxation.proof import OwnPrices
-from solver.relaxation.side_limits import SideGroup
+from solver.relaxation.side_limits import SideGroups
 from solver.rule import BoolArray, FloatArray, IntArray
 from solver.scoring.columns import start_columns, violated_columns
 
@@ -39,11 +39,15 @@ class ValueRow:
 
 @dataclass(frozen=True)
 class LinearRound:
-    """What one level's linear programme is made of; arrays lie along all pairs and segments."""
+    """What one level's linear programme is made of; gains lie along all pairs and segments.
+
+    `groups` are those whose limits have been seen to bind, `slacks` what is settled of each.
+    """
 
     network: Network
     face: Face
-    groups: Sequence[SideGroup]
+    groups: SideGroups
+    slacks: IntArray
     rows: Sequence[ValueRow]
     pair_gains: IntArray
     segment_gains: IntArray
@@ -53,23 +57,32 @@ class LinearFailedError(RuntimeError):
     """GLOP ended without an optimum; its status is the message."""
 
 
-def linear_prices(given: LinearRound, standing: BoolArray) -> OwnPrices:
-    """Prices of nodes, groups and value rows, optimal over every pair of the face.
+@dataclass(frozen=True)
+class LinearAnswer:
+    """Prices that are optimal over every pair of the face, and each pair's share of 1."""
 
-    `standing` is a feasible answer, as a mask of all pairs: its pairs are held from the start.
+    prices: OwnPrices
+    shares: FloatArray
+
+
+def relax_with_limits(given: LinearRound, standing: BoolArray, nearly: IntArray) -> LinearAnswer:
+    """The linear programme over every pair of the face: prices of nodes, groups and value rows.
+
+    It begins with the pairs of `standing`, a feasible answer as a mask of all pairs, and with
+    those of each person that are best by `nearly`: reduced gains that are nearly right.
     """
     face = given.face
     held = standing.copy()
-    ranking = given.pair_gains[face.free_places]
-    if not ranking.any():
-        ranking = face.free.points
-    held[face.free_places[start_columns(face.free, ranking)]] = True
+    held[face.free_places[start_columns(face.free, nearly[face.free_places])]] = True
     while True:
-        prices = _whole(given, _solve(given, np.flatnonzero(held)))
+        duals, held_shares = _solve(given, np.flatnonzero(held))
+        prices = _whole(given, duals)
         reduced = pair_reduced(given, prices)[face.free_places]
         added = violated_columns(face.free, reduced, held[face.free_places])
         if not added.any():
-            return prices
+            shares = np.zeros(len(held), dtype=np.float64)
+            shares[held] = held_shares
+            return LinearAnswer(prices, shares)
         held[face.free_places[added]] = True
 
 
@@ -78,8 +91,7 @@ def pair_reduced(given: LinearRound, prices: OwnPrices) -> IntArray:
     pairs, nodes = given.face.pairs, prices.nodes
     reduced = prices.scale * given.pair_gains - nodes[pairs.mentees]
     reduced -= nodes[pairs.mentors + np.int32(given.network.mentees)]
-    for group, price in zip(given.groups, prices.groups.tolist(), strict=True):
-        reduced[group.places] -= price
+    reduced -= given.groups.cost_of_pairs(prices.groups, len(pairs))
     for row in given.rows:
         reduced += prices.earlier.get(row.name, 0) * row.pair_gains
     return reduced
@@ -93,8 +105,8 @@ def segment_reduced(given: LinearRound, prices: OwnPrices) -> IntArray:
     return reduced
 
 
-def _solve(given: LinearRound, held: IntArray) -> FloatArray:
-    """The dual values of the rows: nodes, then groups, then value rows."""
+def _solve(given: LinearRound, held: IntArray) -> tuple[FloatArray, FloatArray]:
+    """The dual values of the rows (nodes, groups, value rows), and the held pairs' shares."""
     model = ModelBuilderHelper()
     model.set_maximize(True)
     _add_rows(model, given)
@@ -104,21 +116,20 @@ def _solve(given: LinearRound, held: IntArray) -> FloatArray:
     solver.solve(model)
     if solver.status() != SolveStatus.OPTIMAL:
         raise LinearFailedError(solver.status_string())
-    duals: FloatArray = np.array(solver.dual_values())
-    return duals
+    return np.array(solver.dual_values()), np.array(solver.variable_values())[: len(held)]
 
 
 def _add_rows(model: ModelBuilderHelper, given: LinearRound) -> None:
     limits: list[tuple[float, float]] = [(0.0, 0.0)] * given.network.nodes
-    for group, slack in zip(given.groups, given.face.slacks.tolist(), strict=True):
-        least = group.most if slack == EMPTY else group.least
-        most = group.least if slack == FULL else group.most
-        limits.append((least, most))
+    groups, slacks = given.groups, given.slacks
+    least = np.where(slacks == EMPTY, groups.most, groups.least)
+    most = np.where(slacks == FULL, groups.least, groups.most)
+    limits += zip(least.tolist(), most.tolist(), strict=True)
     limits += [(row.value, np.inf) for row in given.rows]
-    for least, most in limits:
+    for lower, upper in limits:
         row = model.add_linear_constraint()
-        model.set_constraint_lower_bound(row, least)
-        model.set_constraint_upper_bound(row, most)
+        model.set_constraint_lower_bound(row, lower)
+        model.set_constraint_upper_bound(row, upper)
 
 
 def _add_pairs(model: ModelBuilderHelper, given: LinearRound, held: IntArray) -> None:
@@ -127,7 +138,7 @@ def _add_pairs(model: ModelBuilderHelper, given: LinearRound, held: IntArray) ->
     places = np.bincount(
         network.segments.node, weights=network.segments.capacity, minlength=network.nodes
     )
-    group_of = _groups_of(given, held)
+    group_of = _groups_of(given.groups)
     for place in held.tolist():
         mentee, mentor = int(pairs.mentees[place]), int(pairs.mentors[place]) + network.mentees
         column = model.add_var()
@@ -145,13 +156,11 @@ def _add_pairs(model: ModelBuilderHelper, given: LinearRound, held: IntArray) ->
                 model.add_term_to_constraint(at, column, float(row.pair_gains[place]))
 
 
-def _groups_of(given: LinearRound, held: IntArray) -> Mapping[int, list[int]]:
-    wanted = set(held.tolist())
+def _groups_of(groups: SideGroups) -> Mapping[int, list[int]]:
+    """The groups of each pair that is in any."""
     found: dict[int, list[int]] = {}
-    for number, group in enumerate(given.groups):
-        for place in group.places.tolist():
-            if place in wanted:
-                found.setdefault(place, []).append(number)
+    for place, number in zip(groups.places.tolist(), groups.number.tolist(), strict=True):
+        found.setdefault(place, []).append(number)
     return found
 
 

@@ -10,7 +10,7 @@ arcs. The combined prices go into the certificate, where anybody can add up what
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,7 +20,7 @@ from models.domain.problem import Problem
 from solver.levels import Level
 from solver.relaxation.answer import named_prices
 from solver.relaxation.network import Network
-from solver.relaxation.side_limits import SideGroup
+from solver.relaxation.side_limits import SideGroups
 from solver.rule import IntArray
 from solver.scoring.scoreboard import CandidatePairs
 
@@ -53,7 +53,7 @@ class Proof:
         problem: Problem,
         network: Network,
         pairs: CandidatePairs,
-        groups: Sequence[SideGroup],
+        groups: SideGroups,
         levels: Mapping[str, Level],
     ) -> None:
         self._problem = problem
@@ -103,8 +103,8 @@ class Proof:
         pairs = self._pairs
         base = -own.nodes[pairs.mentees]
         base -= own.nodes[pairs.mentors + np.int32(self._network.mentees)]
-        for group, price in zip(self._groups, own.groups.tolist(), strict=True):
-            base[group.places] -= price
+        if own.groups.any():
+            base -= self._groups.cost_of_pairs(own.groups, len(pairs))
         for name, size in own.earlier.items():
             base += size * self._gains(self._levels[name], np.arange(len(pairs)))
         if level.most_pair_gain is None:
@@ -123,9 +123,11 @@ class Proof:
     def _published(self, scale: int) -> Prices:
         nodes = named_prices(self._problem, self._node_prices)
         limits: dict[str, dict[str, int]] = {}
-        for group, price in zip(self._groups, self._group_prices.tolist(), strict=True):
+        for (rule, label), price in zip(
+            self._groups.names, self._group_prices.tolist(), strict=True
+        ):
             if price:
-                limits.setdefault(group.rule, {})[group.label] = price
+                limits.setdefault(rule, {})[label] = price
         earlier = {name: size for name, size in self._multipliers.items() if size}
         return nodes.model_copy(update={"limits": limits, "earlier": earlier, "scale": scale})
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.levels import Level
 from solver.relaxation.face import Face
 from solver.relaxation.flow import best_flow, settle_prices
 from solver.relaxation.network import Network
@@ -25,7 +24,6 @@ class PricedLevel:
     `used`, `held` and `reduced` lie along the face's free pairs.
     """
 
-    level: Level
     prices: IntArray
     used: BoolArray
     held: BoolArray
@@ -35,21 +33,22 @@ class PricedLevel:
 def relax_level(
     network: Network,
     face: Face,
-    level: Level,
     gains: IntArray,
+    segment_gains: IntArray,
     held: BoolArray,
-    on_round: Callable[[BoolArray], None],
+    on_round: Callable[[BoolArray], None] = lambda used: None,
 ) -> PricedLevel:
     """The level's optimum over every free pair of the face, with the prices that prove it.
 
-    `gains` are the free pairs' gains; `held` are pairs to begin with that hold a feasible answer.
+    `gains` are the free pairs', `segment_gains` all segments'; `held` are pairs to begin with
+    that hold a feasible answer.
     `on_round` is told of each answer on the way, as a mask of the free pairs used.
     """
     if len(face.free) <= HOLD_ALL_BELOW:
         held = np.ones(len(face.free), dtype=np.bool_)
     prices: IntArray = np.zeros(network.nodes, dtype=np.int64)
     while True:
-        arcs = face.arcs(network, network.segments.gains[level.name], held, gains)
+        arcs = face.arcs(network, segment_gains, held, gains)
         flow = best_flow(network, arcs, prices)
         prices = settle_prices(network, arcs, flow, prices)
         used = np.zeros(len(face.free), dtype=np.bool_)
@@ -58,7 +57,7 @@ def relax_level(
         reduced = reduced_gains(network, face, gains, prices)
         added = violated_columns(face.free, reduced, held)
         if not added.any():
-            return PricedLevel(level, prices, used, held, reduced)
+            return PricedLevel(prices, used, held, reduced)
         held = held | added
 
 

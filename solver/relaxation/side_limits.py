@@ -2,71 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from models.domain.problem import Problem
 from solver.relaxation.face import EMPTY, FULL
-from solver.rule import BoolArray, IntArray, KeyedLimit
+from solver.rule import BoolArray, FloatArray, IntArray, KeyedLimit
 from solver.rulebook import Rules
 from solver.scoring.scoreboard import CandidatePairs
 
+TOLERANCE = 1e-6
+"""How far a fractional answer may be beyond a limit before the limit counts as broken."""
+
 
 @dataclass(frozen=True)
-class SideGroup:
-    """One group of a limit: how many of its candidate pairs may stand.
+class SideGroups:
+    """Groups of limits, numbered: how many of the candidate pairs of each may stand.
 
-    `places` are positions in the list of all candidate pairs.
+    `places` lists the pairs of all groups one group after the other, as positions among all
+    candidate pairs; `number` is the group of each. `names` holds each group's rule and label.
     """
 
-    rule: str
-    label: str
+    names: tuple[tuple[str, str], ...]
     places: IntArray
-    least: int
-    most: int
+    number: IntArray
+    least: IntArray
+    most: IntArray
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def counts(self, used: BoolArray) -> IntArray:
+        """How many pairs of each group a choice uses, given as a mask of all pairs."""
+        return np.bincount(self.number[used[self.places]], minlength=len(self))
+
+    def broken(self, slacks: IntArray, used: BoolArray) -> IntArray:
+        """The numbers of the groups whose limits a choice breaks.
+
+        `slacks` says which groups earlier levels have settled at their most (no slack) or at
+        their least.
+        """
+        counts = self.counts(used)
+        least = np.where(slacks == EMPTY, self.most, self.least)
+        most = np.where(slacks == FULL, self.least, self.most)
+        return np.flatnonzero((counts < least) | (counts > most))
+
+    def exceeded(self, shares: FloatArray) -> IntArray:
+        """The numbers of the groups whose limits a fractional answer breaks."""
+        sums = np.bincount(self.number, weights=shares[self.places], minlength=len(self))
+        return np.flatnonzero((sums > self.most + TOLERANCE) | (sums < self.least - TOLERANCE))
+
+    def cost_of_pairs(self, prices: IntArray, pairs: int) -> IntArray:
+        """What the groups' prices come to for each of so many pairs."""
+        cost = np.zeros(pairs, dtype=np.int64)
+        np.add.at(cost, self.places, prices[self.number])
+        return cost
+
+    def some(self, numbers: IntArray) -> SideGroups:
+        """These groups alone, numbered anew in the order given."""
+        new = np.full(len(self), -1, dtype=np.int64)
+        new[numbers] = np.arange(len(numbers))
+        inside = new[self.number] >= 0
+        return SideGroups(
+            names=tuple(self.names[number] for number in numbers.tolist()),
+            places=self.places[inside],
+            number=new[self.number[inside]],
+            least=self.least[numbers],
+            most=self.most[numbers],
+        )
 
 
-def side_groups(problem: Problem, rules: Rules, pairs: CandidatePairs) -> tuple[SideGroup, ...]:
+def side_groups(problem: Problem, rules: Rules, pairs: CandidatePairs) -> SideGroups:
     """The groups that some choice of candidate pairs would break; the others are left out."""
     limits = (rule.limit(problem) for rule in rules.constraints)
-    return tuple(
-        group
-        for limit in limits
-        if limit.shape == "group"
-        for group in _binding_groups(limit, pairs)
-    )
+    return _joined(_binding(limit, pairs) for limit in limits if limit.shape == "group")
 
 
-def keeps(groups: Sequence[SideGroup], slacks: IntArray, used: BoolArray) -> bool:
-    """Whether a choice, as a mask of all candidate pairs, keeps every group's limits.
-
-    `slacks` says which groups earlier levels have settled at their most (no slack) or least.
-    """
-    counts = (int(used[group.places].sum()) for group in groups)
-    return all(
-        (group.most if slack == EMPTY else group.least)
-        <= count
-        <= (group.least if slack == FULL else group.most)
-        for group, slack, count in zip(groups, slacks.tolist(), counts, strict=True)
-    )
-
-
-def _binding_groups(limit: KeyedLimit, pairs: CandidatePairs) -> list[SideGroup]:
+def _binding(limit: KeyedLimit, pairs: CandidatePairs) -> SideGroups:
     codes = limit.groups(pairs.mentors, pairs.mentees)
     listed = np.flatnonzero(codes >= 0)
     listed = listed[np.argsort(codes[listed], kind="stable")]
-    groups, starts, sizes = np.unique(codes[listed], return_index=True, return_counts=True)
+    groups, number, sizes = np.unique(codes[listed], return_inverse=True, return_counts=True)
     least, most = limit.bounds(groups)
+    everything = SideGroups(
+        names=((limit.rule, ""),) * len(groups),
+        places=listed,
+        number=number,
+        least=least.astype(np.int64),
+        most=most.astype(np.int64),
+    )
     binding = np.flatnonzero((sizes > most) | (least > 0))
-    return [
-        SideGroup(
-            rule=limit.rule,
-            label=limit.label(int(groups[g])),
-            places=listed[starts[g] : starts[g] + sizes[g]],
-            least=int(least[g]),
-            most=int(most[g]),
+    labels = tuple((limit.rule, limit.label(int(code))) for code in groups[binding])
+    some = everything.some(binding)
+    return SideGroups(labels, some.places, some.number, some.least, some.most)
+
+
+def _joined(parts: Iterable[SideGroups]) -> SideGroups:
+    none = np.zeros(0, dtype=np.int64)
+    whole = SideGroups((), none, none, none, none)
+    for part in parts:
+        whole = SideGroups(
+            names=whole.names + part.names,
+            places=np.concatenate([whole.places, part.places]),
+            number=np.concatenate([whole.number, part.number + len(whole)]),
+            least=np.concatenate([whole.least, part.least]),
+            most=np.concatenate([whole.most, part.most]),
         )
-        for g in binding
-    ]
+    return whole

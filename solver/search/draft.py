@@ -17,7 +17,7 @@ from ortools.sat.python import cp_model_helper as cp
 
 from solver.relaxation.face import EMPTY, FULL, Face
 from solver.relaxation.network import Network
-from solver.relaxation.side_limits import SideGroup
+from solver.relaxation.side_limits import SideGroups
 from solver.rule import BoolArray, IntArray
 
 MOST_IN_A_CONSTRAINT = 1 << 30
@@ -43,12 +43,14 @@ class Core:
     """The pairs that can be in an optimal answer, and the levels whose losses are counted.
 
     `places` are the pairs' positions among all, `forced` those that stand in every answer.
-    `kept` are earlier levels that have to lose exactly so much.
+    `kept` are earlier levels that have to lose exactly so much. `slacks`, here and among the
+    reduced gains, lie along the groups given.
     """
 
     network: Network
     face: Face
-    groups: Sequence[SideGroup]
+    groups: SideGroups
+    slacks: IntArray
     places: IntArray
     forced: BoolArray
     objective: Reduced
@@ -106,14 +108,14 @@ def hint_for(core: Core, standing: BoolArray) -> list[int]:
         node = segments.node[place]
         filled[place] = min(int(count[node]), int(segments.capacity[place]))
         count[node] -= filled[place]
-    slacks = [group.most - int(standing[group.places].sum()) for group in core.groups]
+    slacks = (core.groups.most - core.groups.counts(standing)).tolist()
     return [*standing[core.places].astype(int).tolist(), *filled.tolist(), *slacks]
 
 
 def _add_variables(model: cp.CpModelProto, core: Core) -> None:
     """Variables for pairs, segments and slacks, with what is settled of them."""
     states = np.concatenate(
-        [np.where(core.forced, FULL, 0), core.face.segments, core.face.slacks]
+        [np.where(core.forced, FULL, 0), core.face.segments, core.slacks]
     ).tolist()
     most_of = np.concatenate([np.ones(len(core.places), np.int64), _capacities(core)]).tolist()
     for state, most in zip(states, most_of, strict=True):
@@ -123,8 +125,8 @@ def _add_variables(model: cp.CpModelProto, core: Core) -> None:
 
 def _capacities(core: Core) -> IntArray:
     """How many places each segment has, then each group's slack."""
-    ranges = np.array([group.most - group.least for group in core.groups], dtype=np.int64)
-    return np.concatenate([core.network.segments.capacity, ranges])
+    groups = core.groups
+    return np.concatenate([core.network.segments.capacity, groups.most - groups.least])
 
 
 def _conservation(core: Core) -> list[dict[int, int]]:
@@ -143,9 +145,13 @@ def _add_groups(model: cp.CpModelProto, core: Core) -> None:
     """The pairs of a group and its slack add up to its most."""
     variable_of = {place: variable for variable, place in enumerate(core.places.tolist())}
     slack = len(core.places) + len(core.network.segments.node)
-    for number, group in enumerate(core.groups):
-        inside = [variable_of[place] for place in group.places.tolist() if place in variable_of]
-        _add_row(model, {**dict.fromkeys(inside, 1), slack + number: 1}, group.most, group.most)
+    rows: list[dict[int, int]] = [{slack + number: 1} for number in range(len(core.groups))]
+    listed = zip(core.groups.places.tolist(), core.groups.number.tolist(), strict=True)
+    for place, number in listed:
+        if place in variable_of:
+            rows[number][variable_of[place]] = 1
+    for row, most in zip(rows, core.groups.most.tolist(), strict=True):
+        _add_row(model, row, most, most)
 
 
 def _loss(core: Core, reduced: Reduced) -> tuple[dict[int, int], int]:

@@ -8,8 +8,8 @@ end, CP-SAT decides once, on the core of the last level.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,20 +20,21 @@ from solver.relaxation.face import Face, whole_face
 from solver.relaxation.linear import (
     LinearRound,
     ValueRow,
-    linear_prices,
     pair_reduced,
+    relax_with_limits,
     segment_reduced,
 )
 from solver.relaxation.network import Network, network_value
 from solver.relaxation.proof import OwnPrices, Proof
 from solver.relaxation.relax import relax_level
-from solver.relaxation.side_limits import SideGroup, keeps
+from solver.relaxation.side_limits import SideGroups
 from solver.relaxation.tail import smallest_list
-from solver.rule import BoolArray, IntArray
+from solver.rule import BoolArray, FloatArray, IntArray
 from solver.scoring.columns import start_columns
 from solver.scoring.scoreboard import CandidatePairs
-from solver.search.decide import Decision, decide, on_face
+from solver.search.decide import Decision, confirm, decide, on_face
 from solver.search.draft import Reduced
+from solver.search.repair import Repair
 
 OnAnswer = Callable[[str, Answer], None]
 ENGINE = "cp-sat"
@@ -58,7 +59,7 @@ class LevelSearch:
         self,
         problem: Problem,
         network: Network,
-        groups: Sequence[SideGroup],
+        groups: SideGroups,
         pairs: CandidatePairs,
         seconds_left: Callable[[], float],
         on_answer: OnAnswer,
@@ -72,6 +73,7 @@ class LevelSearch:
         self._face = whole_face(network, pairs, len(groups))
         # Pricing finds what is missing, so that every level may begin with the same few pairs.
         self._held = start_columns(pairs, pairs.points)
+        self._active = np.zeros(0, dtype=np.int64)
         self._kept: list[tuple[Reduced, int]] = []
         self._rows: list[ValueRow] = []
 
@@ -101,7 +103,25 @@ class LevelSearch:
         relaxed = self._as_network(level, standing, so_far)
         if self._is_feasible(relaxed.standing):
             return relaxed
-        return self._with_limits(level, standing)
+        repair = Repair(
+            network=self._network,
+            face=self._face,
+            groups=self._groups,
+            held=self._held,
+            gains=self._gains(level, self._pairs),
+            segment_gains=self._network.segments.gains[level.name],
+        )
+        mended = repair.mended(relaxed.standing)
+        standing = self._better(level, mended, standing)
+        if self._value(level, standing) == self._value(level, relaxed.standing):
+            return replace(relaxed, standing=standing)
+        return self._with_limits(level, repair, relaxed, standing)
+
+    def _better(self, level: Level, found: BoolArray | None, known: BoolArray) -> BoolArray:
+        """The better of a feasible answer and one that may be none, or not feasible."""
+        if found is None or not self._is_feasible(found):
+            return known
+        return found if self._value(level, found) > self._value(level, known) else known
 
     def _as_network(self, level: Level, standing: BoolArray, so_far: Answer) -> Solved:
         """The level's optimum on the face with every further limit left out."""
@@ -114,11 +134,11 @@ class LevelSearch:
 
         gains = self._gains(level, face.free)
         held = self._held[face.free_places] | standing[face.free_places]
-        priced = relax_level(network, face, level, gains, held, on_round)
+        segments = network.segments
+        priced = relax_level(network, face, gains, segments.gains[level.name], held, on_round)
         self._held[face.free_places] = priced.held
         reduced = np.zeros(len(self._pairs), dtype=np.int64)
         reduced[face.free_places] = priced.reduced
-        segments = network.segments
         none = np.zeros(len(self._groups), dtype=np.int64)
         return Solved(
             standing=face.standing(priced.used),
@@ -130,27 +150,54 @@ class LevelSearch:
             ),
         )
 
-    def _with_limits(self, level: Level, standing: BoolArray) -> Solved:
-        """The level's optimum with every limit: prices by linear programme, then CP-SAT."""
+    def _with_limits(
+        self, level: Level, repair: Repair, relaxed: Solved, standing: BoolArray
+    ) -> Solved:
+        """The level's optimum with every limit: prices by linear programme, then CP-SAT.
+
+        Only groups that some answer has been seen to break are priced and put to CP-SAT; an
+        answer that keeps the others all the same is optimal with them. `standing` is feasible.
+        """
+        nearly = _with_points(relaxed.reduced.pairs, self._pairs)
+        broken = self._groups.broken(self._face.slacks, relaxed.standing)
+        while True:
+            self._active = np.union1d(self._active, broken)
+            own, reduced, shares = self._priced(repair, standing, nearly)
+            nearly = _with_points(reduced.pairs, self._pairs)
+            broken = self._groups.exceeded(shares)
+            if len(broken):
+                continue
+            standing = self._better(level, repair.guided(shares), standing)
+            decision = self._decision(reduced, own.scale)
+            found = decide(decision, standing, self._held, self._seconds_left)
+            broken = self._groups.broken(self._face.slacks, found.standing)
+            if not len(broken):
+                return Solved(found.standing, own, reduced, found.loss, found.proved, decided=True)
+            if not found.proved:
+                return Solved(standing, own, reduced, proved=False, decided=True)
+
+    def _priced(
+        self, repair: Repair, standing: BoolArray, nearly: IntArray
+    ) -> tuple[OwnPrices, Reduced, FloatArray]:
         given = LinearRound(
             network=self._network,
             face=self._face,
-            groups=self._groups,
+            groups=self._groups.some(self._active),
+            slacks=self._face.slacks[self._active],
             rows=self._rows,
-            pair_gains=self._gains(level, self._pairs),
-            segment_gains=self._network.segments.gains[level.name],
+            pair_gains=repair.gains,
+            segment_gains=repair.segment_gains,
         )
-        own = linear_prices(given, standing)
-        reduced = Reduced(pair_reduced(given, own), segment_reduced(given, own), -own.groups)
-        found = decide(self._decision(reduced), standing, self._seconds_left)
-        return Solved(found.standing, own, reduced, found.loss, found.proved, decided=True)
+        answer = relax_with_limits(given, standing, nearly)
+        prices, along_all = answer.prices, np.zeros(len(self._groups), dtype=np.int64)
+        along_all[self._active] = prices.groups
+        reduced = Reduced(pair_reduced(given, prices), segment_reduced(given, prices), -along_all)
+        return replace(prices, groups=along_all), reduced, answer.shares
 
     def _confirm(self, solved: Solved) -> Solved:
         """CP-SAT's own answer on the core of the last level; the same value, by its own count."""
-        found = decide(self._decision(solved.reduced), solved.standing, self._seconds_left)
-        if not found.proved:
-            return solved
-        return Solved(found.standing, solved.own, solved.reduced, found.loss, decided=True)
+        found = confirm(self._decision(solved.reduced), solved.standing, self._seconds_left)
+        return replace(solved, standing=found.standing) if found else solved
 
     def _settle(self, level: Level, face: Face, solved: Solved) -> None:
         """Narrows the face; a level short of its bound is kept at its value by a row."""
@@ -159,17 +206,14 @@ class LevelSearch:
             reduced.pairs[face.free_places], reduced.segments, reduced.slacks, gap
         )
         if gap:
-            value = network_value(
-                self._problem, self._network, level, self._pairs.where(solved.standing)
-            )
+            value = self._value(level, solved.standing)
             gains = self._gains(level, self._pairs)
             segment_gains = self._network.segments.gains[level.name]
             self._rows.append(ValueRow(level.name, gains, segment_gains, value))
             self._kept.append((on_face(face, reduced, gap), gap))
 
     def _with_level(self, answer: Answer, level: Level, solved: Solved, proof: Proof) -> Answer:
-        pairs = self._pairs.where(solved.standing)
-        value = network_value(self._problem, self._network, level, pairs)
+        pairs, value = self._pairs.where(solved.standing), self._value(level, solved.standing)
         prices = proof.add_level(level, solved.own)
         # Behind a gap the prices prove less than the search did.
         engine = ENGINE if solved.loss or self._kept else None
@@ -180,15 +224,24 @@ class LevelSearch:
 
     def _is_feasible(self, standing: BoolArray) -> bool:
         """Whether an answer on the face keeps every group and every kept level's value."""
-        pairs = self._pairs.where(standing)
-        values = (
-            network_value(self._problem, self._network, LEVELS[row.name], pairs) == row.value
-            for row in self._rows
-        )
-        return keeps(self._groups, self._face.slacks, standing) and all(values)
+        if len(self._groups.broken(self._face.slacks, standing)):
+            return False
+        return all(self._value(LEVELS[row.name], standing) == row.value for row in self._rows)
 
-    def _decision(self, reduced: Reduced) -> Decision:
-        return Decision(self._network, self._face, self._groups, reduced, self._kept)
+    def _value(self, level: Level, standing: BoolArray) -> int:
+        pairs = self._pairs.where(standing)
+        return network_value(self._problem, self._network, level, pairs)
+
+    def _decision(self, reduced: Reduced, scale: int = 1) -> Decision:
+        return Decision(
+            self._network, self._face, self._groups, self._active, reduced, self._kept, scale
+        )
 
     def _gains(self, level: Level, pairs: CandidatePairs) -> IntArray:
         return level.pair_gains(self._problem, pairs.mentors, pairs.mentees, pairs.points)
+
+
+def _with_points(reduced: IntArray, pairs: CandidatePairs) -> IntArray:
+    """Reduced gains with points to tell equals apart, so that few pairs serve everybody."""
+    ranking: IntArray = reduced * (int(pairs.points.max(initial=0)) + 1) + pairs.points
+    return ranking
