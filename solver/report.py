@@ -70,7 +70,7 @@ def report(
     pairs = sorted(pairs, key=lambda pair: (pair.mentor, pair.mentee))
     found = audit(problem, rules, pairs)
     if not found.accepted:
-        raise AuditRejectedError("; ".join(found.breaches))
+        raise AuditRejectedError(found.breaches)
     priced = [Priced(problem, rules, LEVELS[claim.name], claim.prices) for claim in claims]
     seen = survey(Question(problem, rules, pairs, found.points, priced, found.values), blocks)
     levels = tuple(_level(claim, found, seen) for claim in claims)

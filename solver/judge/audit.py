@@ -37,7 +37,11 @@ class Audit(Frozen):
 
 
 class AuditRejectedError(RuntimeError):
-    """An answer breaks a hard rule; the breaches are the message."""
+    """An answer breaks hard rules: `breaches` has a sentence for each."""
+
+    def __init__(self, breaches: Sequence[str]) -> None:
+        super().__init__("; ".join(breaches))
+        self.breaches = tuple(breaches)
 
 
 def audit(problem: Problem, rules: Rules, pairs: Sequence[Pair]) -> Audit:

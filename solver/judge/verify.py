@@ -51,15 +51,12 @@ def verify_result(problem: Problem, result: MatchResult) -> Verification:
     try:
         rebuilt = _rebuilt(problem, result)
     except AuditRejectedError as error:
-        return Verification(findings=tuple(str(error).split("; ")))
+        return Verification(findings=_at_most(error.breaches))
     except UnusablePricesError as error:
         return Verification(findings=(f"the prices prove nothing: {error}",))
     claimed, found = (value.model_dump(mode="json") for value in (result, rebuilt))
-    findings = list(_differences("", claimed, found))
-    more = len(findings) - MOST_FINDINGS
-    if more > 0:
-        findings = [*findings[:MOST_FINDINGS], f"and {more:,} more differences"]
-    return Verification(findings=tuple(findings), levels=rebuilt.levels)
+    findings = _at_most(tuple(_differences("", claimed, found)))
+    return Verification(findings=findings, levels=rebuilt.levels)
 
 
 def _wrong_levels(problem: Problem, result: MatchResult) -> list[str]:
@@ -89,6 +86,11 @@ def _rebuilt(problem: Problem, result: MatchResult) -> MatchResult:
     pairs = [Pair(mentor=made.mentor, mentee=made.mentee) for made in result.assignments]
     rules = choose_rules(problem.policy)
     return report(problem, rules, pairs, claims, facts, issues=result.issues)
+
+
+def _at_most(findings: tuple[str, ...]) -> tuple[str, ...]:
+    more = len(findings) - MOST_FINDINGS
+    return findings if more <= 0 else (*findings[:MOST_FINDINGS], f"and {more:,} more")
 
 
 def _differences(place: str, claimed: Any, found: Any) -> Iterator[str]:
