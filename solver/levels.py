@@ -44,6 +44,10 @@ class Level:
         """The gain of one pair, by reference."""
         return 0
 
+    def largest_pair_gain(self, most_points: int) -> int:
+        """No pair gains more, where no pair has more points than these."""
+        return self.most_pair_gain or 0
+
     def mentee_gain(self, mentee: Participant, nth: int) -> int:
         """The gain of a mentee's n-th mentor, counting from 1."""
         return 0
@@ -86,6 +90,10 @@ class Points(Level):
     def pair_gain(self, problem: Problem, mentor: str, mentee: str, points: int) -> int:
         """The points themselves."""
         return points
+
+    def largest_pair_gain(self, most_points: int) -> int:
+        """The most points themselves."""
+        return most_points
 
     def mentor_gain(self, rules: Rules, mentor: Participant, nth: int) -> int:
         """The cost of the n-th mentee, as a loss."""

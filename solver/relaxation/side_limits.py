@@ -34,6 +34,11 @@ class SideGroups:
     def __len__(self) -> int:
         return len(self.names)
 
+    @property
+    def most_of_a_pair(self) -> int:
+        """The largest number of groups that any pair is in."""
+        return int(np.bincount(self.places).max(initial=0)) if len(self.places) else 0
+
     def counts(self, used: BoolArray) -> IntArray:
         """How many pairs of each group a choice uses, given as a mask of all pairs."""
         return np.bincount(self.number[used[self.places]], minlength=len(self))

@@ -30,5 +30,5 @@ def find_answer(
     standing = greedy_answer(problem, rules, pairs)
     start = Answer(pairs.where(standing), opening_stands(problem, network, pairs, levels))
     on_answer(levels[0].name, start)
-    search = LevelSearch(problem, network, groups, pairs, seconds_left, on_answer)
+    search = LevelSearch(problem, rules, network, groups, pairs, seconds_left, on_answer)
     return search.run(standing, start)

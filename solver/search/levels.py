@@ -30,6 +30,7 @@ from solver.relaxation.relax import relax_level
 from solver.relaxation.side_limits import SideGroups
 from solver.relaxation.tail import smallest_list
 from solver.rule import BoolArray, FloatArray, IntArray
+from solver.rulebook import Rules
 from solver.scoring.columns import start_columns
 from solver.scoring.scoreboard import CandidatePairs
 from solver.search.decide import Decision, confirm, decide, on_face
@@ -58,6 +59,7 @@ class LevelSearch:
     def __init__(
         self,
         problem: Problem,
+        rules: Rules,
         network: Network,
         groups: SideGroups,
         pairs: CandidatePairs,
@@ -65,6 +67,7 @@ class LevelSearch:
         on_answer: OnAnswer,
     ) -> None:
         self._problem = problem
+        self._rules = rules
         self._network = network
         self._groups = groups
         self._pairs = pairs
@@ -83,7 +86,7 @@ class LevelSearch:
         `standing` is a feasible answer as a mask of all candidate pairs, `answer` the same
         with the levels' opening bounds.
         """
-        proof = Proof(self._problem, self._network, self._pairs, self._groups, LEVELS)
+        proof = Proof(self._problem, self._rules, self._network, self._groups)
         for number, stand in enumerate(answer.levels):
             level, face = LEVELS[stand.name], self._face
             solved = self._solve(level, standing, answer)
