@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from models.domain.problem import Problem
+from models.domain.result import Assignment, Check, Contribution
+from solver.answers.why import explain_pair
+from solver.rulebook import choose_rules
+from tests.builders import a_mentee, a_mentor, a_policy, a_problem
+
+
+def explained(problem: Problem, mentor: str = "M1", mentee: str = "E1") -> Assignment:
+    people = problem.by_reference
+    rules = choose_rules(problem.policy)
+    return explain_pair(problem, rules, people[mentor], people[mentee], 2, 3)
+
+
+def test_every_soft_objective_says_what_it_gave_and_they_sum_to_the_points() -> None:
+    problem = a_problem(
+        a_mentor(offers=("law",), profession="Legal"),
+        a_mentee(seeks=("law", "data"), profession="Policy"),
+        policy=a_policy(
+            expertise_overlap={"weight": 40},
+            profession_match={"weight": 15},
+            cross_department={"weight": 0},
+            balanced_load={"weight": 9},
+        ),
+    )
+    made = explained(problem)
+    expertise, profession = made.contributions
+    assert expertise == Contribution(
+        rule="expertise_overlap",
+        weight=40,
+        value=666,
+        points=26_640,
+        max=40_000,
+        because=expertise.because,
+    )
+    assert (profession.rule, profession.points, profession.max) == ("profession_match", 0, 15_000)
+    assert all(part.because for part in made.contributions)
+    assert made.points == 26_640
+
+
+def test_every_eligibility_rule_says_which_facts_it_compared() -> None:
+    problem = a_problem(policy=a_policy("grade_seniority", quality_floor={"points": 0}))
+    made = explained(problem)
+    assert [check.rule for check in made.checks] == [
+        "different_person",
+        "grade_seniority",
+        "quality_floor",
+    ]
+    assert made.checks[1:] == (
+        Check(rule="grade_seniority", because="Grade 7 is one grade above SEO"),
+        Check(rule="quality_floor", because="0 points against a floor of 0"),
+    )
+
+
+def test_a_pin_is_said_to_have_forced_its_pair_and_no_other() -> None:
+    people = (a_mentor("M1", capacity=2), a_mentee("E1"), a_mentee("E2"))
+    problem = a_problem(*people, pins=[("M1", "E1")])
+    assert explained(problem).forced_by == "pin"
+    assert explained(problem, mentee="E2").forced_by is None
+
+
+def test_ranks_are_passed_on_on_their_own_side() -> None:
+    made = explained(a_problem())
+    assert (made.mentee_rank, made.mentor_rank) == (2, 3)
+    assert (made.mentor, made.mentee) == ("M1", "E1")

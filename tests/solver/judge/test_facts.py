@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from solver.judge.facts import candidate_pairs, points_of, refusals
+from solver.rulebook import choose_rules
+from tests.builders import a_mentee, a_mentor, a_policy, a_problem
+
+MENTOR = a_mentor("M1", grade="SEO", offers=("law",), regions=("Wales",))
+MENTEE = a_mentee("E1", grade="SEO", seeks=("law",), regions=("London",))
+POLICY = a_policy(
+    "travel_region",
+    grade_seniority={"min_gap": 1},
+    quality_floor={"points": 50_000},
+    expertise_overlap={"weight": 40},
+    profession_match={"weight": 7},
+)
+
+
+def test_points_are_the_sum_of_weight_times_value() -> None:
+    problem = a_problem(MENTOR, MENTEE, policy=POLICY)
+    assert points_of(problem, choose_rules(POLICY), MENTOR, MENTEE) == 40_000
+
+
+def test_every_failing_rule_refuses_with_its_sentence() -> None:
+    problem = a_problem(MENTOR, MENTEE, policy=POLICY)
+    grades, travel, floor = refusals(problem, choose_rules(POLICY), MENTOR, MENTEE)
+    assert grades == ("grade_seniority", "both are at SEO")
+    assert travel[0] == "travel_region"
+    assert travel[1].startswith("the mentor would travel to Wales, the mentee to London")
+    assert floor == ("quality_floor", "40,000 points against a floor of 50,000")
+
+
+def test_a_pair_that_no_rule_refuses_has_no_refusals() -> None:
+    problem = a_problem()
+    rules = choose_rules(problem.policy)
+    assert refusals(problem, rules, problem.mentors[0], problem.mentees[0]) == []
+
+
+def test_candidates_are_the_pairs_that_nothing_refuses_with_their_points() -> None:
+    mentors = (a_mentor("M1", offers=("law",)), a_mentor("M2", grade="AA"), a_mentor("M3"))
+    mentees = (a_mentee("E1", seeks=("law",)), a_mentee("E2"))
+    policy = a_policy(
+        "grade_seniority", quality_floor={"points": 1}, expertise_overlap={"weight": 2}
+    )
+    problem = a_problem(*mentors, *mentees, policy=policy)
+    found = [
+        (m.reference, e.reference, p) for m, e, p in candidate_pairs(problem, choose_rules(policy))
+    ]
+    assert found == [("M1", "E1", 2_000)]

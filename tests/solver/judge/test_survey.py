@@ -1,0 +1,89 @@
+"""Ranks, options and the choice of voice; `tests/properties/test_two_judges.py` does the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from models.domain.participant import Pair
+from models.domain.problem import Problem
+from solver.judge import survey as surveys
+from solver.judge.facts import candidate_pairs
+from solver.judge.survey import Question, Survey, array_survey, plain_survey, survey
+from solver.rulebook import choose_rules
+from solver.scoring.scoreboard import candidate_blocks
+from tests.builders import a_mentee, a_mentor, a_policy, a_problem
+
+
+def a_round() -> Problem:
+    """E1's options are worth 9,000, 6,000, 6,000 and nothing; E2 has one."""
+    return a_problem(
+        a_mentor("M1", capacity=2, offers=("a", "b")),
+        a_mentor("M2", offers=("a",)),
+        a_mentor("M3", offers=("a",)),
+        a_mentor("M4"),
+        a_mentor("M5", grade="AA"),
+        a_mentee("E1", wants=3, seeks=("a", "b")),
+        a_mentee("E2", grade="Grade 6", seeks=("a",)),
+        policy=a_policy(grade_seniority={"min_gap": -1}, expertise_overlap={"weight": 9}),
+    )
+
+
+def asked(problem: Problem, *made: tuple[str, str, int]) -> Question:
+    return Question(
+        problem,
+        choose_rules(problem.policy),
+        pairs=[Pair(mentor=mentor, mentee=mentee) for mentor, mentee, _ in made],
+        points=[points for *_, points in made],
+    )
+
+
+def both(question: Question) -> Sequence[Survey]:
+    problem, rules = question.problem, question.rules
+    return (
+        plain_survey(question, candidate_pairs(problem, rules)),
+        array_survey(question, candidate_blocks(problem, rules)),
+    )
+
+
+def test_a_rank_counts_the_better_options_and_equals_share_the_best() -> None:
+    question = asked(
+        a_round(),
+        ("M1", "E1", 9_000),
+        ("M1", "E2", 9_000),
+        ("M2", "E1", 5_994),
+        ("M3", "E1", 5_994),
+    )
+    for seen in both(question):
+        assert seen.mentee_ranks == (1, 1, 2, 2)
+        assert seen.mentor_ranks == (1, 1, 2, 2)
+
+
+def test_the_same_persons_second_and_third_pair_have_ranks_of_their_own() -> None:
+    question = asked(a_round(), ("M4", "E1", 0), ("M2", "E1", 5_994), ("M1", "E1", 9_000))
+    for seen in both(question):
+        assert seen.mentee_ranks == (4, 2, 1)
+
+
+def test_options_are_counted_and_those_without_any_left_out() -> None:
+    for seen in both(asked(a_round())):
+        assert seen.mentee_options == {"E1": 4, "E2": 4}
+        assert seen.mentor_options == {"M1": 2, "M2": 2, "M3": 2, "M4": 2}
+        assert seen.mentee_ranks == seen.mentor_ranks == ()
+
+
+def test_small_rounds_are_surveyed_in_plain_python_and_large_ones_over_arrays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    question = asked(a_round())
+    assert survey(question).method == "plain"
+    monkeypatch.setattr(surveys, "PLAIN_UP_TO", 8)
+    assert survey(question).method == "plain"
+    monkeypatch.setattr(surveys, "PLAIN_UP_TO", 7)
+    assert survey(question).method == "arrays"
+
+
+def test_blocks_at_hand_are_surveyed_as_they_are() -> None:
+    question = asked(a_round())
+    assert survey(question, []).mentee_options == {}
