@@ -81,7 +81,7 @@ def _refuse_overflow(priced: Priced) -> None:
     """Every reduced gain has to fit into 64 bits."""
     prices = priced.prices
     points = FULL_VALUE * sum(rule.weight for rule in priced.rules.objectives)
-    largest = sum(f * max(points, level.most_pair_gain or 1) for f, level in priced.terms)
+    largest = sum(f * max(1, level.largest_pair_gain(points)) for f, level in priced.terms)
     for table in (prices.mentors, prices.mentees, *prices.limits.values()):
         largest += max((abs(price) for price in table.values()), default=0)
     if largest >= LARGEST_REDUCED:

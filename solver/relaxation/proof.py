@@ -43,10 +43,20 @@ class OwnPrices:
 
 @dataclass(frozen=True)
 class Combined:
-    """The prices of a level with those of all earlier levels added."""
+    """The prices of a level with those of all earlier levels added.
 
+    `level` is its name, empty before the first; `multipliers` are those of the earlier levels.
+    """
+
+    level: str
     own: OwnPrices
     multipliers: Mapping[str, int]
+
+    @property
+    def terms(self) -> list[tuple[int, Level]]:
+        """Every level whose gains the prices are for, with its factor."""
+        factors = {**self.multipliers, self.level: self.own.scale} if self.level else {}
+        return [(factor, LEVELS[name]) for name, factor in factors.items() if factor]
 
 
 class PriceTooLargeError(RuntimeError):
@@ -54,7 +64,7 @@ class PriceTooLargeError(RuntimeError):
 
 
 class Proof:
-    """The combined prices so far; one call of `add_level` for each level, in order."""
+    """The combined prices `so_far`; one call of `add_level` for each level, in order."""
 
     def __init__(
         self, problem: Problem, rules: Rules, network: Network, groups: SideGroups
@@ -64,13 +74,12 @@ class Proof:
         self._groups = groups
         self._most_points = FULL_VALUE * sum(rule.weight for rule in rules.objectives)
         none = np.zeros(network.nodes, dtype=np.int64)
-        self._so_far = Combined(OwnPrices(none, np.zeros(len(groups), dtype=np.int64)), {})
-        self._last: tuple[str, int] | None = None
+        self.so_far = Combined("", OwnPrices(none, np.zeros(len(groups), dtype=np.int64)), {})
 
     def combined(self, level: Level, own: OwnPrices) -> Combined:
         """The level's prices with those of the levels before; nothing is kept of the call."""
-        before = self._so_far
-        factor = self._factor(level, own) if self._last else 0
+        before = self.so_far
+        factor = self._factor(level, own) if before.level else 0
         largest = max(
             int(np.abs(before.own.nodes).max(initial=0)),
             int(np.abs(before.own.groups).max(initial=0)),
@@ -78,12 +87,12 @@ class Proof:
         if factor * largest > LARGEST_PRICE:
             raise PriceTooLargeError(f"{factor} x {largest}")
         earlier = {name: factor * size for name, size in before.multipliers.items()}
-        if self._last:
-            name, scale = self._last
-            earlier[name] = factor * scale
+        if before.level:
+            earlier[before.level] = factor * before.own.scale
         for name, size in own.earlier.items():
             earlier[name] += size
         return Combined(
+            level.name,
             OwnPrices(
                 nodes=own.nodes + factor * before.own.nodes,
                 groups=own.groups + factor * before.own.groups,
@@ -94,8 +103,7 @@ class Proof:
 
     def add_level(self, level: Level, own: OwnPrices) -> Prices:
         """The next level's prices as the certificate publishes them."""
-        self._so_far = self.combined(level, own)
-        self._last = (level.name, own.scale)
+        self.so_far = self.combined(level, own)
         return self._published()
 
     def _factor(self, level: Level, own: OwnPrices) -> int:
@@ -109,12 +117,10 @@ class Proof:
 
     def _largest_gain(self, level: Level) -> int:
         segments = self._network.segments.gains[level.name]
-        return max(
-            level.largest_pair_gain(self._most_points), int(np.abs(segments).max(initial=0))
-        )
+        return max(level.largest_pair_gain(self._most_points), int(np.abs(segments).max(initial=0)))
 
     def _published(self) -> Prices:
-        combined = self._so_far
+        combined = self.so_far
         limits: dict[str, dict[str, int]] = {}
         prices = combined.own.groups.tolist()
         for (rule, label), price in zip(self._groups.names, prices, strict=True):

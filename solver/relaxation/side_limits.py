@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,6 +83,19 @@ def side_groups(problem: Problem, rules: Rules, pairs: CandidatePairs) -> SideGr
     """The groups that some choice of candidate pairs would break; the others are left out."""
     limits = (rule.limit(problem) for rule in rules.constraints)
     return _joined(_binding(limit, pairs) for limit in limits if limit.shape == "group")
+
+
+def limited_pairs(
+    problem: Problem, rules: Rules, blocks: Iterable[CandidatePairs]
+) -> Iterator[CandidatePairs]:
+    """Of each block the pairs that are in a group of any such limit."""
+    limits = [rule.limit(problem) for rule in rules.constraints]
+    groups = [limit.groups for limit in limits if limit.shape == "group"]
+    for block in blocks:
+        limited = np.zeros(len(block), dtype=np.bool_)
+        for group in groups:
+            limited |= group(block.mentors, block.mentees) >= 0
+        yield block.where(limited)
 
 
 def _binding(limit: KeyedLimit, pairs: CandidatePairs) -> SideGroups:

@@ -16,30 +16,34 @@ ADDED_COLUMNS = 6
 
 def start_columns(pairs: CandidatePairs, gains: IntArray) -> BoolArray:
     """A mask of the pairs of largest gain of each mentor and of each mentee."""
-    return _best_for_both(pairs, gains, np.arange(len(pairs)), START_COLUMNS)
+    return best_for_both(pairs, gains, START_COLUMNS)
 
 
 def violated_columns(pairs: CandidatePairs, reduced: IntArray, held: BoolArray) -> BoolArray:
-    """A mask of the pairs not held whose reduced gain is above 0: the largest of each person.
-
-    Equals go by points: otherwise a level that only counts people would name the same few
-    mentors to everybody.
-    """
+    """A mask of the pairs not held whose reduced gain is above 0: the largest of each person."""
     violated = np.flatnonzero((reduced > 0) & ~held)
-    if not len(violated):
-        return np.zeros(len(pairs), dtype=np.bool_)
-    points = pairs.points[violated].astype(np.int64)
-    ranking = reduced[violated] * (int(points.max()) + 1) + points
-    return _best_for_both(pairs, ranking, violated, ADDED_COLUMNS)
+    chosen = np.zeros(len(pairs), dtype=np.bool_)
+    some = pairs.where(violated)
+    ranking = with_points(reduced[violated], some)
+    chosen[violated[best_for_both(some, ranking, ADDED_COLUMNS)]] = True
+    return chosen
 
 
-def _best_for_both(
-    pairs: CandidatePairs, gains: IntArray, places: IntArray, most: int
-) -> BoolArray:
+def best_for_both(pairs: CandidatePairs, ranking: IntArray, most: int) -> BoolArray:
+    """A mask of the `most` pairs of each mentor and of each mentee that rank highest."""
     chosen = np.zeros(len(pairs), dtype=np.bool_)
     for people in (pairs.mentors, pairs.mentees):
-        chosen[places[best_of_each(people[places], gains, most)]] = True
+        chosen[best_of_each(people, ranking, most)] = True
     return chosen
+
+
+def with_points(gains: IntArray, pairs: CandidatePairs) -> IntArray:
+    """Gains with points to tell equals apart.
+
+    Otherwise a level that only counts people would name the same few mentors to everybody.
+    """
+    ranking: IntArray = gains * (np.int64(pairs.points.max(initial=0)) + 1) + pairs.points
+    return ranking
 
 
 def best_of_each(people: IntArray, gains: IntArray, most: int) -> IntArray:

@@ -8,11 +8,15 @@ from models.domain.problem import Problem
 from solver.levels import LEVELS
 from solver.relaxation.answer import Answer, opening_stands
 from solver.relaxation.network import lay_network
-from solver.relaxation.side_limits import side_groups
+from solver.relaxation.outside import Outside, first_held
+from solver.relaxation.side_limits import limited_pairs, side_groups
 from solver.rulebook import Rules
-from solver.scoring.scoreboard import score_pairs
+from solver.scoring.scoreboard import candidate_blocks, joined
 from solver.search.greedy import greedy_answer
 from solver.search.levels import LevelSearch, OnAnswer
+
+HOLD_ALL_BELOW = 1_000_000
+"""So many candidate pairs are all held; of more, pricing finds those that matter."""
 
 
 def find_answer(
@@ -24,11 +28,16 @@ def find_answer(
     that whoever has to stop the search always has one in hand.
     """
     levels = [LEVELS[name] for name in problem.policy.levels]
-    pairs = score_pairs(problem, rules)
+    blocks = list(candidate_blocks(problem, rules))
     network = lay_network(problem, rules, levels)
-    groups = side_groups(problem, rules, pairs)
+    groups = side_groups(problem, rules, joined(*limited_pairs(problem, rules, blocks)))
+    if len(groups) or sum(map(len, blocks)) <= HOLD_ALL_BELOW:
+        pairs, outside = joined(*blocks), Outside(problem, network, [])
+        groups = side_groups(problem, rules, pairs)
+    else:
+        pairs, outside = first_held(problem, rules, blocks), Outside(problem, network, blocks)
     standing = greedy_answer(problem, rules, pairs)
     start = Answer(pairs.where(standing), opening_stands(problem, network, pairs, levels))
     on_answer(levels[0].name, start)
-    search = LevelSearch(problem, rules, network, groups, pairs, seconds_left, on_answer)
+    search = LevelSearch(problem, rules, network, groups, pairs, outside, seconds_left, on_answer)
     return search.run(standing, start)

@@ -16,7 +16,7 @@ import numpy as np
 from models.domain.problem import Problem
 from solver.levels import LEVELS, Level
 from solver.relaxation.answer import Answer, LevelStand
-from solver.relaxation.face import Face, whole_face
+from solver.relaxation.face import FREE, whole_face
 from solver.relaxation.linear import (
     LinearRound,
     ValueRow,
@@ -25,14 +25,15 @@ from solver.relaxation.linear import (
     segment_reduced,
 )
 from solver.relaxation.network import Network, network_value
+from solver.relaxation.outside import Outside
 from solver.relaxation.proof import OwnPrices, Proof
 from solver.relaxation.relax import relax_level
 from solver.relaxation.side_limits import SideGroups
 from solver.relaxation.tail import smallest_list
 from solver.rule import BoolArray, FloatArray, IntArray
 from solver.rulebook import Rules
-from solver.scoring.columns import start_columns
-from solver.scoring.scoreboard import CandidatePairs
+from solver.scoring.columns import start_columns, with_points
+from solver.scoring.scoreboard import CandidatePairs, joined
 from solver.search.decide import Decision, confirm, decide, on_face
 from solver.search.draft import Reduced
 from solver.search.repair import Repair
@@ -63,6 +64,7 @@ class LevelSearch:
         network: Network,
         groups: SideGroups,
         pairs: CandidatePairs,
+        outside: Outside,
         seconds_left: Callable[[], float],
         on_answer: OnAnswer,
     ) -> None:
@@ -71,8 +73,10 @@ class LevelSearch:
         self._network = network
         self._groups = groups
         self._pairs = pairs
+        self._outside = outside
         self._seconds_left = seconds_left
         self._on_answer = on_answer
+        self._proof = Proof(problem, rules, network, groups)
         self._face = whole_face(network, pairs, len(groups))
         # Pricing finds what is missing, so that every level may begin with the same few pairs.
         self._held = start_columns(pairs, pairs.points)
@@ -83,20 +87,20 @@ class LevelSearch:
     def run(self, standing: BoolArray, answer: Answer) -> Answer:
         """The optimum of every level in turn, or as far as time allows.
 
-        `standing` is a feasible answer as a mask of all candidate pairs, `answer` the same
+        `standing` is a feasible answer as a mask of the pairs held, `answer` the same
         with the levels' opening bounds.
         """
-        proof = Proof(self._problem, self._rules, self._network, self._groups)
         for number, stand in enumerate(answer.levels):
-            level, face = LEVELS[stand.name], self._face
-            solved = self._solve(level, standing, answer)
+            level = LEVELS[stand.name]
+            solved = self._solve(level, self._along(standing), answer)
             if number == len(answer.levels) - 1 and not solved.decided:
                 solved = self._confirm(solved)
             standing = solved.standing
             if not solved.proved:
                 return Answer(self._pairs.where(standing), answer.levels)
-            answer = self._with_level(answer, level, solved, proof)
-            self._settle(level, face, solved)
+            answer = self._with_level(answer, level, solved)
+            self._settle(level, solved)
+        standing = self._along(standing)
         if not self._kept:
             smallest = smallest_list(self._problem, self._network, self._face, standing)
             standing = smallest if self._is_feasible(smallest) else standing
@@ -128,19 +132,36 @@ class LevelSearch:
 
     def _as_network(self, level: Level, standing: BoolArray, so_far: Answer) -> Solved:
         """The level's optimum on the face with every further limit left out."""
-        face, network = self._face, self._network
+        self._held |= standing
+        if level.most_pair_gain is not None:
+            # Its gains are too dear to price block by block.
+            self._hold(self._outside.face(self._proof.so_far, self._pairs, most=None))
+        while True:
+            relaxed = self._over_held_pairs(level, so_far)
+            combined = self._proof.combined(level, relaxed.own)
+            more = self._outside.violated(combined, self._pairs)
+            if not len(more):
+                return relaxed
+            self._hold(more)
+
+    def _along(self, standing: BoolArray) -> BoolArray:
+        """An answer as a mask of all the pairs that are held by now."""
+        more = len(self._pairs) - len(standing)
+        return np.append(standing, np.zeros(more, dtype=np.bool_)) if more else standing
+
+    def _over_held_pairs(self, level: Level, so_far: Answer) -> Solved:
+        face, network, pairs = self._face, self._network, self._pairs
 
         def on_round(used: BoolArray) -> None:
             found = face.standing(used)
             if self._is_feasible(found):
-                self._on_answer(level.name, Answer(self._pairs.where(found), so_far.levels))
+                self._on_answer(level.name, Answer(pairs.where(found), so_far.levels))
 
-        gains = self._gains(level, face.free)
-        held = self._held[face.free_places] | standing[face.free_places]
-        segments = network.segments
+        gains, segments = self._gains(level, face.free), network.segments
+        held = self._held[face.free_places]
         priced = relax_level(network, face, gains, segments.gains[level.name], held, on_round)
         self._held[face.free_places] = priced.held
-        reduced = np.zeros(len(self._pairs), dtype=np.int64)
+        reduced = np.zeros(len(pairs), dtype=np.int64)
         reduced[face.free_places] = priced.reduced
         none = np.zeros(len(self._groups), dtype=np.int64)
         return Solved(
@@ -153,6 +174,15 @@ class LevelSearch:
             ),
         )
 
+    def _hold(self, more: CandidatePairs) -> None:
+        """Takes in pairs that were not held; what is known of the others stays as it is."""
+        if not len(more):
+            return
+        self._pairs = joined(self._pairs, more)
+        self._held = np.append(self._held, np.ones(len(more), dtype=np.bool_))
+        state = np.append(self._face.state, np.full(len(more), FREE, dtype=np.int8))
+        self._face = replace(self._face, pairs=self._pairs, state=state)
+
     def _with_limits(
         self, level: Level, repair: Repair, relaxed: Solved, standing: BoolArray
     ) -> Solved:
@@ -161,12 +191,12 @@ class LevelSearch:
         Only groups that some answer has been seen to break are priced and put to CP-SAT; an
         answer that keeps the others all the same is optimal with them. `standing` is feasible.
         """
-        nearly = _with_points(relaxed.reduced.pairs, self._pairs)
+        nearly = with_points(relaxed.reduced.pairs, self._pairs)
         broken = self._groups.broken(self._face.slacks, relaxed.standing)
         while True:
             self._active = np.union1d(self._active, broken)
             own, reduced, shares = self._priced(repair, standing, nearly)
-            nearly = _with_points(reduced.pairs, self._pairs)
+            nearly = with_points(reduced.pairs, self._pairs)
             broken = self._groups.exceeded(shares)
             if len(broken):
                 continue
@@ -202,9 +232,9 @@ class LevelSearch:
         found = confirm(self._decision(solved.reduced), solved.standing, self._seconds_left)
         return replace(solved, standing=found.standing) if found else solved
 
-    def _settle(self, level: Level, face: Face, solved: Solved) -> None:
+    def _settle(self, level: Level, solved: Solved) -> None:
         """Narrows the face; a level short of its bound is kept at its value by a row."""
-        reduced, gap = solved.reduced, solved.loss
+        face, reduced, gap = self._face, solved.reduced, solved.loss
         self._face = face.settle(
             reduced.pairs[face.free_places], reduced.segments, reduced.slacks, gap
         )
@@ -214,10 +244,11 @@ class LevelSearch:
             segment_gains = self._network.segments.gains[level.name]
             self._rows.append(ValueRow(level.name, gains, segment_gains, value))
             self._kept.append((on_face(face, reduced, gap), gap))
+        self._hold(self._outside.face(self._proof.so_far, self._pairs))
 
-    def _with_level(self, answer: Answer, level: Level, solved: Solved, proof: Proof) -> Answer:
+    def _with_level(self, answer: Answer, level: Level, solved: Solved) -> Answer:
         pairs, value = self._pairs.where(solved.standing), self._value(level, solved.standing)
-        prices = proof.add_level(level, solved.own)
+        prices = self._proof.add_level(level, solved.own)
         # Behind a gap the prices prove less than the search did.
         engine = ENGINE if solved.loss or self._kept else None
         stand = LevelStand(level.name, prices, bound=value, solved=True, engine=engine)
@@ -242,9 +273,3 @@ class LevelSearch:
 
     def _gains(self, level: Level, pairs: CandidatePairs) -> IntArray:
         return level.pair_gains(self._problem, pairs.mentors, pairs.mentees, pairs.points)
-
-
-def _with_points(reduced: IntArray, pairs: CandidatePairs) -> IntArray:
-    """Reduced gains with points to tell equals apart, so that few pairs serve everybody."""
-    ranking: IntArray = reduced * (int(pairs.points.max(initial=0)) + 1) + pairs.points
-    return ranking
