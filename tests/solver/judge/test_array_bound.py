@@ -39,6 +39,12 @@ def test_prices_that_could_leave_64_bits_are_refused(prices: Prices) -> None:
         bound_of(a_problem(), "points", prices)
 
 
+def test_the_factor_of_a_level_that_no_pair_gains_at_may_be_large() -> None:
+    """Times the points it would leave 64 bits, but coverage is gained by mentees, not by pairs."""
+    prices = Prices(earlier={"mentees_matched": 1 << 50})
+    assert bound_of(a_problem(), "points", prices) == 0
+
+
 def test_a_sum_of_many_pairs_may_leave_64_bits() -> None:
     """Each reduced gain fits; their sum is a whole number of any size."""
     mentors = tuple(a_mentor(f"M{n}") for n in range(6))
