@@ -58,8 +58,8 @@ def decide(
             return SearchAnswer(better.standing, better.loss, better.loss < decision.scale)
         best = found
         if best.loss <= width:
-            complete = len(core.places) <= MOST_CORE_PAIRS or best.loss < decision.scale
-            return SearchAnswer(best.standing, best.loss, complete)
+            proved = core.complete or best.loss < decision.scale
+            return SearchAnswer(best.standing, best.loss, proved)
         width = min(best.loss, 4 * width + 1)
     return best
 
@@ -87,7 +87,8 @@ def _core(decision: Decision, known: BoolArray, held: BoolArray, width: int) -> 
     objective = on_face(face, decision.objective)
     full, free = face.state == FULL, face.state == FREE
     inside = full | (free & ((objective.pairs >= -width) | known))
-    if np.count_nonzero(inside) > MOST_CORE_PAIRS:
+    complete = np.count_nonzero(inside) <= MOST_CORE_PAIRS
+    if not complete:
         inside &= full | known | held
     places = np.flatnonzero(inside)
     return Core(
@@ -99,6 +100,7 @@ def _core(decision: Decision, known: BoolArray, held: BoolArray, width: int) -> 
         forced=(full | ((objective.pairs > width) & known))[places],
         objective=_among(objective, decision.active),
         kept=[(_among(earlier, decision.active), gap) for earlier, gap in decision.kept],
+        complete=complete,
     )
 
 

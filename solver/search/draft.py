@@ -44,7 +44,8 @@ class Core:
 
     `places` are the pairs' positions among all, `forced` those that stand in every answer.
     `kept` are earlier levels that have to lose exactly so much. `slacks`, here and among the
-    reduced gains, lie along the groups given.
+    reduced gains, lie along the groups given. `complete` is false where pairs were left out
+    that might be in a better answer.
     """
 
     network: Network
@@ -55,6 +56,7 @@ class Core:
     forced: BoolArray
     objective: Reduced
     kept: Sequence[tuple[Reduced, int]] = ()
+    complete: bool = True
 
 
 @dataclass(frozen=True)
