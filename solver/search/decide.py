@@ -87,7 +87,7 @@ def _core(decision: Decision, known: BoolArray, held: BoolArray, width: int) -> 
     objective = on_face(face, decision.objective)
     full, free = face.state == FULL, face.state == FREE
     inside = full | (free & ((objective.pairs >= -width) | known))
-    complete = np.count_nonzero(inside) <= MOST_CORE_PAIRS
+    complete = int(np.count_nonzero(inside)) <= MOST_CORE_PAIRS
     if not complete:
         inside &= full | known | held
     places = np.flatnonzero(inside)
