@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.progress import Progress
 from solver.levels import LEVELS
 from solver.relaxation.answer import opening_stands
 from solver.relaxation.network import lay_network
+from solver.relaxation.outside import first_held
 from solver.report import Claim
 from solver.rulebook import Rules
 from solver.scoring.scoreboard import CandidatePairs
@@ -28,12 +31,13 @@ class BestKnown:
         self._pairs = found.pairs
         self._stands.update({stand.name: stand for stand in found.stands})
 
-    def fall_back(self, rules: Rules, candidates: CandidatePairs) -> None:
+    def fall_back(self, rules: Rules, blocks: Sequence[CandidatePairs]) -> None:
         """A greedy answer and simple prices, where the search ended before it told anything."""
         if self._pairs is not None:
             return
         problem = self._problem
         levels = [LEVELS[name] for name in problem.policy.levels]
+        candidates = first_held(problem, rules, blocks)
         greedy = candidates.where(greedy_answer(problem, rules, candidates))
         self._pairs = list(zip(greedy.mentors.tolist(), greedy.mentees.tolist(), strict=True))
         network = lay_network(problem, rules, levels)

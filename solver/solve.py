@@ -14,7 +14,7 @@ from solver.best_known import BestKnown
 from solver.limits import Limits
 from solver.report import RunFacts, report
 from solver.rulebook import choose_rules
-from solver.scoring.scoreboard import score_pairs
+from solver.scoring.scoreboard import candidate_blocks
 from solver.search.messages import Done, Found
 from solver.search.process import Ended, SolverProcess
 
@@ -42,7 +42,7 @@ def solve_matching(
         search.ask(problem, limits)
         rules = choose_rules(problem.policy)
         # The judge finds the candidate pairs anew, on the other core while the search runs.
-        candidates = score_pairs(problem, rules)
+        blocks = list(candidate_blocks(problem, rules))
         best, versions = BestKnown(problem), {"pairwell": version("pairwell")}
         ended = Ended("crashed")
         for message in search.answers():
@@ -53,9 +53,9 @@ def solve_matching(
                 versions |= message.versions
             else:
                 ended = message
-    best.fall_back(rules, candidates)
+    best.fall_back(rules, blocks)
     tell(Progress(stage="checking", elapsed=time.monotonic() - started))
     facts = RunFacts(versions=versions, stopped_by=ended.reason)
-    result = report(problem, rules, best.pairs, best.claims, facts, issues, [candidates])
+    result = report(problem, rules, best.pairs, best.claims, facts, issues, blocks)
     seconds = round(time.monotonic() - started, 3)
     return result.model_copy(update={"run": result.run.model_copy(update={"seconds": seconds})})
