@@ -197,7 +197,8 @@ class LevelSearch:
             self._active = np.union1d(self._active, broken)
             own, reduced, shares = self._priced(repair, standing, nearly)
             nearly = with_points(reduced.pairs, self._pairs)
-            broken = self._groups.exceeded(shares)
+            # An active group can be exceeded by rounding alone; pricing it again changes nothing.
+            broken = np.setdiff1d(self._groups.exceeded(shares), self._active)
             if len(broken):
                 continue
             standing = self._better(level, repair.guided(shares), standing)

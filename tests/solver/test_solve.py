@@ -102,12 +102,12 @@ def test_what_a_dead_child_had_told_is_kept() -> None:
     problem = a_round()
     killed_on_the_way = """
 from solver.search import child
-class Teller(child._Teller):
+class Teller(child.Teller):
     def tell(self, level, answer):
         super().tell(level, answer)
         if answer.levels[0].solved:
             os.kill(os.getpid(), 9)
-child._Teller = Teller
+child.Teller = Teller
 child.main()
 """
     result = solve_matching(problem, process=a_child(killed_on_the_way))
@@ -120,10 +120,11 @@ def test_an_answer_that_the_audit_rejects_is_never_returned() -> None:
     problem = a_problem(a_mentor("M1"), a_mentee("E1"), a_mentee("E2"))
     lying = """
 from solver.search import child
-class Teller(child._Teller):
-    def _write_found(self, level, pairs, points, new):
-        super()._write_found(level, [(0, 0), (0, 1)], [0, 0], new)
-child._Teller = Teller
+class Teller(child.Teller):
+    def write(self, message):
+        twice = {"pairs": [(0, 0), (0, 1)]} if message.kind == "found" else {}
+        super().write(message.model_copy(update=twice))
+child.Teller = Teller
 child.main()
 """
     with pytest.raises(AuditRejectedError, match="M1 has 2 mentees and places for 1"):

@@ -1,0 +1,76 @@
+"""What the solving process tells: answers that only ever get better, and stands when new."""
+
+from __future__ import annotations
+
+from typing import IO
+
+from models.domain.base import Frozen
+from models.domain.problem import Problem
+from solver.levels import LEVELS, value_of
+from solver.relaxation.answer import Answer, LevelStand
+from solver.rulebook import Rules
+from solver.scoring.scoreboard import CandidatePairs
+from solver.search.messages import Found, Stand
+
+
+class Teller:
+    """Writes messages, one a line; a level's prices only when they are new."""
+
+    def __init__(self, out: IO[str], problem: Problem, rules: Rules) -> None:
+        self._out = out
+        self._problem = problem
+        self._rules = rules
+        self._told: dict[str, LevelStand] = {}
+        self._best: _Made | None = None
+
+    def tell(self, level: str, answer: Answer) -> None:
+        """Writes the best answer so far, and the stands that have not been told yet.
+
+        While a level is being solved, an answer can be better there and worse at the levels to
+        come than one that is known; whoever is stopped has to have the better one in hand.
+        """
+        new = [stand for stand in answer.levels if self._told.get(stand.name) is not stand]
+        made = _Made(self._problem, self._rules, answer.pairs)
+        if self._best is not None and not made.is_better_than(self._best):
+            if not new:
+                return
+            made = self._best
+        self._best = made
+        self._told.update({stand.name: stand for stand in new})
+        stands = [Stand(**vars(stand)) for stand in new]
+        self.write(Found(level=level, value=made.value(level), pairs=made.positions, stands=stands))
+
+    def write(self, message: Frozen) -> None:
+        """Writes any message."""
+        self._out.write(message.model_dump_json() + "\n")
+        self._out.flush()
+
+
+class _Made:
+    """The pairs of an answer, and its values as far as somebody has asked for them."""
+
+    def __init__(self, problem: Problem, rules: Rules, pairs: CandidatePairs) -> None:
+        self._problem = problem
+        self._rules = rules
+        self._points = pairs.points.tolist()
+        self._values: dict[str, int] = {}
+        mentors, mentees = pairs.mentors.tolist(), pairs.mentees.tolist()
+        self.positions: list[tuple[int, int]] = list(zip(mentors, mentees, strict=True))
+
+    def value(self, level: str) -> int:
+        """The value at a level."""
+        if level not in self._values:
+            mentors, mentees = self._problem.mentors, self._problem.mentees
+            triples = (
+                (mentors[m].reference, mentees[e].reference, points)
+                for (m, e), points in zip(self.positions, self._points, strict=True)
+            )
+            self._values[level] = value_of(LEVELS[level], self._problem, self._rules, triples)
+        return self._values[level]
+
+    def is_better_than(self, other: _Made) -> bool:
+        """Whether the first level at which the two differ is in favour of this one."""
+        for level in self._problem.policy.levels:
+            if self.value(level) != other.value(level):
+                return self.value(level) > other.value(level)
+        return False

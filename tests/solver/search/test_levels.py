@@ -1,0 +1,126 @@
+"""All levels in turn; that the answers are right is in `tests/properties`."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.domain.problem import Problem
+from solver.relaxation import outside, relax, side_limits
+from solver.relaxation.answer import Answer
+from solver.relaxation.network import network_value
+from solver.scoring import columns
+from solver.search import decide, find
+from solver.search.find import find_answer
+from tests.builders import a_mentee, a_mentor, a_problem
+from tests.exhaustive import best_answer
+from tests.in_process import solve_here
+from tests.mutual_rounds import a_fractional_round, a_mutual_round
+from tests.strategies import a_small_round
+from tests.worlds import World
+
+
+def told(problem: Problem, seconds: float = 60) -> list[tuple[str, Answer]]:
+    """Every answer that a search tells on its way, and its last one."""
+    answers: list[tuple[str, Answer]] = []
+    world = World(problem)
+    last = find_answer(
+        problem,
+        world.rules,
+        lambda: seconds,
+        lambda level, answer: answers.append((level, answer)),
+    )
+    return [*answers, (problem.policy.levels[-1], last)]
+
+
+def values(problem: Problem, answer: Answer) -> list[int]:
+    world = World(problem)
+    return [network_value(problem, world.network, level, answer.pairs) for level in world.levels]
+
+
+def test_a_level_that_is_solved_stays_solved_at_its_value() -> None:
+    problem = a_mutual_round(1, people=12)
+    for _, answer in told(problem):
+        solved = [stand for stand in answer.levels if stand.solved]
+        for stand, value in zip(solved, values(problem, answer), strict=False):
+            assert stand.bound == value
+
+
+def test_without_time_the_network_levels_are_proved_and_the_rest_is_left_open() -> None:
+    """CP-SAT gets no time; what the relaxation finds whole needs none."""
+    problem = a_fractional_round()
+    _, answer = told(problem, seconds=0.0)[-1]
+    assert not answer.levels[-1].solved
+    complete = told(problem)[-1][1]
+    assert values(problem, answer) <= values(problem, complete)
+
+
+def test_a_round_that_is_a_network_needs_no_time_of_cp_sat() -> None:
+    problem = a_problem(a_mentor("M1"), a_mentee("E1"), a_mentee("E2"))
+    _, answer = told(problem, seconds=0.0)[-1]
+    assert all(stand.solved for stand in answer.levels)
+    assert not any(stand.engine for stand in answer.levels)
+
+
+def test_an_engine_is_named_from_the_level_on_whose_gap_it_closed() -> None:
+    _, answer = told(a_fractional_round())[-1]
+    assert [stand.engine for stand in answer.levels] == ["cp-sat", "cp-sat"]
+
+
+def test_a_limit_that_is_exceeded_by_rounding_alone_is_priced_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """GLOP keeps limits to a tolerance. With one below 0, a limit that is just met counts as
+    exceeded for ever, and has to be put up with."""
+    problem = a_mutual_round(1, people=12)
+    right = solve_here(problem)
+    monkeypatch.setattr(side_limits, "TOLERANCE", -1e-6)
+    found = solve_here(problem)
+    assert found.assignments == right.assignments
+    assert found.run.solve_status == "optimal"
+
+
+@pytest.mark.parametrize("most_on_a_face", [0, 3, 500_000])
+def test_a_search_that_holds_few_pairs_finds_what_one_that_holds_all_does(
+    most_on_a_face: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pair a person to begin with, and pricing finds the rest, in and outside what is held."""
+    for module in (columns, outside):
+        monkeypatch.setattr(module, "START_COLUMNS", 1)
+        monkeypatch.setattr(module, "ADDED_COLUMNS", 1)
+    monkeypatch.setattr(outside, "MOST_ON_A_FACE", most_on_a_face)
+    monkeypatch.setattr(relax, "HOLD_ALL_BELOW", 0)
+    monkeypatch.setattr(find, "HOLD_ALL_BELOW", 0)
+    for seed in range(150):
+        problem = a_small_round(seed)
+        best = best_answer(problem)
+        result = solve_here(problem)
+        assert best is not None
+        assert tuple(level.value for level in result.levels) == best.values
+        assert tuple((made.mentor, made.mentee) for made in result.assignments) == best.pairs
+        assert all(level.proved for level in result.levels)
+
+
+def test_few_pairs_held_are_enough_where_further_limits_bind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problems = [a_mutual_round(seed, people=14) for seed in range(12)]
+    right = [solve_here(problem) for problem in problems]
+    monkeypatch.setattr(relax, "HOLD_ALL_BELOW", 0)
+    monkeypatch.setattr(columns, "START_COLUMNS", 1)
+    monkeypatch.setattr(columns, "ADDED_COLUMNS", 1)
+    for problem, result in zip(problems, right, strict=True):
+        found = solve_here(problem)
+        assert found.assignments == result.assignments
+        assert [level.value for level in found.levels] == [level.value for level in result.levels]
+
+
+def test_a_core_too_small_to_prove_anything_leaves_the_levels_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The answer is still the best that was found, and nothing is claimed for it."""
+    problem = a_fractional_round()
+    right = solve_here(problem)
+    monkeypatch.setattr(decide, "MOST_CORE_PAIRS", 1)
+    result = solve_here(problem)
+    assert [level.value for level in result.levels] <= [level.value for level in right.levels]
+    assert result.run.solve_status == "feasible"
