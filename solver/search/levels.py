@@ -26,7 +26,7 @@ from solver.relaxation.linear import (
 )
 from solver.relaxation.network import Network, network_value
 from solver.relaxation.outside import Outside
-from solver.relaxation.proof import OwnPrices, Proof
+from solver.relaxation.proof import OwnPrices, PriceTooLargeError, Proof
 from solver.relaxation.relax import relax_level
 from solver.relaxation.side_limits import SideGroups
 from solver.relaxation.tail import smallest_list
@@ -98,7 +98,11 @@ class LevelSearch:
             standing = solved.standing
             if not solved.proved:
                 return Answer(self._pairs.where(standing), answer.levels)
-            answer = self._with_level(answer, level, solved)
+            try:
+                answer = self._with_level(answer, level, solved)
+            except PriceTooLargeError:
+                # Solved, but nobody could check it: the levels before it stand as they are.
+                return Answer(self._pairs.where(standing), answer.levels)
             self._settle(level, solved)
         standing = self._along(standing)
         if not self._kept:
@@ -138,6 +142,8 @@ class LevelSearch:
             self._hold(self._outside.face(self._proof.so_far, self._pairs, most=None))
         while True:
             relaxed = self._over_held_pairs(level, so_far)
+            if self._outside.complete:
+                return relaxed
             combined = self._proof.combined(level, relaxed.own)
             more = self._outside.violated(combined, self._pairs)
             if not len(more):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from models.domain.problem import Problem
-from solver.relaxation import outside, relax, side_limits
+from solver.judge.verify import verify_result
+from solver.relaxation import outside, proof, relax, side_limits
 from solver.relaxation.answer import Answer
 from solver.relaxation.network import network_value
 from solver.scoring import columns
@@ -77,6 +78,20 @@ def test_a_limit_that_is_exceeded_by_rounding_alone_is_priced_once(
     found = solve_here(problem)
     assert found.assignments == right.assignments
     assert found.run.solve_status == "optimal"
+
+
+def test_a_level_whose_prices_would_leave_64_bits_is_left_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The levels before it are certified all the same, and so is the answer's validity."""
+    problem = a_mutual_round(1, people=12)
+    right = solve_here(problem)
+    monkeypatch.setattr(proof, "LARGEST_PRICE", 1 << 30)
+    found = solve_here(problem)
+    assert [level.value for level in found.levels] == [level.value for level in right.levels]
+    assert [level.proof for level in found.levels] == ["certified", ""]
+    assert found.run.solve_status == "feasible"
+    assert verify_result(problem, found).accepted
 
 
 @pytest.mark.parametrize("most_on_a_face", [0, 3, 500_000])
