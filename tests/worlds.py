@@ -16,6 +16,7 @@ from solver.rule import BoolArray, IntArray
 from solver.rulebook import Rules, choose_rules
 from solver.scoring.scoreboard import CandidatePairs, score_pairs
 from solver.search.greedy import greedy_answer
+from tests.strategies import a_small_round
 
 
 @dataclass(frozen=True)
@@ -76,3 +77,8 @@ class World:
     def made(self, standing: BoolArray) -> list[tuple[str, str]]:
         """The references of the pairs that stand, sorted."""
         return sorted(self.names[place] for place in np.flatnonzero(standing))
+
+
+def network_seeds(below: int) -> list[int]:
+    """The small random rounds whose limits are a network: no other limit can bind."""
+    return [seed for seed in range(below) if not len(World(a_small_round(seed)).groups)]
