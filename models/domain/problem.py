@@ -62,6 +62,15 @@ class Problem(Frozen):
         return rows
 
     @cached_property
+    def managers_of(self) -> dict[str, tuple[str, ...]]:
+        """The managers of each human who has any, as humans, in the round or not."""
+        return {
+            person: tuple(dict.fromkeys(self.person_of(name) for name in named))
+            for person, rows in self.by_person.items()
+            if (named := [row.line_manager for row in rows if row.line_manager is not None])
+        }
+
+    @cached_property
     def pinned(self) -> frozenset[tuple[str, str]]:
         """The pins as (mentor, mentee) references."""
         return frozenset((pin.mentor, pin.mentee) for pin in self.pins)

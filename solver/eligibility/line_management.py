@@ -68,16 +68,14 @@ class LineManagement(EligibilityRule):
 
 def _managers(problem: Problem, person: str) -> tuple[str, ...]:
     """The managers of a human, under whichever reference they are named; in the round or not."""
-    rows = problem.by_person.get(person, ())
-    named = (row.line_manager for row in rows if row.line_manager is not None)
-    return tuple(dict.fromkeys(problem.person_of(name) for name in named))
+    return problem.managers_of.get(person, ())
 
 
 def _lines(problem: Problem) -> list[tuple[str, str]]:
     """The (mentor, mentee) pairs of humans in one line of management."""
     lines = []
-    for person in problem.by_person:
-        for manager in _managers(problem, person):
+    for person, managers in problem.managers_of.items():
+        for manager in managers:
             lines += [(manager, person), (person, manager)]
             lines += [(above, person) for above in _managers(problem, manager)]
     return lines

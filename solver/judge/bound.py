@@ -122,17 +122,17 @@ class PlainBound:
 
 def fixed_part(priced: Priced, values: Mapping[str, int]) -> int:
     """What places, further limits and earlier levels add to the bound: all but the pairs."""
-    problem, rules, prices = priced.problem, priced.rules, priced.prices
+    problem, rules, prices, terms = priced.problem, priced.rules, priced.prices, priced.terms
     total = -sum(size * values[name] for name, size in prices.earlier.items())
     for mentee in problem.mentees:
         price = prices.mentees.get(mentee.reference, 0)
         for nth in range(1, min(mentee.learning.wants, len(problem.mentors)) + 1):
-            gain = sum(size * level.mentee_gain(mentee, nth) for size, level in priced.terms)
+            gain = sum(size * level.mentee_gain(mentee, nth) for size, level in terms)
             total += max(0, gain + price)
     for mentor in problem.mentors:
         price = prices.mentors.get(mentor.reference, 0)
         for nth in range(1, min(mentor.mentoring.capacity, len(problem.mentees)) + 1):
-            gain = sum(size * level.mentor_gain(rules, mentor, nth) for size, level in priced.terms)
+            gain = sum(size * level.mentor_gain(rules, mentor, nth) for size, level in terms)
             total += max(0, gain + price)
     for rule, by_label in priced.priced_limits:
         for label, price in by_label.items():

@@ -17,7 +17,7 @@ from importlib.metadata import version
 from typing import IO
 
 from models.domain.problem import Problem
-from solver.rulebook import choose_rules
+from solver.rulebook import all_rules, choose_rules
 from solver.search.find import find_answer
 from solver.search.messages import Done, Task
 from solver.search.telling import Teller
@@ -31,6 +31,8 @@ def main() -> None:
     out = _own_output()
     _end_with_parent()
     os.nice(NICENESS)
+    # Rules are found by import: done by now, it costs nothing while the parent reads its input.
+    all_rules()
     # As bytes: whatever encoding the environment names, the task is UTF-8.
     line = sys.stdin.buffer.readline()
     if not line:

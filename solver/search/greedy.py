@@ -12,7 +12,7 @@ from solver.rulebook import Rules
 from solver.scoring.columns import best_of_each
 from solver.scoring.scoreboard import CandidatePairs
 
-LOOKED_AT = 12
+LOOKED_AT = 6
 """How many of each mentee's best pairs are tried: the answer is only a beginning."""
 
 
