@@ -115,7 +115,7 @@ def _solve(given: LinearRound, held: IntArray) -> tuple[FloatArray, FloatArray]:
     solver = ModelSolverHelper("glop")
     solver.solve(model)
     if solver.status() != SolveStatus.OPTIMAL:
-        raise LinearFailedError(solver.status_string())
+        raise LinearFailedError(solver.status().name)
     return np.array(solver.dual_values()), np.array(solver.variable_values())[: len(held)]
 
 
