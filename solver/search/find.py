@@ -13,7 +13,8 @@ from solver.relaxation.side_limits import limited_pairs, side_groups
 from solver.rulebook import Rules
 from solver.scoring.scoreboard import candidate_blocks, joined
 from solver.search.greedy import greedy_answer
-from solver.search.levels import LevelSearch, OnAnswer
+from solver.search.levels import solve_levels
+from solver.search.state import OnAnswer, SearchState
 
 HOLD_ALL_BELOW = 1_000_000
 """So many candidate pairs are all held; of more, pricing finds those that matter."""
@@ -39,5 +40,5 @@ def find_answer(
     standing = greedy_answer(problem, rules, pairs)
     start = Answer(pairs.where(standing), opening_stands(problem, network, pairs, levels))
     on_answer(levels[0].name, start)
-    search = LevelSearch(problem, rules, network, groups, pairs, outside, seconds_left, on_answer)
-    return search.run(standing, start)
+    state = SearchState(problem, rules, network, groups, pairs, outside)
+    return solve_levels(state, standing, start, seconds_left, on_answer)
