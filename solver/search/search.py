@@ -8,7 +8,7 @@ import numpy as np
 from ortools.sat.python import cp_model_helper as cp
 
 from solver.rule import BoolArray
-from solver.search.draft import Core, draft_model, hint_for
+from solver.search.draft import CoefficientBudgetError, Core, draft_model, hint_for
 
 DETERMINISTIC_SECONDS = 120.0
 """CP-SAT's own count of its work, the same on every machine; the wall clock is only a net."""
@@ -26,10 +26,14 @@ class SearchAnswer:
 def search_core(core: Core, hint: BoolArray, seconds: float) -> SearchAnswer | None:
     """The answer of smallest loss in the core, or None where CP-SAT found none in time.
 
-    `hint` is a feasible answer. One worker and a fixed seed: the same core gives the same
-    answer. Presolve is off: on rewritten objectives it costs more than the search.
+    Nor is it asked where the core's coefficients are beyond what it is trusted with. `hint`
+    is a feasible answer. One worker and a fixed seed: the same core gives the same answer.
+    Presolve is off: on rewritten objectives it costs more than the search.
     """
-    draft = draft_model(core)
+    try:
+        draft = draft_model(core)
+    except CoefficientBudgetError:
+        return None
     values = hint_for(core, hint)
     draft.model.solution_hint.vars.extend(range(len(values)))
     draft.model.solution_hint.values.extend(values)

@@ -10,7 +10,7 @@ from solver.relaxation import outside, proof, relax, side_limits
 from solver.relaxation.answer import Answer
 from solver.relaxation.network import network_value
 from solver.scoring import columns
-from solver.search import decide, find
+from solver.search import decide, draft, find
 from solver.search.find import find_answer
 from tests.builders import a_mentee, a_mentor, a_problem
 from tests.exhaustive import best_answer
@@ -92,6 +92,20 @@ def test_a_level_whose_prices_would_leave_64_bits_is_left_open(
     assert [level.proof for level in found.levels] == ["certified", ""]
     assert found.run.solve_status == "feasible"
     assert verify_result(problem, found).accepted
+
+
+@pytest.mark.parametrize("budget", ["MOST_IN_A_CONSTRAINT", "MOST_IN_THE_OBJECTIVE"])
+def test_what_cp_sat_cannot_be_trusted_with_is_left_open_or_to_the_prices(
+    budget: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a network round the prices prove all without it; elsewhere the answer stays valid."""
+    network, mutual = a_small_round(1), a_fractional_round()
+    right = solve_here(network)
+    monkeypatch.setattr(draft, budget, 1)
+    assert solve_here(network) == right
+    found = solve_here(mutual)
+    assert found.run.solve_status == "feasible"
+    assert verify_result(mutual, found).accepted
 
 
 @pytest.mark.parametrize("most_on_a_face", [0, 3, 500_000])

@@ -87,6 +87,13 @@ def test_a_core_with_no_answer_at_all_is_none() -> None:
     assert search_core(replace(core, kept=[(core.objective, 7)]), world.greedy, 60.0) is None
 
 
+def test_cp_sat_is_not_asked_beyond_what_it_is_trusted_with() -> None:
+    world = contended()
+    core = a_core(world, "points")
+    huge = replace(core.objective, pairs=core.objective.pairs << 40)
+    assert search_core(replace(core, objective=huge), world.greedy, 60.0) is None
+
+
 def test_a_pair_that_is_forced_stands_though_it_loses() -> None:
     world = contended()
     forced = world.standing(("M1", "E1"))
