@@ -6,14 +6,12 @@ import pytest
 
 from models.domain.problem import Problem
 from solver.judge.verify import verify_result
-from solver.relaxation import outside, proof, relax, side_limits
+from solver.relaxation import proof
 from solver.relaxation.answer import Answer
 from solver.relaxation.network import network_value
-from solver.scoring import columns
-from solver.search import decide, draft, find
+from solver.search import draft
 from solver.search.find import find_answer
 from tests.builders import a_mentee, a_mentor, a_problem
-from tests.exhaustive import best_answer
 from tests.in_process import solve_here
 from tests.mutual_rounds import a_fractional_round, a_mutual_round
 from tests.strategies import a_small_round
@@ -67,19 +65,6 @@ def test_an_engine_is_named_from_the_level_on_whose_gap_it_closed() -> None:
     assert [stand.engine for stand in answer.levels] == ["cp-sat", "cp-sat"]
 
 
-def test_a_limit_that_is_exceeded_by_rounding_alone_is_priced_once(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """GLOP keeps limits to a tolerance. With one below 0, a limit that is just met counts as
-    exceeded for ever, and has to be put up with."""
-    problem = a_mutual_round(1, people=12)
-    right = solve_here(problem)
-    monkeypatch.setattr(side_limits, "TOLERANCE", -1e-6)
-    found = solve_here(problem)
-    assert found.assignments == right.assignments
-    assert found.run.solve_status == "optimal"
-
-
 def test_a_level_whose_prices_would_leave_64_bits_is_left_open(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -106,50 +91,3 @@ def test_what_cp_sat_cannot_be_trusted_with_is_left_open_or_to_the_prices(
     found = solve_here(mutual)
     assert found.run.solve_status == "feasible"
     assert verify_result(mutual, found).accepted
-
-
-@pytest.mark.parametrize("most_on_a_face", [0, 3, 500_000])
-def test_a_search_that_holds_few_pairs_finds_what_one_that_holds_all_does(
-    most_on_a_face: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A pair a person to begin with, and pricing finds the rest, in and outside what is held."""
-    for module in (columns, outside):
-        monkeypatch.setattr(module, "START_COLUMNS", 1)
-        monkeypatch.setattr(module, "ADDED_COLUMNS", 1)
-    monkeypatch.setattr(outside, "MOST_ON_A_FACE", most_on_a_face)
-    monkeypatch.setattr(relax, "HOLD_ALL_BELOW", 0)
-    monkeypatch.setattr(find, "HOLD_ALL_BELOW", 0)
-    for seed in range(150):
-        problem = a_small_round(seed)
-        best = best_answer(problem)
-        result = solve_here(problem)
-        assert best is not None
-        assert tuple(level.value for level in result.levels) == best.values
-        assert tuple((made.mentor, made.mentee) for made in result.assignments) == best.pairs
-        assert all(level.proved for level in result.levels)
-
-
-def test_few_pairs_held_are_enough_where_further_limits_bind(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    problems = [a_mutual_round(seed, people=14) for seed in range(12)]
-    right = [solve_here(problem) for problem in problems]
-    monkeypatch.setattr(relax, "HOLD_ALL_BELOW", 0)
-    monkeypatch.setattr(columns, "START_COLUMNS", 1)
-    monkeypatch.setattr(columns, "ADDED_COLUMNS", 1)
-    for problem, result in zip(problems, right, strict=True):
-        found = solve_here(problem)
-        assert found.assignments == result.assignments
-        assert [level.value for level in found.levels] == [level.value for level in result.levels]
-
-
-def test_a_core_too_small_to_prove_anything_leaves_the_levels_open(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """The answer is still the best that was found, and nothing is claimed for it."""
-    problem = a_fractional_round()
-    right = solve_here(problem)
-    monkeypatch.setattr(decide, "MOST_CORE_PAIRS", 1)
-    result = solve_here(problem)
-    assert [level.value for level in result.levels] <= [level.value for level in right.levels]
-    assert result.run.solve_status == "feasible"

@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from solver.limits import Limits
+
+
+def test_without_more_said_a_solve_has_five_minutes_and_all_memory() -> None:
+    assert Limits() == Limits(seconds=300, memory_mb=None)
+
+
+@pytest.mark.parametrize("limits", [{"seconds": 0}, {"seconds": -1}, {"memory_mb": 0}])
+def test_a_limit_that_leaves_nothing_is_refused(limits: dict[str, int]) -> None:
+    with pytest.raises(ValidationError):
+        Limits(**limits)
