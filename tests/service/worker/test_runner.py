@@ -19,9 +19,11 @@ from models.domain.problem import Problem
 from models.domain.progress import Progress
 from models.domain.result import MatchResult
 from models.reference import civil_service
+from service.logs import log_incident
 from service.operations.rounds import check_round, submit_round
 from service.operations.work import claim_run
 from service.storage.database import Database
+from service.worker import runner
 from solver.limits import Limits
 from tests.service.services import (
     LONG_ENOUGH,
@@ -112,7 +114,7 @@ def test_a_solver_that_fails_is_a_failed_run_and_the_next_one_is_solved(tmp_path
 
 
 def test_a_database_that_fails_under_a_run_costs_nothing_but_time(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither progress nor failure can be stored; after the next start the run is solved."""
 
@@ -125,15 +127,21 @@ def test_a_database_that_fails_under_a_run_costs_nothing_but_time(
     ) -> MatchResult:
         _rename(tmp_path, "runs", "gone")
         on_progress(Progress(stage="deciding"))
-        _wait_for_log(capsys, "progress not stored")
-        told.set()
+        assert logged["progress not stored"].wait(LONG_ENOUGH)
         raise RuntimeError
 
-    told = Event()
+    logged = {
+        event: Event() for event in ("progress not stored", "run failed", "failure not stored")
+    }
+
+    def log(event: str, error: BaseException, **fields: str) -> str:
+        logged[event].set()
+        return log_incident(event, error, **fields)
+
+    monkeypatch.setattr(runner, "log_incident", log)
     with a_service(tmp_path, breaks_the_database) as caller:
         run = caller.post(a_document()).headers["location"]
-        assert told.wait(LONG_ENOUGH)
-        _wait_for_log(capsys, "failure not stored")
+        assert logged["failure not stored"].wait(LONG_ENOUGH)
         assert caller.client.get("/health/live").status_code == 200
     _rename(tmp_path, "gone", "runs")
     with a_service(tmp_path) as caller:
@@ -185,11 +193,3 @@ async def _taken_up(database: Database) -> str:
 def _rename(folder: Path, table: str, name: str) -> None:
     with closing(sqlite3.connect(folder / "test.sqlite3")) as connection:
         connection.execute(f"ALTER TABLE {table} RENAME TO {name}")
-
-
-def _wait_for_log(capsys: pytest.CaptureFixture[str], event: str) -> None:
-    deadline = time.monotonic() + LONG_ENOUGH
-    while time.monotonic() < deadline:
-        if event in capsys.readouterr().out:
-            return
-    raise AssertionError(f"never logged: {event}")
