@@ -22,7 +22,7 @@ def greedy_answer(problem: Problem, rules: Rules, pairs: CandidatePairs) -> Bool
     must = _pinned(pairs, limits)
     best = best_of_each(pairs.mentees, pairs.points, LOOKED_AT)
     places = np.union1d(best, np.flatnonzero(must))
-    tried = places[np.lexsort((places, -pairs.points[places], ~must[places]))]
+    tried = places[np.lexsort((places, -pairs.points[places]))]
     room = _Room(limits, pairs.where(tried))
     standing = np.zeros(len(pairs), dtype=np.bool_)
     pinned = np.flatnonzero(must[tried]).tolist()

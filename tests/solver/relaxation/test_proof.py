@@ -95,12 +95,11 @@ def test_parts_of_a_unit_multiply_what_came_before() -> None:
 def test_what_a_level_says_an_earlier_one_is_worth_is_added() -> None:
     world = World(a_problem())
     proof, none = a_proof(world), np.zeros(0, dtype=np.int64)
-    zero = np.array([0, 0])
-    proof.add_level(LEVELS["mentees_matched"], OwnPrices(zero, none))
-    without = proof.combined(LEVELS["points"], OwnPrices(zero, none))
-    held = OwnPrices(zero, none, earlier={"mentees_matched": 9})
-    more = proof.combined(LEVELS["points"], held)
-    assert more.multipliers["mentees_matched"] - without.multipliers["mentees_matched"] >= 9
+    proof.add_level(LEVELS["mentees_matched"], OwnPrices(np.array([1, 0]), none))
+    held = OwnPrices(np.array([0, 0]), none, earlier={"mentees_matched": 9})
+    combined = proof.combined(LEVELS["points"], held)
+    factor = combined.own.nodes[0]
+    assert combined.multipliers == {"mentees_matched": factor + 9}
 
 
 def test_asking_for_combined_prices_adds_no_level() -> None:

@@ -94,10 +94,13 @@ def test_less_than_one_unit_of_the_level_is_no_loss() -> None:
     """Two halves make a unit: an answer that loses one of them is optimal by the bound."""
     world = World(a_problem())
     decision = replace(unpriced(world, "points"), scale=2)
-    halves = replace(decision.objective, pairs=np.array([1]))
     none = np.zeros(1, dtype=np.bool_)
-    found = decide(replace(decision, objective=halves), none, none, _no_time_is_asked)
+    half, whole = (replace(decision.objective, pairs=np.array([size])) for size in (1, 2))
+    found = decide(replace(decision, objective=half), none, none, _no_time_is_asked)
     assert (found.loss, found.proved) == (1, True)
+    found = decide(replace(decision, objective=whole), none, none, lambda: 60.0)
+    assert (found.loss, found.proved) == (0, True)
+    assert found.standing.all()
 
 
 def test_without_time_the_answer_in_hand_is_kept_and_not_called_proved() -> None:
