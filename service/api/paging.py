@@ -10,7 +10,13 @@ from litestar.params import QueryParameter
 from service.api.problems import AnyRequest
 from service.operations.paging import PageRequest, place_of
 
-Limit = Annotated[int, QueryParameter(ge=1, le=1000, description="The most items of a page.")]
+# The framework would show the bounds as fractions.
+BOUNDS = {"minimum": 1, "maximum": 1000}
+
+Limit = Annotated[
+    int,
+    QueryParameter(ge=1, le=1000, description="The most items of a page.", schema_extra=BOUNDS),
+]
 Cursor = Annotated[str | None, QueryParameter(description="Where the page before this one ended.")]
 
 A_PAGE = 100

@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
+from models.domain.base import Frozen
+from service.operations.samples import sample_round
 from tests.service.services import a_service
 
 SNAPSHOT = Path(__file__).parents[2] / "golden" / "openapi.json"
@@ -65,3 +68,84 @@ def test_every_reference_in_the_description_leads_somewhere(schema: dict[str, An
     for part in text.split('"$ref": "')[1:]:
         reference = part.partition('"')[0]
         assert reference.removeprefix("#/components/schemas/") in known
+
+
+def test_every_field_with_free_keys_is_described_as_an_object(schema: dict[str, Any]) -> None:
+    described = schema["components"]["schemas"]
+    found = [
+        (model.__name__, name)
+        for model in _models(Frozen)
+        if model.__name__ in described
+        for name, field in model.model_fields.items()
+        if str(field.annotation).startswith("dict[")
+    ]
+    assert {("PolicySubmission", "weights"), ("RunReport", "versions")} <= set(found)
+    for model, name in found:
+        shape = described[model]["properties"][name]
+        kinds = {part["type"] for part in shape.get("anyOf", [shape])}
+        assert "object" in kinds <= {"object", "null"}, (model, name)
+
+
+def test_limits_are_described_as_whole_numbers_and_also_where_a_field_is_optional(
+    schema: dict[str, Any],
+) -> None:
+    described = schema["components"]["schemas"]
+    capacity = described["MentorSubmission"]["properties"]["capacity"]["anyOf"]
+    assert {"type": "integer", "minimum": 0, "maximum": 1000} in capacity
+    levels = described["PolicySubmission"]["properties"]["levels"]["anyOf"][0]
+    assert levels == {"type": "array", "maxItems": 1000, "items": {"type": "string"}}
+    (limit,) = (
+        parameter["schema"]
+        for parameter in schema["paths"]["/v1/runs/{run_id}/unmatched"]["get"]["parameters"]
+        if parameter["name"] == "limit"
+    )
+    assert (repr(limit["minimum"]), repr(limit["maximum"])) == ("1", "1000")
+
+
+@pytest.mark.parametrize("profile", ["staff-network", "civil-service"])
+def test_a_sample_round_has_the_shape_that_is_described(
+    schema: dict[str, Any], profile: Any
+) -> None:
+    document = sample_round("small", profile)
+    policy = {"weights": {"shared_region": 3}, "rules": {"shared_region": {}}}
+    document = document | {"policy": document.get("policy", {}) | policy}
+    components = schema["components"]["schemas"]
+    assert _fits(document, components["RoundSubmission"], components)
+    document["policy"]["weights"] = ["shared_region"]
+    assert not _fits(document, components["RoundSubmission"], components)
+
+
+TYPES = {
+    "array": list,
+    "boolean": bool,
+    "integer": int,
+    "null": type(None),
+    "number": float,
+    "object": dict,
+    "string": str,
+}
+
+
+def _models(model: type[BaseModel]) -> set[type[BaseModel]]:
+    """A model and all that are derived from it."""
+    return {model}.union(*(_models(derived) for derived in model.__subclasses__()))
+
+
+def _fits(value: Any, shape: dict[str, Any], components: dict[str, Any]) -> bool:
+    """Whether a value has the types and fields of a schema; limits are left aside."""
+    if "$ref" in shape:
+        return _fits(value, components[shape["$ref"].rpartition("/")[2]], components)
+    if "anyOf" in shape:
+        return any(_fits(value, part, components) for part in shape["anyOf"])
+    if "type" not in shape:
+        return True
+    if not isinstance(value, TYPES[shape["type"]]):
+        return False
+    if isinstance(value, list):
+        return all(_fits(item, shape["items"], components) for item in value)
+    if isinstance(value, dict) and "properties" in shape:
+        fields = shape["properties"]
+        return set(shape["required"]) <= set(value) <= set(fields) and all(
+            _fits(inner, fields[name], components) for name, inner in value.items()
+        )
+    return True
