@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from models.domain.issue import Issue
@@ -9,6 +10,9 @@ from service.spreadsheets.headings import FieldColumn, read_headings
 from service.spreadsheets.mapping import Mapping
 from service.spreadsheets.sheet import Line, Place, Sheet, Side
 from solver.intake.display import shown
+
+_ERROR = re.compile(r"#N/A|#GETTING_DATA|#[A-Z0-9/_-]+[!?]|Err:\d{3}")
+"""What a spreadsheet program shows where a formula has no value."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """The people of one sheet; a row whose cells do not fit its headings is left out."""
+    """The people of one sheet; a row that cannot be read for sure is left out."""
 
     file: str
     side: Side
@@ -65,8 +69,24 @@ def _read_rows(sheet: Sheet, columns: list[FieldColumn]) -> tuple[list[Row], lis
             issues.append(_ragged(sheet.file, line, width))
         else:
             texts = {column.field.name: line.cells[column.position].strip() for column in columns}
-            rows.append(Row(line.number, texts))
+            errors = [c for c in columns if _ERROR.fullmatch(texts[c.field.name])]
+            if errors:
+                issues += [
+                    _error(Place(sheet.file, line.number, c.heading, texts[c.field.name]))
+                    for c in errors
+                ]
+            else:
+                rows.append(Row(line.number, texts))
     return rows, issues
+
+
+def _error(place: Place) -> Issue:
+    return place.issue(
+        "CELL_ERROR",
+        "a formula has no value that could be read",
+        "Open the file in a spreadsheet program, correct the formula or put its value in its "
+        "place, and save the file again.",
+    )
 
 
 def _ragged(file: str, line: Line, width: int) -> Issue:

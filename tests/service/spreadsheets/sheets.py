@@ -47,11 +47,35 @@ def a_workbook(
     return SheetFile("people.xlsx", content.getvalue())
 
 
+def a_workbook_of_formulas(
+    headings: Sequence[str], rows: Sequence[Sequence[Any]], sheet: str = "Sheet1"
+) -> SheetFile:
+    """An XLSX file whose cells below the headings are formulas with these values.
+
+    The value "" is a formula that was never calculated, as some libraries write them.
+    """
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
+        if sheet != "Sheet1":
+            workbook.add_worksheet("Cover").write_formula(0, 0, "=NA()", None, "#N/A")
+        written = workbook.add_worksheet(sheet)
+        written.write_row(0, 0, headings)
+        for number, row in enumerate(rows, start=1):
+            for position, value in enumerate(row):
+                written.write_formula(number, position, "=Z9", None, value)
+    return SheetFile("people.xlsx", content.getvalue())
+
+
 def an_ods(rows: Sequence[Sequence[str]]) -> SheetFile:
-    """An OpenDocument spreadsheet of these texts: as little as makes one."""
+    """An OpenDocument spreadsheet of these texts: as little as makes one.
+
+    A text that begins with `<` is a whole cell.
+    """
     cells = [
         "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{text}</text:p>'
+            text
+            if text.startswith("<")
+            else f'<table:table-cell office:value-type="string"><text:p>{text}</text:p>'
             "</table:table-cell>"
             for text in row
         )
@@ -62,6 +86,7 @@ def an_ods(rows: Sequence[Sequence[str]]) -> SheetFile:
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for name in ("office", "table", "text")
     )
+    names += ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
     table = f'<table:table table:name="People">{lines}</table:table>'
     body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
     content = io.BytesIO()

@@ -7,7 +7,12 @@ import pytest
 from service.spreadsheets import workbook
 from service.spreadsheets.sheet import SheetFile
 from service.spreadsheets.workbook import read_workbook
-from tests.service.spreadsheets.sheets import a_workbook, an_ods, codes
+from tests.service.spreadsheets.sheets import (
+    a_workbook,
+    a_workbook_of_formulas,
+    an_ods,
+    codes,
+)
 
 
 def test_cells_become_text_and_blank_lines_keep_their_number() -> None:
@@ -40,6 +45,52 @@ def test_without_such_a_name_the_first_sheet_is_read() -> None:
     sheet, _ = read_workbook(a_workbook([["grade"], ["SEO"]], sheet="Mentees"), "mentor")
     assert sheet is not None
     assert sheet.lines[0].cells == ("Please read",)
+
+
+def test_a_formula_reads_as_its_value_its_error_or_as_not_calculated() -> None:
+    """The sheet is the second one: errors of the cover are none of ours."""
+    rows = [["#N/A", "", 2], ["#DIV/0!", "SEO", 0.5], [0, 0, ""]]
+    sheet, issues = read_workbook(
+        a_workbook_of_formulas(["a", "b", "c"], rows, sheet="Mentors"), "mentor"
+    )
+    assert sheet is not None
+    assert [line.cells for line in sheet.lines[1:]] == [
+        ("#N/A", "#NOT-CALCULATED!", "2"),
+        ("#DIV/0!", "SEO", "0.5"),
+        ("0", "0", "#NOT-CALCULATED!"),
+    ]
+    assert issues == []
+
+
+def test_a_last_line_of_formulas_that_were_never_calculated_is_a_line() -> None:
+    sheet, _ = read_workbook(a_workbook_of_formulas(["a", "b"], [["x", 1], ["", ""]]), "mentor")
+    assert sheet is not None
+    assert sheet.lines[-1].number == 3
+    assert sheet.lines[-1].cells == ("#NOT-CALCULATED!", "#NOT-CALCULATED!")
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ('table:formula="of:=1+1">', "#NOT-CALCULATED!"),
+        ('table:formula="of:=1/0" office:value-type="float" office:value="0">#DIV/0!', "#DIV/0!"),
+        ('office:value-type="string" calcext:value-type="error">#NV', "#N/A"),
+        ('calcext:value-type="error" office:value-type="string">#NAME?', "#NAME?"),
+        ('table:formula="of:=A9" office:value-type="string">SEO', "SEO"),
+    ],
+)
+def test_a_formula_of_an_open_document_reads_likewise(cell: str, text: str) -> None:
+    attributes, _, shown = cell.partition(">")
+    inside = f"<text:p>{shown}</text:p>" if shown else ""
+    whole = f"<table:table-cell {attributes}>{inside}</table:table-cell>"
+    repeated = whole.replace(
+        "<table:table-cell", "<table:table-cell table:number-columns-repeated='2'"
+    )
+    sheet, _ = read_workbook(
+        an_ods([["a", "b", "c"], ["x", repeated], [whole, "y", "z"]]), "mentor"
+    )
+    assert sheet is not None
+    assert [line.cells for line in sheet.lines[1:]] == [("x", text, text), (text, "y", "z")]
 
 
 @pytest.mark.parametrize(
