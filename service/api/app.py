@@ -17,6 +17,7 @@ from litestar.openapi.spec import Components, SecurityScheme, Tag
 from models.domain.api_key import ApiKey
 from service.api.catalogue import CatalogueController
 from service.api.described_models import DescribedModels
+from service.api.disconnects import ClientGone, Disconnects, answer_nobody
 from service.api.docs import DocsController
 from service.api.guards import holds_key, open_to_everybody
 from service.api.health import HealthController
@@ -77,10 +78,11 @@ def create_app(
         },
         exception_handlers={
             Refusal: answer_refusal,
+            ClientGone: answer_nobody,
             HTTPException: answer_http_error,
             Exception: answer_incident,
         },
-        middleware=[RequestLog()],
+        middleware=[RequestLog(), Disconnects()],
         lifespan=[lifespan],
         logging_config=None,
         openapi_config=_openapi(),
