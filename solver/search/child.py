@@ -17,10 +17,11 @@ from importlib.metadata import version
 from typing import IO
 
 from models.domain.problem import Problem
-from solver.rulebook import all_rules, choose_rules
+from solver.rulebook import choose_rules
 from solver.search.find import find_answer
 from solver.search.messages import Done, Task
 from solver.search.telling import Teller
+from solver.search.warm_up import warm_up
 
 NICENESS = 5
 PARENT_DEATH_SIGNAL = 1
@@ -31,8 +32,8 @@ def main() -> None:
     out = _own_output()
     _end_with_parent()
     os.nice(NICENESS)
-    # Rules are found by import: done by now, it costs nothing while the parent reads its input.
-    all_rules()
+    # Done by now, this costs nothing while the parent is still reading its input.
+    warm_up()
     # As bytes: whatever encoding the environment names, the task is UTF-8.
     line = sys.stdin.buffer.readline()
     if not line:
