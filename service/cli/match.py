@@ -50,9 +50,11 @@ def match(
 
     Exit codes: 0 solved, 1 error, 2 invalid input, 3 infeasible, 4 not proved in time.
     """
+    from service.cli.outputs import check_outputs
     from service.cli.solving import solve, start_solver
 
-    _check_outputs(output, round_output)
+    options = [Path(text) for text in (policy, mapping) if text is not None]
+    check_outputs(output, round_output, (round_file, mentors, mentees, *options))
     with start_solver() as process:
         given = _read(round_file, mentors, mentees, policy, mapping)
         if round_output is not None:
@@ -67,18 +69,6 @@ def exit_code(result: MatchResult) -> int:
     return {"optimal": exits.SOLVED, "infeasible": exits.INFEASIBLE}.get(
         result.run.solve_status, exits.NOT_PROVED
     )
-
-
-def _check_outputs(output: Path | None, round_output: Path | None) -> None:
-    """What could not be written at the end is refused before the work begins."""
-    from service.spreadsheets.result_file import RESULT_WRITERS
-
-    if output is not None and output.suffix.lower() not in RESULT_WRITERS:
-        endings = ", ".join(RESULT_WRITERS)
-        raise CommandFailed(f"{output} must end in one of {endings}", exits.INVALID_INPUT)
-    for path in (output, round_output):
-        if path is not None and not path.parent.is_dir():
-            raise CommandFailed(f"there is no folder {path.parent}", exits.INVALID_INPUT)
 
 
 def _read(

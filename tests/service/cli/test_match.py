@@ -80,6 +80,19 @@ def test_an_output_that_cannot_be_written_is_refused_before_the_work(output: str
     assert "FILE_MISSING" not in done.stderr
 
 
+def test_no_input_is_overwritten(tmp_path: Path) -> None:
+    mentors = written(tmp_path / "mentors.csv", "grade\nG7\n")
+    mentees = written(tmp_path / "mentees.csv", "grade\nSEO\n")
+    mapping = written(tmp_path / "mapping.json", {"Notes": "ignore"})
+    sheets = ("--mentors", mentors, "--mentees", mentees, "--mapping", mapping)
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    for output in (("--output", mentees), ("--round-output", mapping)):
+        done = pairwell("match", *sheets, *output)
+        assert done.exit_code == 2
+        assert "one of the files to read" in done.stderr
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
 def test_spreadsheets_leave_a_round_that_can_be_matched_again(tmp_path: Path) -> None:
     mentors, mentees = sample_files("small")
     round_output = tmp_path / "round.json"
