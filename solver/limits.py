@@ -10,9 +10,11 @@ from models.domain.base import Frozen
 class Limits(Frozen):
     """How long a solve may take and how much memory its process may hold.
 
-    `seconds` is the soft limit on the wall clock: the answer comes at most 3 seconds later.
+    `seconds` is the soft limit on the wall clock of the search, which is ended at most 1.5
+    seconds later. Audit, certificate and reasons come on top and grow with the round.
+    More than a day is refused: no clock of the system or of an engine has to hold it.
     `memory_mb` bounds the address space of the solving process; None leaves it unbounded.
     """
 
-    seconds: float = Field(default=300.0, gt=0)
+    seconds: float = Field(default=300.0, gt=0, le=86_400, allow_inf_nan=False)
     memory_mb: int | None = Field(default=None, gt=0)

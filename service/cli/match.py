@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from models.domain.result import MatchResult
     from service.cli.round_input import RoundInput
 
+LONGEST_SOLVE = 86_400
+
 
 def match(
     round_file: Annotated[
@@ -43,7 +45,10 @@ def match(
     names: Annotated[
         bool, typer.Option("--names", help="Show names and e-mails beside the references.")
     ] = False,
-    time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds for the solver.")] = 300.0,
+    time_limit: Annotated[
+        float,
+        typer.Option(min=0.1, max=LONGEST_SOLVE, help="Seconds for the solver, at most a day."),
+    ] = 300.0,
     as_json: Annotated[bool, typer.Option("--json", help="The result as JSON.")] = False,
 ) -> None:
     """Match mentors and mentees: the provably best pairs, with a reason for each.

@@ -14,3 +14,10 @@ def test_without_more_said_a_solve_has_five_minutes_and_all_memory() -> None:
 def test_a_limit_that_leaves_nothing_is_refused(limits: dict[str, int]) -> None:
     with pytest.raises(ValidationError):
         Limits(**limits)
+
+
+@pytest.mark.parametrize("seconds", [86_401, 1e300, float("inf"), float("nan")])
+def test_no_solve_has_more_than_a_day(seconds: float) -> None:
+    assert Limits(seconds=86_400).seconds == 86_400
+    with pytest.raises(ValidationError):
+        Limits(seconds=seconds)
