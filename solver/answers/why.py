@@ -28,9 +28,7 @@ def explain_pair(
         Check(rule=rule.name, because=rule.because(problem, mentor, mentee))
         for rule in rules.eligibility
     ] + [Check(rule=floor.name, because=floor.because(points)) for floor in rules.floors]
-    pinned = any(
-        pin.mentor == mentor.reference and pin.mentee == mentee.reference for pin in problem.pins
-    )
+    pinned = (mentor.reference, mentee.reference) in problem.pinned
     return Assignment(
         mentor=mentor.reference,
         mentee=mentee.reference,

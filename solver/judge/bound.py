@@ -85,7 +85,7 @@ def check_prices(priced: Priced) -> None:
     _check_groups(priced)
     for references, role in ((prices.mentors, "mentor"), (prices.mentees, "mentee")):
         people = getattr(priced.problem, f"{role}s")
-        for reference in references.keys() - {person.reference for person in people}:
+        for reference in sorted(references.keys() - {person.reference for person in people}):
             raise UnusablePricesError(f"{reference} is not a {role} of this round")
 
 

@@ -17,9 +17,10 @@ from solver.scoring.scoreboard import CandidatePairs
 
 @dataclass(frozen=True)
 class LevelStand:
-    """A level's bound with the prices that prove it; `solved` once nothing better can come.
+    """A level's bound and its prices; `solved` once nothing better can come.
 
-    `engine` names what closed the gap where the prices alone leave one.
+    Once solved, the bound is the level's value: `engine` names what closed the gap where the
+    prices alone leave one.
     """
 
     name: str

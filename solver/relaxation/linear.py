@@ -194,7 +194,7 @@ def _whole(given: LinearRound, duals: FloatArray) -> OwnPrices:
         groups=groups,
         scale=scale,
         earlier={
-            row.name: max(0, -price)
+            row.name: -price
             for row, price in zip(given.rows, rows.tolist(), strict=True)
             if price < 0
         },

@@ -25,8 +25,8 @@ def find_answer(
 ) -> Answer:
     """The best answer that can be found and proved, level by level.
 
-    `on_answer` is told of every better answer on the way, with the level being solved, so
-    that whoever has to stop the search always has one in hand.
+    `on_answer` is told of each answer on the way, better or not, with the level being solved,
+    so that whoever has to stop the search always has one in hand.
     """
     levels = [LEVELS[name] for name in problem.policy.levels]
     blocks = list(candidate_blocks(problem, rules))
