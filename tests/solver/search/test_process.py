@@ -106,12 +106,12 @@ def test_a_crash_carries_its_exit_code_and_what_was_said_last() -> None:
     ],
 )
 def test_a_child_that_hangs_is_killed_soon_after_the_limit(hang: str) -> None:
-    """At most 3 seconds after, the result with it; here half of that."""
+    """Half of the 3 seconds that a limit may be overrun by, so that the result comes in time."""
     started = time.monotonic()
     told = told_by(f"print({FOUND!r}, flush=True)\n{hang}", seconds=0.2)
     assert ended(told) == Ended("time_limit")
     assert isinstance(told[0], Found)
-    assert time.monotonic() - started < 0.2 + 2.5
+    assert time.monotonic() - started < 0.2 + 3
 
 
 def test_a_child_that_never_reads_its_task_is_killed_all_the_same() -> None:
@@ -119,7 +119,7 @@ def test_a_child_that_never_reads_its_task_is_killed_all_the_same() -> None:
     started = time.monotonic()
     told = told_by(HANGS, seconds=0.2, problem=_a_large_problem())
     assert ended(told) == Ended("time_limit")
-    assert time.monotonic() - started < 0.2 + 2.5
+    assert time.monotonic() - started < 0.2 + 3
 
 
 def test_a_child_that_dies_before_it_reads_its_task_is_told_apart() -> None:

@@ -30,9 +30,16 @@ def contended() -> World:
     )
 
 
-@pytest.mark.parametrize("seed", range(60))
-def test_the_first_level_is_searched_to_its_optimum(seed: int) -> None:
-    problem = a_small_round(seed)
+@pytest.mark.parametrize(
+    "seeds", [range(60), pytest.param(range(60, 1_000), marks=pytest.mark.slow)]
+)
+def test_the_first_level_is_searched_to_its_optimum(seeds: range) -> None:
+    """A canary for every upgrade of OR-Tools: an `OPTIMAL` that is none would show here."""
+    for seed in seeds:
+        _assert_searched_to_its_optimum(a_small_round(seed))
+
+
+def _assert_searched_to_its_optimum(problem: Problem) -> None:
     world = World(problem)
     level = world.levels[0]
     core = a_core(world, level.name)
