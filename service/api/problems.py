@@ -8,13 +8,14 @@ from typing import Any
 
 from litestar import Request, Response
 from litestar.datastructures import State
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import HTTPException
 from litestar.openapi import ResponseSpec
 from pydantic import Field
 
 from models.domain.base import Frozen
 from models.domain.issue import Issue
 from service import errors
+from service.api.framework_issues import framework_issues
 from service.logs import log_incident
 
 PROBLEM_JSON = "application/problem+json"
@@ -56,8 +57,8 @@ def answer_http_error(request: AnyRequest, error: HTTPException) -> Response[byt
     status = HTTPStatus(error.status_code)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return answer_incident(request, error)
-    issues = _parameter_issues(request, error) if isinstance(error, ValidationException) else ()
-    detail = "; ".join(issue.message for issue in issues) or status.description or status.phrase
+    issues = framework_issues(request, error)
+    detail = "; ".join(issue.message for issue in issues)
     return _problem(status, detail, issues, headers=error.headers or {})
 
 
@@ -104,20 +105,4 @@ def _problem(
     content = json.dumps(body.model_dump(exclude_none=True)).encode()
     return Response(
         content, status_code=int(status), headers=headers or {}, media_type=PROBLEM_JSON
-    )
-
-
-def _parameter_issues(request: AnyRequest, error: ValidationException) -> tuple[Issue, ...]:
-    found = error.extra if isinstance(error.extra, list) else []
-    return tuple(
-        Issue(
-            code="PARAMETER_INVALID",
-            message=f"`{problem['key']}`: {problem['message']}",
-            hint="The API's documentation lists what each parameter takes.",
-            detail={
-                "parameter": problem["key"],
-                "value": request.query_params.get(problem["key"]),
-            },
-        )
-        for problem in found
     )

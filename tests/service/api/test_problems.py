@@ -47,13 +47,19 @@ ODD_BODIES = [
 @pytest.mark.parametrize("path", ["/nowhere", "/v1/nowhere", "/docs/nowhere", "/health", "/"])
 def test_an_unknown_path_is_a_problem(tmp_path: Path, path: str) -> None:
     with a_service(tmp_path) as caller:
-        _assert_problem(caller.get(path), 404)
+        answer = caller.get(path)
+    _assert_problem(answer, 404)
+    assert _codes(answer) == ["PATH_UNKNOWN"]
 
 
 @pytest.mark.parametrize("path", ["/v1/rounds/x", "/v1/runs/1", "/v1/runs/x/result"])
 def test_what_is_no_id_is_not_found(tmp_path: Path, path: str) -> None:
     with a_service(tmp_path) as caller:
-        _assert_problem(caller.get(path), 404)
+        answer = caller.get(path)
+    _assert_problem(answer, 404)
+    (issue,) = answer.json()["issues"]
+    assert (issue["code"], issue["detail"]["value"]) == ("PATH_UNKNOWN", path)
+    assert "UUID" in issue["hint"]
 
 
 def test_a_method_that_a_path_does_not_know_is_a_problem(tmp_path: Path) -> None:
@@ -61,6 +67,26 @@ def test_a_method_that_a_path_does_not_know_is_a_problem(tmp_path: Path) -> None
         answer = caller.client.delete("/v1/rounds", headers=caller.headers())
     _assert_problem(answer, 405)
     assert "POST" in answer.headers["allow"]
+    assert _codes(answer) == ["METHOD_REFUSED"]
+    assert "POST" in answer.json()["issues"][0]["hint"]
+
+
+def test_too_large_a_body_is_refused_with_the_limit(tmp_path: Path) -> None:
+    with a_service(tmp_path, body_limit=1234) as caller:
+        answer = caller.post(b" " * 1235)
+    _assert_problem(answer, 413)
+    assert _codes(answer) == ["BODY_TOO_LARGE"]
+    assert "1,234 bytes" in answer.json()["detail"]
+    assert answer.json()["issues"][0]["detail"] == {"limit": 1234}
+
+
+def test_a_request_that_is_malformed_in_another_way_is_refused_with_an_issue(
+    tmp_path: Path,
+) -> None:
+    with a_service(tmp_path) as caller:
+        answer = caller.post({}, **{"content-length": "many"})
+    _assert_problem(answer, 400)
+    assert _codes(answer) == ["REQUEST_REFUSED"]
 
 
 @pytest.mark.parametrize("body", ODD_BODIES, ids=range(len(ODD_BODIES)))
@@ -155,6 +181,10 @@ def _break_the_database(caller: Caller, folder: Path) -> None:
         await database.close()
 
     caller.client.blocking_portal.call(drop)
+
+
+def _codes(answer: Any) -> list[str]:
+    return [issue["code"] for issue in answer.json()["issues"]]
 
 
 def _assert_problem(answer: Any, status: int) -> None:
