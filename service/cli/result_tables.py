@@ -14,14 +14,17 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from models.domain.participant import Contact
-    from models.domain.result import Assignment, MatchResult
+    from models.domain.result import Assignment, MatchResult, Unmatched
 
 STRONGEST_REASONS = 3
 WIDTH_WITHOUT_TERMINAL = 120
 
 
 def print_pairs(result: MatchResult, contacts: Mapping[str, Contact] | None = None) -> None:
-    """Every pair, and everybody who has nobody or too few; names only where they are given."""
+    """Every pair, then those who have nobody and those who have fewer than they want.
+
+    Names are shown only where they are given.
+    """
     called = contacts or {}
     pairs = _table("mentor", "mentee", "points", "why")
     for pair in result.assignments:
@@ -30,14 +33,17 @@ def print_pairs(result: MatchResult, contacts: Mapping[str, Contact] | None = No
         )
     console = _console()
     console.print(pairs)
-    left = [*result.unmatched, *result.short]
-    if left:
-        table = _table("without", "role", "reason", "why")
-        for person in left:
-            reason = person.reason.replace("_", " ")
-            because = _text(person.because)
-            table.add_row(_called(person.reference, called), person.role, reason, because)
-        console.print(table)
+    if result.unmatched:
+        without = _table("without a partner", "role", "reason", "why")
+        for person in result.unmatched:
+            without.add_row(_called(person.reference, called), person.role, *_reason(person))
+        console.print(without)
+    if result.short:
+        fewer = _table("fewer than wanted", "role", "got", "wanted", "reason", "why")
+        for person in result.short:
+            counts = (str(person.got), str(person.wanted))
+            fewer.add_row(_called(person.reference, called), person.role, *counts, *_reason(person))
+        console.print(fewer)
 
 
 def print_summary(result: MatchResult) -> None:
@@ -69,6 +75,10 @@ def _points_and_why(pair: Assignment) -> tuple[str, str]:
     return points_text(pair.points), "; ".join([*forced, *strongest]) or "nothing beyond the rules"
 
 
+def _reason(person: Unmatched) -> tuple[str, str]:
+    return person.reason.replace("_", " "), _text(person.because)
+
+
 def _called(reference: str, contacts: Mapping[str, Contact]) -> str:
     contact = contacts.get(reference)
     name = contact.name or contact.email if contact else None
@@ -87,7 +97,7 @@ def _table(*headings: str) -> Table:
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for heading in headings:
-        numeric = heading in ("points", "value", "bound")
+        numeric = heading in ("points", "got", "wanted", "value", "bound")
         table.add_column(heading, justify="right" if numeric else "left", no_wrap=numeric)
     return table
 

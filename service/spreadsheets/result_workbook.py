@@ -1,4 +1,4 @@
-"""A result as a workbook with the sheets Pairs, Unmatched and Summary."""
+"""A result as a workbook with the sheets Pairs, Unmatched, Fewer than wanted and Summary."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from service.spreadsheets.result_rows import (
     PAIR_HEADINGS,
     Cell,
     Contacts,
-    everybody_left,
     left_row,
     name_cells,
     pair_row,
@@ -34,11 +33,9 @@ def result_workbook(result: MatchResult, contacts: Contacts | None = None) -> by
         pairs = ((*pair_row(p), *_named(contacts, p.mentor, p.mentee)) for p in result.assignments)
         _sheet(workbook, "Pairs", (*PAIR_HEADINGS, *names), pairs)
         left_names = () if contacts is None else ("name", "email")
-        left = (
-            (*left_row(person), *_named(contacts, person.reference))
-            for person in everybody_left(result)
-        )
-        _sheet(workbook, "Unmatched", (*LEFT_HEADINGS, *left_names), left)
+        for title, people in (("Unmatched", result.unmatched), ("Fewer than wanted", result.short)):
+            left = ((*left_row(p), *_named(contacts, p.reference)) for p in people)
+            _sheet(workbook, title, (*LEFT_HEADINGS, *left_names), left)
         _sheet(workbook, "Summary", ("what", "value", "bound", "proof"), _summary(result))
     return content.getvalue()
 

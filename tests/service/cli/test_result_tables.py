@@ -23,8 +23,27 @@ def test_everybody_without_is_shown_with_the_reason(capsys: pytest.CaptureFixtur
     left = Unmatched(reference="E2", role="mentee", reason="contention", because="all taken")
     print_pairs(a_result(unmatched=[left]))
     shown = capsys.readouterr().out
+    assert "without a partner" in shown
     assert "E2" in shown
     assert "all taken" in shown
+    assert "fewer than wanted" not in shown
+
+
+def test_who_has_fewer_than_wanted_is_told_apart_with_both_numbers(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    few = Unmatched(
+        reference="E1", role="mentee", reason="contention", because="all taken", got=1, wanted=3
+    )
+    print_pairs(a_result(short=[few]))
+    shown = capsys.readouterr().out
+    assert "without a partner" not in shown
+    heading, row = (
+        next(line.split() for line in shown.splitlines() if line.strip().startswith(start))
+        for start in ("fewer than wanted", "E1")
+    )
+    assert heading[3:6] == ["role", "got", "wanted"]
+    assert row[1:4] == ["mentee", "1", "3"]
 
 
 def test_names_are_shown_only_where_they_are_given(capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,10 +19,13 @@ def sheets(result: MatchResult, contacts: Contacts | None = None) -> dict[str, l
     return {name: workbook.get_sheet_by_name(name).to_python() for name in workbook.sheet_names}
 
 
-def test_pairs_unmatched_and_summary_have_a_sheet_each() -> None:
+def test_pairs_those_without_those_with_fewer_and_the_summary_have_a_sheet_each() -> None:
     left = Unmatched(reference="E2", role="mentee", reason="contention", because="all taken")
-    written = sheets(a_result(unmatched=[left]))
-    assert list(written) == ["Pairs", "Unmatched", "Summary"]
+    fewer = left.model_copy(update={"reference": "E3", "got": 1, "wanted": 2})
+    written = sheets(a_result(unmatched=[left], short=[fewer]))
+    assert list(written) == ["Pairs", "Unmatched", "Fewer than wanted", "Summary"]
+    assert written["Fewer than wanted"][1:] == [["E3", "mentee", 1, 2, "contention", "all taken"]]
+    assert len(written["Unmatched"]) == 2
     assert written["Pairs"][1][:5] == ["M1", "E1", 81.5, 2, 1]
     assert written["Unmatched"][1] == ["E2", "mentee", 0, 1, "contention", "all taken"]
     assert written["Summary"][2] == ["points", 81.5, 81.5, "certified optimal"]
