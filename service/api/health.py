@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Literal
 
-from litestar import Controller, get
+from litestar import Controller, get, head
 from litestar.di import NamedDependency
 from litestar.exceptions import ServiceUnavailableException
 
@@ -46,3 +46,13 @@ class HealthController(Controller):
         if not await is_ready(database):
             raise ServiceUnavailableException("The database's schema is not up to date.")
         return Health()
+
+    @head("/live", operation_id="isAliveBriefly", include_in_schema=False)
+    async def live_briefly(self) -> None:
+        """As with GET, for monitors that want no body."""
+
+    @head("/ready", operation_id="isReadyBriefly", include_in_schema=False)
+    async def ready_briefly(self, database: NamedDependency[Database]) -> None:
+        """As with GET, for monitors that want no body."""
+        if not await is_ready(database):
+            raise ServiceUnavailableException("The database's schema is not up to date.")
