@@ -34,10 +34,19 @@ class RoundInput:
 
 def read_round_file(path: Path) -> RoundInput:
     """The round of a JSON file; CommandFailed with every issue where it is no round."""
+    from service.spreadsheets.reading import SHEET_ENDINGS
     from solver.intake import read_document
 
+    if path.suffix.lower() in SHEET_ENDINGS:
+        raise CommandFailed(
+            f"{path} is a spreadsheet, and a round is JSON: give spreadsheets to "
+            "`pairwell match` with --mentors and --mentees",
+            exits.INVALID_INPUT,
+        )
     (content,) = read_files(path)
     document, issues = read_document(content)
+    if document is None and issues:
+        raise invalid(_named(path, issue) for issue in issues)
     return _accepted(document, issues, tuple)
 
 
@@ -90,15 +99,18 @@ def _accepted(
     from models.reference import civil_service
     from solver.intake import read_round
 
-    issues = tuple(issues)
-    if document is None and issues:
-        raise invalid(issues)
     intake = read_round(document, civil_service())
     found = (*issues, *translate(intake.issues))
     if has_errors(found) or intake.problem is None:
         raise invalid(found)
     print_issues(found)
     return RoundInput(document, intake.problem, intake.contacts, found)
+
+
+def _named(path: Path, issue: Issue) -> Issue:
+    """An issue of a file that cannot be read as JSON, with the file's name."""
+    detail = {"file": str(path), **issue.detail}
+    return issue.model_copy(update={"message": f"{path}: {issue.message}", "detail": detail})
 
 
 def _policy(policy: str | None) -> dict[str, Any]:

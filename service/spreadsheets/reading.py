@@ -10,6 +10,7 @@ from service.spreadsheets.sheet import Place, Sheet, SheetFile, Side
 from service.spreadsheets.workbook import read_workbook
 
 WORKBOOK_ENDINGS = (".xlsx", ".xls", ".ods")
+SHEET_ENDINGS = (".csv", *WORKBOOK_ENDINGS)
 MOST_COLUMNS = 500
 
 
@@ -35,7 +36,7 @@ def _unknown_type(file: SheetFile, ending: str) -> Issue:
     return Place(file.name, value=ending).issue(
         "FILE_TYPE_UNKNOWN",
         f"{file.name} does not say what it is",
-        f"Give a file that ends in .csv, {', '.join(WORKBOOK_ENDINGS)}.",
+        f"Give a file that ends in {', '.join(SHEET_ENDINGS)}.",
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from models.reference import sample_files
 from service.cli import exits
 from service.cli.failures import CommandFailed
+from service.cli.printing import print_issues
 from service.cli.round_input import RoundInput, read_round_file, read_round_sheets
 from tests.service.cli.commands import a_round_document, written
 
@@ -58,6 +59,32 @@ def test_a_json_round_becomes_a_problem(tmp_path: Path) -> None:
 )
 def test_whatever_is_no_round_is_refused_with_issues(tmp_path: Path, content: object) -> None:
     assert refused(written(tmp_path / "round.json", content))
+
+
+@pytest.mark.parametrize("name", ["mentors.csv", "Mentors.XLSX", "people.ods"])
+def test_a_spreadsheet_in_the_place_of_a_round_is_told_where_it_goes(
+    tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(CommandFailed, match="--mentors and --mentees") as failure:
+        read_round_file(written(tmp_path / name, "grade\nSEO\n"))
+    assert failure.value.code == exits.INVALID_INPUT
+    assert name in failure.value.message
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [("{\n]", "INVALID_JSON"), ("", "EMPTY_DOCUMENT"), (b"\0", "BINARY_DOCUMENT")],
+)
+def test_what_is_no_json_is_told_with_the_files_name_once(
+    tmp_path: Path, content: object, code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path / "round.json", content)
+    with pytest.raises(CommandFailed) as failure:
+        read_round_file(path)
+    (issue,) = failure.value.issues
+    assert (issue.code, issue.detail["file"]) == (code, str(path))
+    print_issues([issue])
+    assert capsys.readouterr().err.count(str(path)) == 1
 
 
 def test_a_file_that_is_not_there_is_an_issue(tmp_path: Path) -> None:
