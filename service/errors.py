@@ -40,6 +40,10 @@ class ContentTypeRefused(Refusal):
     """A body in a format that is not taken."""
 
 
+class DatabaseOutdated(Refusal):
+    """A database whose schema is not the one that this version of the service needs."""
+
+
 class SettingRefused(Refusal):
     """A name or a key of a programme that cannot be used."""
 

@@ -8,6 +8,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 
 from service.errors import ContentTypeRefused, one_issue
+from service.operations.database import require_ready
 from service.operations.keys import authenticate
 from service.storage.database import Database
 
@@ -18,6 +19,7 @@ async def holds_key(connection: Connection, _handler: BaseRouteHandler) -> None:
     """Only callers with an API key; from here on the connection acts for the key's programme."""
     scheme, _, text = connection.headers.get("authorization", "").partition(" ")
     database: Database = connection.app.state.database
+    await require_ready(database)
     async with database.across_programmes(writing=False) as session:
         key = await authenticate(session, text.strip() if scheme.lower() == "bearer" else None)
     connection.scope["auth"] = key

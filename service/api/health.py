@@ -7,12 +7,11 @@ from typing import Literal
 
 from litestar import Controller, get, head
 from litestar.di import NamedDependency
-from litestar.exceptions import ServiceUnavailableException
 
 from models.domain.base import Frozen
 from service.api.guards import open_to_everybody
 from service.api.problems import documented
-from service.operations.database import is_ready
+from service.operations.database import require_ready
 from service.storage.database import Database
 
 
@@ -43,8 +42,7 @@ class HealthController(Controller):
     )
     async def ready(self, database: NamedDependency[Database]) -> Health:
         """Answers well when the database does, with the schema that this version needs."""
-        if not await is_ready(database):
-            raise ServiceUnavailableException("The database's schema is not up to date.")
+        await require_ready(database)
         return Health()
 
     @head("/live", operation_id="isAliveBriefly", include_in_schema=False)
@@ -54,5 +52,4 @@ class HealthController(Controller):
     @head("/ready", operation_id="isReadyBriefly", include_in_schema=False)
     async def ready_briefly(self, database: NamedDependency[Database]) -> None:
         """As with GET, for monitors that want no body."""
-        if not await is_ready(database):
-            raise ServiceUnavailableException("The database's schema is not up to date.")
+        await require_ready(database)

@@ -26,6 +26,7 @@ STATUSES: dict[type[errors.Refusal], HTTPStatus] = {
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.NoResult: HTTPStatus.CONFLICT,
     errors.ContentTypeRefused: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    errors.DatabaseOutdated: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.RoundRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 
@@ -87,7 +88,7 @@ def documented(*statuses: HTTPStatus) -> dict[int, ResponseSpec]:
 
 def behind_key(*statuses: HTTPStatus) -> dict[int, ResponseSpec]:
     """The problems of a route that needs a key, for the OpenAPI document."""
-    return documented(HTTPStatus.UNAUTHORIZED, *statuses)
+    return documented(HTTPStatus.UNAUTHORIZED, *statuses, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def _problem(

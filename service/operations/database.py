@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.reference import civil_service
+from service.errors import DatabaseOutdated, one_issue
 from service.settings import Settings
 from service.storage import programmes, schema
 from service.storage.database import Database
@@ -31,3 +32,15 @@ async def downgrade_database(settings: Settings, revision: str) -> None:
 async def is_ready(database: Database) -> bool:
     """Whether the database answers, with the schema that this version works with."""
     return await schema.is_current(database)
+
+
+async def require_ready(database: Database) -> None:
+    """DatabaseOutdated where the schema is not the one that this version works with."""
+    if not await is_ready(database):
+        raise DatabaseOutdated(
+            one_issue(
+                "DATABASE_OUTDATED",
+                "The database is not at the version that this service needs.",
+                hint="Whoever runs the service: run `pairwell database upgrade`.",
+            )
+        )

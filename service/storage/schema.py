@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -27,9 +28,8 @@ async def downgrade(database: Database, revision: str) -> None:
 
 async def is_current(database: Database) -> bool:
     """Whether the schema is the one that this version of the code was written for."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
     async with database.connection(writing=False) as connection:
-        return await connection.run_sync(_current_revision) == head
+        return await connection.run_sync(_current_revision) == _head()
 
 
 async def _migrate(database: Database, step: Callable[[Config], None]) -> None:
@@ -44,6 +44,12 @@ async def _migrate(database: Database, step: Callable[[Config], None]) -> None:
 
 def _current_revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
+
+
+@cache
+def _head() -> str | None:
+    """The newest revision that the code brings; asked on every request, so read once."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def _config() -> Config:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.service.services import a_document, a_service
+from service.operations.database import downgrade_database
+from tests.service.services import a_document, a_service, some_settings
 
 OPEN = ["/health/live", "/health/ready", "/docs", "/docs/docs.css", "/openapi.json"]
 
@@ -32,6 +33,16 @@ def test_without_a_key_a_submission_is_refused_before_its_body_is_looked_at(
     with a_service(tmp_path, body_limit=10) as caller:
         answer = caller.client.post("/v1/rounds", content=b" " * 1000)
     assert answer.status_code == 401
+
+
+def test_with_a_database_of_another_version_every_route_says_so(tmp_path: Path) -> None:
+    """Whatever the key: it cannot be looked up, and its rows could mean something else."""
+    with a_service(tmp_path) as caller:
+        caller.client.blocking_portal.call(downgrade_database, some_settings(tmp_path), "base")
+        for answer in (caller.get("/v1/rules"), caller.post(a_document())):
+            assert answer.status_code == 503
+            assert answer.headers["content-type"] == "application/problem+json"
+            assert [issue["code"] for issue in answer.json()["issues"]] == ["DATABASE_OUTDATED"]
 
 
 @pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])

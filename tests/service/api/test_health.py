@@ -22,6 +22,8 @@ def test_a_service_without_a_schema_lives_and_says_that_it_cannot_work(tmp_path:
         assert client.head("/health/ready").status_code == 503
     assert answer.status_code == 503
     assert answer.headers["content-type"] == "application/problem+json"
+    assert "not at the version that this service needs" in answer.json()["detail"]
+    assert [issue["code"] for issue in answer.json()["issues"]] == ["DATABASE_OUTDATED"]
 
 
 def test_a_monitor_may_ask_without_wanting_a_body(tmp_path: Path) -> None:
