@@ -30,7 +30,10 @@ def match(
     ] = None,
     policy: Annotated[
         str | None,
-        typer.Option(help="For spreadsheets: a profile's name, or a JSON file with the policy."),
+        typer.Option(
+            help="For spreadsheets: a profile's name, or a JSON file with the policy.",
+            show_default="civil-service",
+        ),
     ] = None,
     mapping: Annotated[
         str | None,

@@ -131,3 +131,10 @@ def test_names_appear_only_when_asked_for(tmp_path: Path) -> None:
     path = written(tmp_path / "round.json", document)
     assert "Ann Other" not in pairwell("match", path).stdout
     assert "Ann Other" in pairwell("match", path, "--names").stdout
+
+
+def test_the_help_says_which_policy_is_taken_without_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That it is the one taken is proved of `read_round_sheets`."""
+    monkeypatch.setenv("COLUMNS", "200")
+    shown = pairwell("match", "--help").stdout
+    assert "default: (civil-service)" in shown
