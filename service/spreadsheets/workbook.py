@@ -11,7 +11,7 @@ from models.domain.issue import Issue
 from service.spreadsheets.sheet import Line, Place, Sheet, SheetFile, Side
 
 LONGEST_READING = 60.0
-"""How long a workbook may take to open, in seconds; 20,000 rows take less than one."""
+"""How long a workbook may take to open, in seconds; 20,000 rows take two or three."""
 
 
 def read_workbook(file: SheetFile, side: Side) -> tuple[Sheet | None, list[Issue]]:

@@ -11,10 +11,10 @@ import datetime as dt
 import io
 import json
 import posixpath
-import re
 import sys
 import zipfile
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import IO
 from xml.etree import ElementTree as ET
 
@@ -113,10 +113,13 @@ def _xlsx_errors(part: IO[bytes]) -> Iterator[CellError]:
         row = int(element.get("r", row + 2)) - 1
         column = -1
         for cell in element:
-            letters = re.match("[A-Z]+", cell.get("r", ""))
-            column = _column(letters.group()) if letters else column + 1
+            reference = cell.get("r")
+            column = _column_of(reference.rstrip("0123456789")) if reference else column + 1
+            kind = cell.get("t")
+            if kind == "s":  # Most cells: a text of the workbook's list, which no formula gives.
+                continue
             parts = {_local(child.tag): child.text or "" for child in cell}
-            kind, value = cell.get("t"), parts.get("v", "")
+            value = parts.get("v", "")
             if kind == "e":
                 yield row, column, value or NOT_CALCULATED
             elif "f" in parts and not value and kind != "str":
@@ -168,7 +171,8 @@ def _local(name: str) -> str:
     return name.rpartition("}")[2]
 
 
-def _column(letters: str) -> int:
+@cache
+def _column_of(letters: str) -> int:
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
