@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from service.spreadsheets import workbook
@@ -114,3 +117,18 @@ def test_a_workbook_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(workbook, "LONGEST_READING", 0.001)
     _, issues = read_workbook(a_workbook([["grade"]]), "mentor")
     assert codes(issues) == ["FILE_UNREADABLE"]
+
+
+def test_errors_are_found_where_parts_of_the_file_are_named_from_its_root() -> None:
+    """Some libraries write `/xl/worksheets/sheet1.xml`, others `worksheets/sheet1.xml`."""
+    given = zipfile.ZipFile(io.BytesIO(a_workbook_of_formulas(["a"], [["#N/A"]]).content))
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name in given.namelist():
+            part = given.read(name)
+            if name == "xl/_rels/workbook.xml.rels":
+                part = part.replace(b'"worksheets/', b'"/xl/worksheets/')
+            archive.writestr(name, part)
+    sheet, _ = read_workbook(SheetFile("people.xlsx", content.getvalue()), "mentor")
+    assert sheet is not None
+    assert sheet.lines[1].cells == ("#N/A",)
