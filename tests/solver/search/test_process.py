@@ -22,6 +22,8 @@ ROOT = Path(__file__).parents[3]
 FOUND = '{"kind":"found","level":"points","value":7,"pairs":[[0,0]],"stands":[]}'
 DONE = '{"kind":"done","versions":{}}'
 MORE_THAN_A_PIPE_HOLDS = 2_000
+LONG_BUT_NOT_FOR_EVER = 30
+"""Seconds that a test grants a busy machine; what hangs would take longer."""
 
 
 def told_by(
@@ -63,7 +65,7 @@ def test_nothing_after_done_is_waited_for() -> None:
     started = time.monotonic()
     told = told_by(f"print({DONE!r}, flush=True); time.sleep(600)")
     assert ended(told) == Ended(None)
-    assert time.monotonic() - started < 30
+    assert time.monotonic() - started < LONG_BUT_NOT_FOR_EVER
 
 
 @pytest.mark.parametrize(
@@ -111,7 +113,7 @@ def test_a_child_that_hangs_is_killed_soon_after_the_limit(hang: str) -> None:
     told = told_by(f"print({FOUND!r}, flush=True)\n{hang}", seconds=0.2)
     assert ended(told) == Ended("time_limit")
     assert isinstance(told[0], Found)
-    assert time.monotonic() - started < 0.2 + 3
+    assert time.monotonic() - started < LONG_BUT_NOT_FOR_EVER
 
 
 def test_a_child_that_never_reads_its_task_is_killed_all_the_same() -> None:
@@ -119,7 +121,7 @@ def test_a_child_that_never_reads_its_task_is_killed_all_the_same() -> None:
     started = time.monotonic()
     told = told_by(HANGS, seconds=0.2, problem=_a_large_problem())
     assert ended(told) == Ended("time_limit")
-    assert time.monotonic() - started < 0.2 + 3
+    assert time.monotonic() - started < LONG_BUT_NOT_FOR_EVER
 
 
 def test_a_child_that_dies_before_it_reads_its_task_is_told_apart() -> None:
