@@ -25,6 +25,8 @@ from solver.rule import FULL_VALUE, IntArray
 from solver.rulebook import Rules
 
 LARGEST_PRICE = 1 << 60
+LARGEST_REDUCED = 1 << 62
+"""What the judge takes; it has a figure of its own, and shares no code with the search."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class Proof:
             earlier[before.level] = factor * before.own.scale
         for name, size in own.earlier.items():
             earlier[name] += size
-        return Combined(
+        found = Combined(
             level.name,
             OwnPrices(
                 nodes=own.nodes + factor * before.own.nodes,
@@ -100,11 +102,24 @@ class Proof:
             ),
             earlier,
         )
+        self._refuse_overflow(found)
+        return found
 
     def add_level(self, level: Level, own: OwnPrices) -> Prices:
         """The next level's prices as the certificate publishes them."""
         self.so_far = self.combined(level, own)
         return self._published()
+
+    def _refuse_overflow(self, found: Combined) -> None:
+        """The judge adds gains and prices up in 64 bits, and refuses what could leave them."""
+        gains = sum(
+            size * max(1, level.largest_pair_gain(self._most_points)) for size, level in found.terms
+        )
+        nodes = int(np.abs(found.own.nodes).max(initial=0))
+        groups = int(np.abs(found.own.groups).max(initial=0))
+        rules = len({rule for rule, _ in self._groups.names})
+        if gains + 2 * nodes + rules * groups >= LARGEST_REDUCED:
+            raise PriceTooLargeError(f"reduced gains beyond {LARGEST_REDUCED}")
 
     def _factor(self, level: Level, own: OwnPrices) -> int:
         """More than any reduced gain of the level's own prices, whatever the arc."""

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from solver.levels import LEVELS, Level
 from solver.relaxation.answer import Answer, LevelStand
+from solver.relaxation.linear import LinearFailedError
 from solver.relaxation.proof import PriceTooLargeError
 from solver.relaxation.tail import smallest_list
 from solver.rule import BoolArray
@@ -42,7 +43,7 @@ def solve_levels(
             solved = _solved(state, level, standing, answer, seconds_left, on_answer)
             standing = solved.standing
             answer = _with_level(state, answer, level, solved)
-        except PriceTooLargeError:
+        except (PriceTooLargeError, LinearFailedError):
             # Perhaps solved, but nobody could check it: the levels before it stand as they are.
             return Answer(state.pairs.where(state.along(standing)), answer.levels)
         if not solved.proved:
@@ -75,16 +76,19 @@ def _solved(
 def _confirmed(state: SearchState, solved: Solved, seconds_left: Callable[[], float]) -> Solved:
     """CP-SAT's own answer on the core of the last level; the same value, by its own count."""
     found = confirm(state.decision(solved.reduced), solved.standing, seconds_left)
-    return replace(solved, standing=found.standing) if found else solved
+    if found is None or not state.is_feasible(found.standing):
+        return solved
+    return replace(solved, standing=found.standing)
 
 
 def _with_level(state: SearchState, answer: Answer, level: Level, solved: Solved) -> Answer:
     pairs = state.pairs.where(solved.standing)
     if not solved.proved:
         return Answer(pairs, answer.levels)
-    prices = state.proof.add_level(level, solved.own)
+    # Behind a gap combined prices prove next to nothing; the opening ones are as true.
+    (opening,) = (stand.prices for stand in answer.levels if stand.name == level.name)
+    prices = opening if state.kept else state.proof.add_level(level, solved.own)
     value = state.value(level, solved.standing)
-    # Behind a gap the prices prove less than the search did.
     engine = ENGINE if solved.loss or state.kept else None
     stand = LevelStand(level.name, prices, bound=value, solved=True, engine=engine)
     return answer.with_level(stand, pairs)
