@@ -127,13 +127,19 @@ def fixed_part(priced: Priced, values: Mapping[str, int]) -> int:
     for mentee in problem.mentees:
         price = prices.mentees.get(mentee.reference, 0)
         for nth in range(1, min(mentee.learning.wants, len(problem.mentors)) + 1):
-            gain = sum(size * level.mentee_gain(mentee, nth) for size, level in terms)
-            total += max(0, gain + price)
+            reduced = price + sum(size * level.mentee_gain(mentee, nth) for size, level in terms)
+            if reduced <= 0:
+                break  # Gains never rise with n: no later place counts either.
+            total += reduced
     for mentor in problem.mentors:
         price = prices.mentors.get(mentor.reference, 0)
         for nth in range(1, min(mentor.mentoring.capacity, len(problem.mentees)) + 1):
-            gain = sum(size * level.mentor_gain(rules, mentor, nth) for size, level in terms)
-            total += max(0, gain + price)
+            reduced = price + sum(
+                size * level.mentor_gain(rules, mentor, nth) for size, level in terms
+            )
+            if reduced <= 0:
+                break
+            total += reduced
     for rule, by_label in priced.priced_limits:
         for label, price in by_label.items():
             least, most = rule.group_bounds(problem, label)

@@ -1,0 +1,39 @@
+"""What the report will need, worked out on the other core while the search still runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from models.domain.participant import Pair
+from models.domain.problem import Problem
+from solver.answers.why import Reasons
+from solver.rulebook import Rules
+from solver.scoring.scoreboard import candidate_blocks
+
+PAIRS_IN_A_STEP = 32
+
+
+class Groundwork:
+    """The candidate pairs, found anew for the judge, and the reasons of likely pairs.
+
+    Nothing here is believed because of when it was worked out: it depends on the problem
+    alone, never on what the search says.
+    """
+
+    def __init__(self, problem: Problem, rules: Rules) -> None:
+        self.blocks = list(candidate_blocks(problem, rules))
+        self.reasons = Reasons(problem, rules)
+        _ = problem.digest  # kept by the problem; the report asks for it
+        self._likely: Iterator[Pair] = iter(())
+
+    def expect(self, pairs: Sequence[Pair]) -> None:
+        """Takes the pairs of the newest answer as those that will be asked for."""
+        self._likely = iter(pairs)
+
+    def advance(self) -> bool:
+        """Does a few milliseconds' work; false when there is none left."""
+        now = list(islice(self._likely, PAIRS_IN_A_STEP))
+        for pair in now:
+            self.reasons.work_out(pair)
+        return bool(now)
