@@ -8,15 +8,19 @@ audit, which is the parent's.
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import resource
 import signal
 import sys
 import time
 from importlib.metadata import version
+from pathlib import Path
 from typing import IO
 
 from models.domain.problem import Problem
+from solver.levels import LEVELS
+from solver.relaxation.network import lay_network
 from solver.rulebook import choose_rules
 from solver.search.find import find_answer
 from solver.search.messages import Done, Task
@@ -34,6 +38,7 @@ def main() -> None:
     os.nice(NICENESS)
     # Done by now, this costs nothing while the parent is still reading its input.
     warm_up()
+    gc.freeze()  # What is loaded by now stays: collecting garbage need not walk it.
     # As bytes: whatever encoding the environment names, the task is UTF-8.
     line = sys.stdin.buffer.readline()
     if not line:
@@ -51,8 +56,9 @@ def _search(task: Task, out: IO[str]) -> None:
 
     problem = Problem.model_validate_json(task.problem)
     rules = choose_rules(problem.policy)
-    teller = Teller(out, problem, rules)
-    answer = find_answer(problem, rules, seconds_left, on_answer=teller.tell)
+    network = lay_network(problem, rules, [LEVELS[name] for name in problem.policy.levels])
+    teller = Teller(out, problem, network)
+    answer = find_answer(problem, rules, network, seconds_left, on_answer=teller.tell)
     teller.tell(problem.policy.levels[-1], answer)
     done = Done(versions={"ortools": version("ortools")})
     if not all(stand.solved for stand in answer.levels):
@@ -75,9 +81,22 @@ def _end_with_parent() -> None:
 
 
 def _limit_memory(megabytes: int | None) -> None:
-    if megabytes is not None:
-        limit = megabytes << 20
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    """Raises MemoryError where the process is too large for its limit already.
+
+    Left to the next thing that fails, such a process may die in ways that do not say why.
+    """
+    if megabytes is None:
+        return
+    limit = megabytes << 20
+    if sys.platform == "linux" and _address_space() > limit:
+        raise MemoryError(f"more than {megabytes} MB are in use before the search begins")
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _address_space() -> int:
+    """The size of this process in bytes, counted as RLIMIT_AS counts it."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    return pages * resource.getpagesize()
 
 
 if __name__ == "__main__":

@@ -137,8 +137,11 @@ def test_memory_is_left_alone_without_a_limit() -> None:
 def test_a_memory_limit_is_set_in_megabytes(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[int, tuple[int, int]]] = []
     monkeypatch.setattr(resource, "setrlimit", lambda *limit: asked.append(limit))
+    monkeypatch.setattr(child, "_address_space", lambda: 3 << 20)
     child._limit_memory(3)
     assert asked == [(resource.RLIMIT_AS, (3 * 1024 * 1024,) * 2)]
+    with pytest.raises(MemoryError):
+        child._limit_memory(2)
 
 
 def test_a_child_without_a_task_ends_quietly() -> None:
