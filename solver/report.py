@@ -24,13 +24,13 @@ from models.domain.result import (
     Unmatched,
 )
 from solver.answers.unmatched import Leftovers
-from solver.answers.why import explain_pair
+from solver.answers.why import Reasons
+from solver.groundwork import Groundwork
 from solver.judge.audit import Audit, AuditRejectedError, audit
 from solver.judge.bound import Priced
 from solver.judge.survey import Question, Survey, survey
 from solver.levels import LEVELS
 from solver.rulebook import Rules
-from solver.scoring.scoreboard import CandidatePairs
 
 REPRODUCIBLE = (None, "work_limit")
 """What ended the run, where it would end the same way on any machine."""
@@ -60,19 +60,21 @@ def report(
     claims: Sequence[Claim],
     facts: RunFacts,
     issues: Sequence[Issue] = (),
-    blocks: Sequence[CandidatePairs] | None = None,
+    groundwork: Groundwork | None = None,
 ) -> MatchResult:
     """The audited, certified and explained result.
 
-    `blocks` are the round's candidate pairs where somebody has them at hand; otherwise they
-    are found again. Raises `AuditRejectedError` when the pairs break a hard rule.
+    `groundwork` is what somebody has at hand; without it everything is found again. Raises
+    `AuditRejectedError` when the pairs break a hard rule.
     """
     pairs = sorted(pairs, key=lambda pair: (pair.mentor, pair.mentee))
     found = audit(problem, rules, pairs)
     if not found.accepted:
         raise AuditRejectedError(found.breaches)
     priced = [Priced(problem, rules, LEVELS[claim.name], claim.prices) for claim in claims]
+    blocks = groundwork.blocks if groundwork else None
     seen = survey(Question(problem, rules, pairs, found.points, priced, found.values), blocks)
+    reasons = groundwork.reasons if groundwork else Reasons(problem, rules)
     levels = tuple(_level(claim, found, seen) for claim in claims)
     proved = all(level.proved for level in levels)
     unmatched, short = _leftovers(problem, rules, pairs, seen, proved)
@@ -87,7 +89,7 @@ def report(
             problem_digest=problem.digest,
         ),
         levels=levels,
-        assignments=_assignments(problem, rules, pairs, seen),
+        assignments=_assignments(reasons, pairs, seen),
         unmatched=unmatched,
         short=short,
         load_costs=_load_costs(rules, pairs),
@@ -114,12 +116,9 @@ def _level(claim: Claim, found: Audit, seen: Survey) -> LevelResult:
     return LevelResult(name=claim.name, value=value, bound=bound, proved=False)
 
 
-def _assignments(
-    problem: Problem, rules: Rules, pairs: Sequence[Pair], seen: Survey
-) -> tuple[Assignment, ...]:
-    people = problem.by_reference
+def _assignments(reasons: Reasons, pairs: Sequence[Pair], seen: Survey) -> tuple[Assignment, ...]:
     return tuple(
-        explain_pair(problem, rules, people[pair.mentor], people[pair.mentee], *ranks)
+        reasons.explain(pair, *ranks)
         for pair, *ranks in zip(pairs, seen.mentee_ranks, seen.mentor_ranks, strict=True)
     )
 

@@ -11,10 +11,10 @@ from models.domain.problem import Problem
 from models.domain.progress import Progress
 from models.domain.result import MatchResult
 from solver.best_known import BestKnown
+from solver.groundwork import Groundwork
 from solver.limits import Limits
 from solver.report import RunFacts, report
 from solver.rulebook import choose_rules
-from solver.scoring.scoreboard import candidate_blocks
 from solver.search.messages import Done, Found
 from solver.search.process import Ended, SolverProcess
 
@@ -41,21 +41,23 @@ def solve_matching(
     with process or SolverProcess() as search:
         search.ask(problem, limits)
         rules = choose_rules(problem.policy)
-        # The judge finds the candidate pairs anew, on the other core while the search runs.
-        blocks = list(candidate_blocks(problem, rules))
+        groundwork = Groundwork(problem, rules)
         best, versions = BestKnown(problem), {"pairwell": version("pairwell")}
         ended = Ended("crashed")
         for message in search.answers():
             if isinstance(message, Found):
                 best.take(message)
+                groundwork.expect(best.pairs)
                 tell(best.progress(message, time.monotonic() - started))
             elif isinstance(message, Done):
                 versions |= message.versions
             else:
                 ended = message
-    best.fall_back(rules, blocks)
+            while not search.has_news() and groundwork.advance():
+                pass
+    best.fall_back(rules, groundwork.blocks)
     tell(Progress(stage="checking", elapsed=time.monotonic() - started))
     facts = RunFacts(versions=versions, stopped_by=ended.reason)
-    result = report(problem, rules, best.pairs, best.claims, facts, issues, blocks)
+    result = report(problem, rules, best.pairs, best.claims, facts, issues, groundwork)
     seconds = round(time.monotonic() - started, 3)
     return result.model_copy(update={"run": result.run.model_copy(update={"seconds": seconds})})

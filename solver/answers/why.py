@@ -2,43 +2,65 @@
 
 from __future__ import annotations
 
-from models.domain.participant import Participant
+from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
 from models.domain.result import Assignment, Check, Contribution
 from solver.rule import FULL_VALUE
 from solver.rulebook import Rules
 
+_Reasons = tuple[tuple[Contribution, ...], tuple[Check, ...]]
 
-def explain_pair(
-    problem: Problem,
-    rules: Rules,
-    mentor: Participant,
-    mentee: Participant,
-    mentee_rank: int,
-    mentor_rank: int,
-) -> Assignment:
-    """The pair with its contributions, checks and ranks; contributions sum to its points."""
-    contributions = tuple(
-        _contribution(rule.name, rule.weight, rule.value(problem, mentor, mentee), because)
-        for rule in rules.objectives
-        for because in (rule.because(problem, mentor, mentee),)
-    )
-    points = sum(part.points for part in contributions)
-    checks = [
-        Check(rule=rule.name, because=rule.because(problem, mentor, mentee))
-        for rule in rules.eligibility
-    ] + [Check(rule=floor.name, because=floor.because(points)) for floor in rules.floors]
-    pinned = (mentor.reference, mentee.reference) in problem.pinned
-    return Assignment(
-        mentor=mentor.reference,
-        mentee=mentee.reference,
-        points=points,
-        contributions=contributions,
-        checks=tuple(checks),
-        mentee_rank=mentee_rank,
-        mentor_rank=mentor_rank,
-        forced_by="pin" if pinned else None,
-    )
+
+class Reasons:
+    """The reasons of pairs, worked out once each, so that it can be done before the end.
+
+    Which pairs stand, and how they rank, may come later: the reasons of a pair depend on the
+    two people and on the rules alone.
+    """
+
+    def __init__(self, problem: Problem, rules: Rules) -> None:
+        self._problem = problem
+        self._rules = rules
+        self._known: dict[tuple[str, str], _Reasons] = {}
+
+    def work_out(self, pair: Pair) -> None:
+        """Works out the reasons of a pair, unless they are known."""
+        self._reasons(pair)
+
+    def explain(self, pair: Pair, mentee_rank: int, mentor_rank: int) -> Assignment:
+        """The pair with its contributions, checks and ranks; contributions sum to its points."""
+        contributions, checks = self._reasons(pair)
+        return Assignment(
+            mentor=pair.mentor,
+            mentee=pair.mentee,
+            points=sum(part.points for part in contributions),
+            contributions=contributions,
+            checks=checks,
+            mentee_rank=mentee_rank,
+            mentor_rank=mentor_rank,
+            forced_by="pin" if (pair.mentor, pair.mentee) in self._problem.pinned else None,
+        )
+
+    def _reasons(self, pair: Pair) -> _Reasons:
+        key = (pair.mentor, pair.mentee)
+        if key not in self._known:
+            people = self._problem.by_reference
+            self._known[key] = self._of(people[pair.mentor], people[pair.mentee])
+        return self._known[key]
+
+    def _of(self, mentor: Participant, mentee: Participant) -> _Reasons:
+        problem, rules = self._problem, self._rules
+        contributions = tuple(
+            _contribution(rule.name, rule.weight, rule.value(problem, mentor, mentee), because)
+            for rule in rules.objectives
+            for because in (rule.because(problem, mentor, mentee),)
+        )
+        points = sum(part.points for part in contributions)
+        checks = [
+            Check(rule=rule.name, because=rule.because(problem, mentor, mentee))
+            for rule in rules.eligibility
+        ] + [Check(rule=floor.name, because=floor.because(points)) for floor in rules.floors]
+        return contributions, tuple(checks)
 
 
 def _contribution(rule: str, weight: int, value: int, because: str) -> Contribution:

@@ -110,6 +110,10 @@ class SolverProcess:
                 yield Ended(message.stopped_by)
                 return
 
+    def has_news(self) -> bool:
+        """Whether there is something to hear, if only that the time is over."""
+        return not self._lines.empty() or time.monotonic() >= self._deadline
+
     def kill(self) -> None:
         """Ends the child at once and waits for it."""
         self._child.kill()

@@ -8,11 +8,11 @@ from models.domain.issue import Issue
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.result import LoadCost, MatchResult
+from solver.groundwork import Groundwork
 from solver.judge.audit import AuditRejectedError
 from solver.judge.bound import UnusablePricesError
 from solver.report import Claim, RunFacts, report
 from solver.rulebook import choose_rules
-from solver.scoring.scoreboard import score_pairs
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
 
 
@@ -150,13 +150,16 @@ def test_facts_and_issues_are_repeated() -> None:
     assert (result.run.tie_salt, result.run.problem_digest) == (problem.tie_salt, problem.digest)
 
 
-def test_blocks_at_hand_give_the_same_report() -> None:
+def test_groundwork_at_hand_gives_the_same_report() -> None:
     problem = a_round()
     rules = choose_rules(problem.policy)
     pairs = [Pair(mentor="M1", mentee="E1")]
     found = report(problem, rules, pairs, claims(problem), RunFacts())
-    blocks = [score_pairs(problem, rules)]
-    assert report(problem, rules, pairs, claims(problem), RunFacts(), (), blocks) == found
+    groundwork = Groundwork(problem, rules)
+    groundwork.expect(pairs)
+    assert groundwork.advance()
+    assert not groundwork.advance()
+    assert report(problem, rules, pairs, claims(problem), RunFacts(), (), groundwork) == found
 
 
 def test_pairs_that_break_a_rule_are_never_reported() -> None:

@@ -1,16 +1,16 @@
 from __future__ import annotations
 
+from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.result import Assignment, Check, Contribution
-from solver.answers.why import explain_pair
+from solver.answers.why import Reasons
 from solver.rulebook import choose_rules
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
 
 
 def explained(problem: Problem, mentor: str = "M1", mentee: str = "E1") -> Assignment:
-    people = problem.by_reference
-    rules = choose_rules(problem.policy)
-    return explain_pair(problem, rules, people[mentor], people[mentee], 2, 3)
+    reasons = Reasons(problem, choose_rules(problem.policy))
+    return reasons.explain(Pair(mentor=mentor, mentee=mentee), 2, 3)
 
 
 def test_every_soft_objective_says_what_it_gave_and_they_sum_to_the_points() -> None:
