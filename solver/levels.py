@@ -12,6 +12,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -123,8 +124,13 @@ class Lottery(Level):
 
     def pair_gain(self, problem: Problem, mentor: str, mentee: str, points: int) -> int:
         """The pair's draw."""
-        text = f"{problem.tie_salt}\x1f{mentor}\x1f{mentee}"
-        return int.from_bytes(hashlib.sha256(text.encode()).digest()[: LOTTERY_BITS // 8])
+        return _draw(problem.tie_salt, mentor, mentee)
+
+
+@lru_cache(maxsize=1 << 16)  # A search asks for the draws of its last few pairs many times.
+def _draw(salt: str, mentor: str, mentee: str) -> int:
+    text = f"{salt}\x1f{mentor}\x1f{mentee}"
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[: LOTTERY_BITS // 8])
 
 
 LEVELS: Mapping[str, Level] = {

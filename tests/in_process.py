@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
+from solver.groundwork import Groundwork
+from solver.levels import LEVELS
+from solver.relaxation.answer import Answer
+from solver.relaxation.network import lay_network
 from solver.report import Claim, RunFacts, report
-from solver.rulebook import choose_rules
-from solver.scoring.scoreboard import candidate_blocks
+from solver.rulebook import Rules, choose_rules
 from solver.search.find import find_answer
+from solver.search.state import OnAnswer
 
 
 def solve_here(problem: Problem, over_arrays: bool = False) -> MatchResult:
     """The audited result of a search without a child process; the survey in either voice."""
     rules = choose_rules(problem.policy)
-    answer = find_answer(problem, rules, lambda: 60.0, lambda level, so_far: None)
+    answer = answer_here(problem, rules, lambda level, so_far: None)
     pairs = [
         Pair(mentor=problem.mentors[m].reference, mentee=problem.mentees[e].reference)
         for m, e in zip(answer.pairs.mentors, answer.pairs.mentees, strict=True)
     ]
     claims = [Claim(name=s.name, prices=s.prices, engine=s.engine) for s in answer.levels]
-    blocks = list(candidate_blocks(problem, rules)) if over_arrays else None
-    return report(problem, rules, pairs, claims, RunFacts(), blocks=blocks)
+    groundwork = Groundwork(problem, rules) if over_arrays else None
+    return report(problem, rules, pairs, claims, RunFacts(), groundwork=groundwork)
+
+
+def answer_here(
+    problem: Problem,
+    rules: Rules,
+    on_answer: OnAnswer,
+    seconds_left: Callable[[], float] = lambda: 60.0,
+) -> Answer:
+    """What the search finds, in this process."""
+    network = lay_network(problem, rules, [LEVELS[name] for name in problem.policy.levels])
+    return find_answer(problem, rules, network, seconds_left, on_answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from pathlib import Path
@@ -20,6 +21,7 @@ def main() -> None:
     problem = read_round_file(round_file).problem
     process = SolverProcess()
     time.sleep(IMPORT_PAUSE)
+    gc.freeze()  # as `pairwell match` does
     output.write_text(solve_matching(problem, process=process).model_dump_json(), encoding="utf-8")
 
 

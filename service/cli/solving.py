@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ def solve(
     from solver.limits import Limits
     from solver.solve import solve_matching
 
+    gc.freeze()  # What is loaded and read stays: collecting garbage need not walk it.
     with shown_progress() as on_progress:
         return solve_matching(
             problem, Limits(seconds=seconds), on_progress, process, tuple(warnings)

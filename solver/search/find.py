@@ -7,7 +7,7 @@ from collections.abc import Callable
 from models.domain.problem import Problem
 from solver.levels import LEVELS
 from solver.relaxation.answer import Answer, opening_stands
-from solver.relaxation.network import lay_network
+from solver.relaxation.network import Network
 from solver.relaxation.outside import Outside, first_held
 from solver.relaxation.side_limits import limited_pairs, side_groups
 from solver.rulebook import Rules
@@ -21,16 +21,19 @@ HOLD_ALL_BELOW = 1_000_000
 
 
 def find_answer(
-    problem: Problem, rules: Rules, seconds_left: Callable[[], float], on_answer: OnAnswer
+    problem: Problem,
+    rules: Rules,
+    network: Network,
+    seconds_left: Callable[[], float],
+    on_answer: OnAnswer,
 ) -> Answer:
-    """The best answer that can be found and proved, level by level.
+    """The best answer that can be found and proved, level by level, on the round's network.
 
     `on_answer` is told of each answer on the way, better or not, with the level being solved,
     so that whoever has to stop the search always has one in hand.
     """
     levels = [LEVELS[name] for name in problem.policy.levels]
     blocks = list(candidate_blocks(problem, rules))
-    network = lay_network(problem, rules, levels)
     groups = side_groups(problem, rules, joined(*limited_pairs(problem, rules, blocks)))
     if len(groups) or sum(map(len, blocks)) <= HOLD_ALL_BELOW:
         pairs, outside = joined(*blocks), Outside(problem, network, [])

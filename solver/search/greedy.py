@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import numpy as np
 
 from models.domain.problem import Problem
@@ -52,23 +50,26 @@ class _Room:
     """How many pairs each group of each limit can still take."""
 
     def __init__(self, limits: list[KeyedLimit], pairs: CandidatePairs) -> None:
-        self._groups: list[list[int]] = []
-        self._most: list[list[int]] = []
-        for limit in limits:
-            groups = limit.groups(pairs.mentors, pairs.mentees)
-            most = np.zeros(len(groups), dtype=np.int64)
-            _, most[groups >= 0] = limit.bounds(groups[groups >= 0])
-            self._groups.append(groups.tolist())
-            self._most.append(most.tolist())
-        self._loads: Counter[tuple[int, int]] = Counter()
+        self._left: list[int] = []
+        columns = [self._lay(limit, pairs) for limit in limits]
+        self._groups = list(zip(*columns, strict=True)) if columns else [()] * len(pairs)
         self._taken = [False] * len(pairs)
+
+    def _lay(self, limit: KeyedLimit, pairs: CandidatePairs) -> list[int]:
+        """Each pair's group as a place in `_left`; a group of its own where it has none."""
+        codes, place = np.unique(limit.groups(pairs.mentors, pairs.mentees), return_inverse=True)
+        most = np.full(len(codes), len(pairs), dtype=np.int64)
+        _, most[codes >= 0] = limit.bounds(codes[codes >= 0])
+        first = len(self._left)
+        self._left += most.tolist()
+        return (place + first).tolist()  # type: ignore[no-any-return]
 
     def take(self, place: int) -> bool:
         """Takes the pair at this place if it is not taken and every group has room."""
-        keys = [(k, groups[place]) for k, groups in enumerate(self._groups) if groups[place] >= 0]
-        fits = all(self._loads[key] < self._most[key[0]][place] for key in keys)
-        if self._taken[place] or not fits:
+        left, groups = self._left, self._groups[place]
+        if self._taken[place] or any(left[group] < 1 for group in groups):
             return False
         self._taken[place] = True
-        self._loads.update(keys)
+        for group in groups:
+            left[group] -= 1
         return True

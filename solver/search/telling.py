@@ -6,9 +6,9 @@ from typing import IO
 
 from models.domain.base import Frozen
 from models.domain.problem import Problem
-from solver.levels import LEVELS, value_of
+from solver.levels import LEVELS
 from solver.relaxation.answer import Answer, LevelStand
-from solver.rulebook import Rules
+from solver.relaxation.network import Network, network_value
 from solver.scoring.scoreboard import CandidatePairs
 from solver.search.messages import Found, Stand
 
@@ -16,10 +16,10 @@ from solver.search.messages import Found, Stand
 class Teller:
     """Writes messages, one a line; a level's prices only when they are new."""
 
-    def __init__(self, out: IO[str], problem: Problem, rules: Rules) -> None:
+    def __init__(self, out: IO[str], problem: Problem, network: Network) -> None:
         self._out = out
         self._problem = problem
-        self._rules = rules
+        self._network = network
         self._told: dict[str, LevelStand] = {}
         self._best: _Made | None = None
 
@@ -30,7 +30,7 @@ class Teller:
         come than one that is known; whoever is stopped has to have the better one in hand.
         """
         new = [stand for stand in answer.levels if self._told.get(stand.name) is not stand]
-        made = _Made(self._problem, self._rules, answer.pairs)
+        made = _Made(self._problem, self._network, answer.pairs)
         if self._best is not None and not made.is_better_than(self._best):
             if not new:
                 return
@@ -49,23 +49,24 @@ class Teller:
 class _Made:
     """The pairs of an answer, and its values as far as somebody has asked for them."""
 
-    def __init__(self, problem: Problem, rules: Rules, pairs: CandidatePairs) -> None:
+    def __init__(self, problem: Problem, network: Network, pairs: CandidatePairs) -> None:
         self._problem = problem
-        self._rules = rules
-        self._points = pairs.points.tolist()
+        self._network = network
+        self._pairs = pairs
         self._values: dict[str, int] = {}
-        mentors, mentees = pairs.mentors.tolist(), pairs.mentees.tolist()
-        self.positions: list[tuple[int, int]] = list(zip(mentors, mentees, strict=True))
+
+    @property
+    def positions(self) -> list[tuple[int, int]]:
+        """The pairs as (mentor, mentee) positions."""
+        mentors, mentees = self._pairs.mentors.tolist(), self._pairs.mentees.tolist()
+        return list(zip(mentors, mentees, strict=True))
 
     def value(self, level: str) -> int:
         """The value at a level."""
         if level not in self._values:
-            mentors, mentees = self._problem.mentors, self._problem.mentees
-            triples = (
-                (mentors[m].reference, mentees[e].reference, points)
-                for (m, e), points in zip(self.positions, self._points, strict=True)
+            self._values[level] = network_value(
+                self._problem, self._network, LEVELS[level], self._pairs
             )
-            self._values[level] = value_of(LEVELS[level], self._problem, self._rules, triples)
         return self._values[level]
 
     def is_better_than(self, other: _Made) -> bool:

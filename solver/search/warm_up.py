@@ -5,6 +5,8 @@ from __future__ import annotations
 from models.domain.participant import MenteeSection, MentorSection, Participant
 from models.domain.policy import Policy, RuleChoice
 from models.domain.problem import Problem
+from solver.levels import LEVELS
+from solver.relaxation.network import lay_network
 from solver.rulebook import all_rules, choose_rules
 from solver.search.find import find_answer
 
@@ -27,4 +29,6 @@ def warm_up() -> None:
         ),
         tie_salt="",
     )
-    find_answer(problem, choose_rules(problem.policy), lambda: 1.0, lambda level, answer: None)
+    rules = choose_rules(problem.policy)
+    network = lay_network(problem, rules, [LEVELS[name] for name in problem.policy.levels])
+    find_answer(problem, rules, network, lambda: 1.0, lambda level, answer: None)

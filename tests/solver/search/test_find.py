@@ -10,15 +10,15 @@ from solver.relaxation.network import Network
 from solver.relaxation.outside import Outside
 from solver.scoring.scoreboard import CandidatePairs
 from solver.search import find
-from solver.search.find import find_answer
 from tests.builders import a_mentee, a_mentor, a_person, a_policy, a_problem
+from tests.in_process import answer_here
 from tests.worlds import World
 
 
 def told(problem: Problem) -> list[tuple[str, Answer]]:
     messages: list[tuple[str, Answer]] = []
     rules = World(problem).rules
-    find_answer(problem, rules, lambda: 60.0, lambda *message: messages.append(message))
+    answer_here(problem, rules, lambda *message: messages.append(message))
     return messages
 
 

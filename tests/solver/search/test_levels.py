@@ -25,6 +25,7 @@ def told(problem: Problem, seconds: float = 60) -> list[tuple[str, Answer]]:
     last = find_answer(
         problem,
         world.rules,
+        world.network,
         lambda: seconds,
         lambda level, answer: answers.append((level, answer)),
     )

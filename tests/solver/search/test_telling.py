@@ -9,11 +9,11 @@ from models.domain.certificate import Prices
 from models.domain.problem import Problem
 from solver.levels import LEVELS, value_of
 from solver.relaxation.answer import Answer, LevelStand
-from solver.search.find import find_answer
 from solver.search.messages import Done, Found
 from solver.search.process import MESSAGES
 from solver.search.telling import Teller
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
+from tests.in_process import answer_here
 from tests.mutual_rounds import a_mutual_round
 from tests.strategies import a_small_round
 from tests.worlds import World
@@ -40,7 +40,7 @@ def an_answer(world: World, *mentees: str, solved: bool = False) -> Answer:
 def told(problem: Problem, *answers: tuple[str, Answer]) -> list[Found]:
     """What is written of some answers, as the parent reads it."""
     out = io.StringIO()
-    teller = Teller(out, problem, World(problem).rules)
+    teller = Teller(out, problem, World(problem).network)
     for level, answer in answers:
         teller.tell(level, answer)
     messages = [MESSAGES.validate_json(line) for line in out.getvalue().splitlines()]
@@ -100,7 +100,7 @@ def test_answers_of_a_search_only_get_better(seed: int) -> None:
     problem = a_small_round(seed) if seed % 4 else a_mutual_round(seed, people=10)
     answers: list[tuple[str, Answer]] = []
     rules = World(problem).rules
-    find_answer(problem, rules, lambda: 60.0, lambda *message: answers.append(message))
+    answer_here(problem, rules, lambda *message: answers.append(message))
     known = [values(problem, found) for found in told(problem, *answers)]
     assert known == sorted(known)
 
@@ -108,6 +108,6 @@ def test_answers_of_a_search_only_get_better(seed: int) -> None:
 def test_any_message_is_one_line() -> None:
     out = io.StringIO()
     done = Done(versions={"ortools": "9"})
-    Teller(out, a_round(), World(a_round()).rules).write(done)
+    Teller(out, a_round(), World(a_round()).network).write(done)
     assert MESSAGES.validate_json(out.getvalue()) == done
     assert out.getvalue().endswith("}\n")
