@@ -9,26 +9,27 @@ from models.domain.participant import Pair
 from models.domain.problem import Problem
 from solver.answers.why import Reasons
 from solver.rulebook import Rules
-from solver.scoring.scoreboard import candidate_blocks
+from solver.scoring.screen import Screen
 
 PAIRS_IN_A_STEP = 32
 
 
 class Groundwork:
-    """The candidate pairs, found anew for the judge, and the reasons of likely pairs.
+    """The screen, made anew for the judge, and the reasons of likely pairs.
 
     Nothing here is believed because of when it was worked out: it depends on the problem
     alone, never on what the search says.
     """
 
     def __init__(self, problem: Problem, rules: Rules) -> None:
-        self.blocks = list(candidate_blocks(problem, rules))
+        self.screen = Screen(problem, rules)
         self.reasons = Reasons(problem, rules)
         _ = problem.digest  # kept by the problem; the report asks for it
         self._likely: Iterator[Pair] = iter(())
 
     def expect(self, pairs: Sequence[Pair]) -> None:
         """Takes the pairs of the newest answer as those that will be asked for."""
+        self.reasons.forget_others(pairs)
         self._likely = iter(pairs)
 
     def advance(self) -> bool:

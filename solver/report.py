@@ -72,8 +72,8 @@ def report(
     if not found.accepted:
         raise AuditRejectedError(found.breaches)
     priced = [Priced(problem, rules, LEVELS[claim.name], claim.prices) for claim in claims]
-    blocks = groundwork.blocks if groundwork else None
-    seen = survey(Question(problem, rules, pairs, found.points, priced, found.values), blocks)
+    screen = groundwork.screen if groundwork else None
+    seen = survey(Question(problem, rules, pairs, found.points, priced, found.values), screen)
     reasons = groundwork.reasons if groundwork else Reasons(problem, rules)
     levels = tuple(_level(claim, found, seen) for claim in claims)
     proved = all(level.proved for level in levels)

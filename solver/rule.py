@@ -26,6 +26,7 @@ from models.domain.problem import Problem
 IntArray = NDArray[np.integer]
 BoolArray = NDArray[np.bool_]
 FloatArray = NDArray[np.float64]
+Factor = NDArray[np.float32]
 PairTest = Callable[[IntArray, IntArray], BoolArray]
 PairValues = Callable[[IntArray, IntArray], IntArray]
 
@@ -87,6 +88,10 @@ class EligibilityRule(Rule):
     def because(self, problem: Problem, mentor: Participant, mentee: Participant) -> str:
         """A sentence with both facts in it, whichever way the rule decides."""
 
+    def refused(self, problem: Problem) -> tuple[IntArray, IntArray] | None:
+        """Every pair that the rule refuses, as positions; None where they may be too many."""
+        return None
+
     def classes(self, problem: Problem) -> Classes | None:
         """Classes by which whole blocks of pairs can be passed over; None where there are none."""
         return None
@@ -120,7 +125,8 @@ class KeyedLimit:
     `shape` says how the groups lie: one for each mentor or mentee position (`mentor`,
     `mentee`), single pairs that must stand (`pair`), or anything else (`group`).
     `groups` gives a pair's group as a code, -1 for none; `bounds` the lower and the upper
-    limit of each code; `label` the group's name in certificates and explanations.
+    limit of each code; `label` the group's name in certificates and explanations. `members`,
+    where it is given, marks the mentors and the mentees without whom no pair has a group.
     """
 
     rule: str
@@ -128,6 +134,7 @@ class KeyedLimit:
     groups: PairValues
     bounds: Callable[[IntArray], tuple[IntArray, IntArray]]
     label: Callable[[int], str]
+    members: tuple[BoolArray, BoolArray] | None = None
 
 
 class HardConstraint(Rule):
@@ -164,12 +171,29 @@ class Objective(Rule):
     weight: int = Field(default=0, ge=0, le=100, strict=True)
 
 
+@dataclass(frozen=True)
+class Ceiling:
+    """A product of two tables that no pair's value is above, but for the pairs listed.
+
+    `mentors` and `mentees` have a row for each position and the same columns, nothing below
+    0: value(m, e) <= mentors[m] @ mentees[e]. `listed` are (mentor, mentee) positions.
+    """
+
+    mentors: Factor
+    mentees: Factor
+    listed: tuple[IntArray, IntArray] | None = None
+
+
 class SoftObjective(Objective):
     """A value from 0 to 1000 for a pair; its points are weight times value."""
 
     @abstractmethod
     def vectorised(self, problem: Problem) -> PairValues:
         """The value over arrays."""
+
+    def ceiling(self, problem: Problem) -> Ceiling | None:
+        """What large rounds are screened with; None where nothing is known but the full value."""
+        return None
 
     @abstractmethod
     def value(self, problem: Problem, mentor: Participant, mentee: Participant) -> int:

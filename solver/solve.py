@@ -55,7 +55,7 @@ def solve_matching(
                 ended = message
             while not search.has_news() and groundwork.advance():
                 pass
-    best.fall_back(rules, groundwork.blocks)
+    best.fall_back(rules, groundwork.screen)
     tell(Progress(stage="checking", elapsed=time.monotonic() - started))
     facts = RunFacts(versions=versions, stopped_by=ended.reason)
     result = report(problem, rules, best.pairs, best.claims, facts, issues, groundwork)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from models.domain.participant import Participant
 from models.domain.problem import Problem
 from solver.encoding import PairTable
-from solver.rule import FULL_VALUE, PairValues, SoftObjective
+from solver.rule import FULL_VALUE, Ceiling, SoftObjective
 from solver.wording import ordinal
 
 
@@ -16,7 +16,7 @@ class StatedPreferences(SoftObjective):
     """How high each of the two stands in the other's list of preferred people: of k people the
     first counts in full, the last one k-th; half the value comes from each side."""
 
-    def vectorised(self, problem: Problem) -> PairValues:
+    def vectorised(self, problem: Problem) -> PairTable:
         """Works out every pair that a list names, and looks pairs up among them."""
         by_mentors = {
             (mentor.person, person): place
@@ -35,6 +35,10 @@ class StatedPreferences(SoftObjective):
             both = left * length_too + left_too * length
             values[pair] = FULL_VALUE * both // (2 * length * length_too)
         return PairTable.of_humans(problem, values)
+
+    def ceiling(self, problem: Problem) -> Ceiling:
+        """Nothing, but for the pairs that a list names."""
+        return self.vectorised(problem).ceiling(problem)
 
     def value(self, problem: Problem, mentor: Participant, mentee: Participant) -> int:
         """Half the sum of both sides' (k - r) × 1000 / k, for place r from 0 of k; rounded down

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,8 @@ from models.domain.problem import Problem
 from solver.relaxation.face import EMPTY, FULL
 from solver.rule import BoolArray, FloatArray, IntArray, KeyedLimit
 from solver.rulebook import Rules
-from solver.scoring.scoreboard import CandidatePairs
+from solver.scoring.scoreboard import CandidatePairs, joined
+from solver.scoring.screen import Screen
 
 TOLERANCE = 1e-6
 """How far a fractional answer may be beyond a limit before the limit counts as broken."""
@@ -85,17 +86,16 @@ def side_groups(problem: Problem, rules: Rules, pairs: CandidatePairs) -> SideGr
     return _joined(_binding(limit, pairs) for limit in limits if limit.shape == "group")
 
 
-def limited_pairs(
-    problem: Problem, rules: Rules, blocks: Iterable[CandidatePairs]
-) -> Iterator[CandidatePairs]:
-    """Of each block the pairs that are in a group of any such limit."""
-    limits = [rule.limit(problem) for rule in rules.constraints]
-    groups = [limit.groups for limit in limits if limit.shape == "group"]
-    for block in blocks:
-        limited = np.zeros(len(block), dtype=np.bool_)
-        for group in groups:
-            limited |= group(block.mentors, block.mentees) >= 0
-        yield block.where(limited)
+def may_bind(problem: Problem, rules: Rules, screen: Screen) -> bool:
+    """Whether some choice of candidate pairs breaks a group, looking only at pairs in groups."""
+    limited = list[CandidatePairs]()
+    for limit in (rule.limit(problem) for rule in rules.constraints):
+        if limit.shape != "group":
+            continue
+        for block in screen.blocks(*(limit.members or (None, None))):
+            limited.append(block.where(limit.groups(block.mentors, block.mentees) >= 0))
+    # A pair that several limits name comes several times, which only makes it bind sooner.
+    return bool(len(side_groups(problem, rules, joined(*limited))))
 
 
 def _binding(limit: KeyedLimit, pairs: CandidatePairs) -> SideGroups:

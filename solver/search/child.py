@@ -55,6 +55,7 @@ def _search(task: Task, out: IO[str]) -> None:
         return task.seconds - (time.monotonic() - started)
 
     problem = Problem.model_validate_json(task.problem)
+    gc.freeze()  # The people stay as well.
     rules = choose_rules(problem.policy)
     network = lay_network(problem, rules, [LEVELS[name] for name in problem.policy.levels])
     teller = Teller(out, problem, network)

@@ -6,6 +6,7 @@ died, the last answer that it told is still in hand.
 
 from __future__ import annotations
 
+import os
 import queue
 import signal
 import subprocess
@@ -57,6 +58,8 @@ class SolverProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=Path(__file__).parents[2],
+            # The search shares the machine with its parent: one thread each.
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
             text=True,
             encoding="utf-8",
             errors="replace",

@@ -19,7 +19,7 @@ WORLD = ("os", "random", "resource", "secrets", "signal", "socket", "subprocess"
 CLOCKS = ("time", "datetime", "uuid")
 MAY_KNOW_THE_WORLD = {
     "solver/search/child.py": {"ctypes", "os", "resource", "signal", "time"},
-    "solver/search/process.py": {"queue", "signal", "subprocess", "threading", "time"},
+    "solver/search/process.py": {"os", "queue", "signal", "subprocess", "threading", "time"},
     "solver/solve.py": {"time"},
 }
 TYPES_OF_TIMES_AND_KEYS = {
