@@ -68,7 +68,7 @@ def report(
     `AuditRejectedError` when the pairs break a hard rule.
     """
     pairs = sorted(pairs, key=lambda pair: (pair.mentor, pair.mentee))
-    found = audit(problem, rules, pairs)
+    found = audit(problem, rules, pairs, groundwork.facts if groundwork else None)
     if not found.accepted:
         raise AuditRejectedError(found.breaches)
     priced = [Priced(problem, rules, LEVELS[claim.name], claim.prices) for claim in claims]

@@ -11,7 +11,7 @@ from solver.judge.bound import Priced, UnusablePricesError, check_prices, fixed_
 from solver.levels import Level
 from solver.rule import FULL_VALUE, BoolArray, IntArray, KeyedLimit
 from solver.scoring.scoreboard import CandidatePairs
-from solver.scoring.screen import Threshold, reduced_at_least
+from solver.scoring.threshold import Threshold, reduced_at_least
 
 LARGEST_REDUCED = 1 << 62
 

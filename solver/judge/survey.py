@@ -20,7 +20,8 @@ from solver.judge.bound import PlainBound, Priced
 from solver.judge.facts import candidate_pairs
 from solver.judge.ranks import Ranks
 from solver.rulebook import Rules
-from solver.scoring.screen import Screen, Threshold
+from solver.scoring.screen import Screen
+from solver.scoring.threshold import Threshold
 
 PLAIN_UP_TO = 100_000
 """So many candidate pairs are looked at in plain Python; more over arrays."""

@@ -21,11 +21,13 @@ class StatedPreferences(SoftObjective):
         by_mentors = {
             (mentor.person, person): place
             for mentor in problem.mentors
+            if mentor.mentoring.prefers
             for person, place in _places(problem, mentor.mentoring.prefers).items()
         }
         by_mentees = {
             (person, mentee.person): place
             for mentee in problem.mentees
+            if mentee.learning.prefers
             for person, place in _places(problem, mentee.learning.prefers).items()
         }
         values = {}
@@ -43,6 +45,8 @@ class StatedPreferences(SoftObjective):
     def value(self, problem: Problem, mentor: Participant, mentee: Participant) -> int:
         """Half the sum of both sides' (k - r) × 1000 / k, for place r from 0 of k; rounded down
         once. A side that does not list the other gives 0."""
+        if not mentor.mentoring.prefers and not mentee.learning.prefers:
+            return 0
         shares = [
             Fraction(*_places(problem, prefers).get(other.person, (0, 1)))
             for prefers, other in (

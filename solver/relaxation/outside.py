@@ -16,7 +16,8 @@ from solver.relaxation.proof import Combined
 from solver.rule import IntArray
 from solver.scoring.candidates import CandidatePairs, Known, joined
 from solver.scoring.columns import ADDED_COLUMNS, START_COLUMNS, best_for_both, with_points
-from solver.scoring.screen import Screen, Threshold, reduced_at_least
+from solver.scoring.screen import Screen
+from solver.scoring.threshold import Threshold, reduced_at_least
 
 MOST_ON_A_FACE = 500_000
 """A face of so many pairs is held whole; of a larger one pricing goes on finding what is needed."""

@@ -14,10 +14,12 @@ from solver import encoding
 from solver.levels import LEVELS
 from solver.objectives import expertise_overlap, preferred_grade_gap, shared_characteristic
 from solver.rulebook import choose_rules
+from solver.scoring import ceilings
 from solver.scoring import screen as screens
 from solver.scoring.candidates import CandidatePairs, joined
 from solver.scoring.scoreboard import score_pairs
-from solver.scoring.screen import Screen, Threshold, reduced_at_least
+from solver.scoring.screen import Screen
+from solver.scoring.threshold import Threshold, reduced_at_least
 from tests.strategies import small_rounds
 
 MANY = settings(max_examples=150, deadline=None, derandomize=True)
@@ -27,8 +29,8 @@ Names = set[tuple[int, int]]
 @pytest.fixture(autouse=True)
 def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small rounds in many blocks, and words that share columns."""
-    monkeypatch.setattr(screens, "ROWS", 2)
-    monkeypatch.setattr(screens, "COLUMNS", 3)
+    monkeypatch.setattr(ceilings, "ROWS", 2)
+    monkeypatch.setattr(ceilings, "COLUMNS", 3)
     monkeypatch.setattr(screens, "FOUND_IN_A_BLOCK", 5)
     monkeypatch.setattr(screens, "CELLS_COUNTED", 4)
     for module in (encoding, expertise_overlap, preferred_grade_gap, shared_characteristic):
