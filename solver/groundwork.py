@@ -32,7 +32,6 @@ class Groundwork:
 
     def expect(self, pairs: Sequence[Pair]) -> None:
         """Takes the pairs of the newest answer as those that will be asked for."""
-        self.reasons.forget_others(pairs)
         self._likely = iter(pairs)
 
     def advance(self) -> bool:

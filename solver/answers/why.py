@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
 from models.domain.result import Assignment, Check, Contribution
@@ -31,12 +29,6 @@ class Reasons:
     def work_out(self, pair: Pair) -> None:
         """Works out the reasons of a pair, unless they are known."""
         self._reasons(pair)
-
-    def forget_others(self, pairs: Iterable[Pair]) -> None:
-        """Keeps what is known of these pairs alone."""
-        known = self._known
-        keys = ((pair.mentor, pair.mentee) for pair in pairs)
-        self._known = {key: known[key] for key in keys if key in known}
 
     def explain(self, pair: Pair, mentee_rank: int, mentor_rank: int) -> Assignment:
         """The pair with its contributions, checks and ranks; contributions sum to its points."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import isqrt
 
 import numpy as np
 
@@ -21,9 +22,6 @@ from solver.scoring.threshold import Threshold, reduced_at_least
 
 MOST_ON_A_FACE = 500_000
 """A face of so many pairs is held whole; of a larger one pricing goes on finding what is needed."""
-
-SAMPLED = 32
-"""One person in so many is looked at, to learn which points are good for somebody."""
 
 
 @dataclass(frozen=True)
@@ -46,17 +44,25 @@ class Outside:
 
     def __init__(self, screen: Screen | None) -> None:
         self._screen = screen
+        self._tight: tuple[Combined, list[CandidatePairs]] | None = None
         self.complete = screen is None
 
     def violated(
         self, prices: Combined, held: CandidatePairs, further: FurtherPrices | None = None
     ) -> CandidatePairs:
         """The pairs not held that gain most under the prices: a few of each person."""
-        found = list[CandidatePairs]()
-        for some, reduced in self._reduced(prices, held, 1, further):
+        found, tight = list[CandidatePairs](), list[CandidatePairs]()
+        least = 0 if any(level.gain_line()[0] for _, level in prices.terms) else 1
+        for some, reduced in self._reduced(prices, held, least, further):
+            above = np.flatnonzero(reduced > 0)
             # What is held may well gain: it must not stand in the way of what is not.
-            ranking = with_points(reduced, some)
-            found.append(some.where(best_for_both(some, ranking, ADDED_COLUMNS)))
+            gaining = some.where(above)
+            ranking = with_points(reduced[above], gaining)
+            found.append(gaining.where(best_for_both(gaining, ranking, ADDED_COLUMNS)))
+            tight.append(some.where(reduced == 0))
+        # Where nothing gains, the face of these prices has been seen on the way.
+        seen = not least and not further and not any(map(len, found))
+        self._tight = (prices, tight) if seen else None
         return joined(*found)
 
     def face(
@@ -67,13 +73,24 @@ class Outside:
         Afterwards the search is complete, unless they were too many.
         """
         found, size = list[CandidatePairs](), 0
-        for some, _ in self._reduced(prices, held, 0):
+        for some in self._free(prices, held):
             found.append(some)
             size += len(some)
             if most is not None and size > most:
                 return joined()
-        self.complete = True
+        self.complete, self._tight = True, None
         return joined(*found)
+
+    def _free(self, prices: Combined, held: CandidatePairs) -> Iterator[CandidatePairs]:
+        if self.complete:
+            return
+        if self._tight is not None and self._tight[0].same_as(prices):
+            known = Known(held, len(prices.own.nodes))
+            for some in self._tight[1]:
+                yield some.where(known.lacks(some.mentors, some.mentees))
+            return
+        for some, _ in self._reduced(prices, held, 0):
+            yield some
 
     def _reduced(
         self,
@@ -123,13 +140,17 @@ def first_held(screen: Screen) -> CandidatePairs:
 
 
 def _good_points(screen: Screen) -> tuple[Threshold, Threshold]:
-    """What a mentor's, or a mentee's, best pair with a sample of the others is worth."""
+    """What a mentor's, or a mentee's, best pair with a sample of the others is worth.
+
+    One of so many is looked at, about as many as there will be better pairs for everybody: more
+    would make the looking dear, fewer what is found.
+    """
     mentors, mentees = len(screen.problem.mentors), len(screen.problem.mentees)
     good_for = np.zeros(mentors), np.zeros(mentees)
-    some_mentees = np.arange(mentees) % SAMPLED == 0
+    some_mentees = np.arange(mentees) % max(1, isqrt(mentees) // 3) == 0
     for block in screen.blocks(mentees=some_mentees):
         np.maximum.at(good_for[0], block.mentors, block.points)
-    some_mentors = np.arange(mentors) % SAMPLED == 0
+    some_mentors = np.arange(mentors) % max(1, isqrt(mentors) // 3) == 0
     for block in screen.blocks(mentors=some_mentors):
         np.maximum.at(good_for[1], block.mentees, block.points)
     return Threshold(good_for[0], np.zeros(mentees)), Threshold(np.zeros(mentors), good_for[1])

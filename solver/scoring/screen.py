@@ -62,12 +62,14 @@ class Screen:
         yield self._listed
         found: list[Places] = []
         size = 0
-        for some in self._ceilings.reaching(thresholds):
-            found.append(some)
-            size += len(some[0])
-            if size >= FOUND_IN_A_BLOCK:
-                yield self._scored(found)
-                found, size = [], 0
+        for mentors, mentees in self._ceilings.reaching(thresholds):
+            for start in range(0, len(mentors), FOUND_IN_A_BLOCK):
+                few = slice(start, start + FOUND_IN_A_BLOCK)
+                found.append((mentors[few], mentees[few]))
+                size += len(found[-1][0])
+                if size >= FOUND_IN_A_BLOCK:
+                    yield self._scored(found)
+                    found, size = [], 0
         yield self._scored(found)
 
     def options(self, mentors: BoolArray, mentees: BoolArray) -> tuple[IntArray, IntArray]:
