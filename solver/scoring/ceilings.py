@@ -20,7 +20,7 @@ from solver.scoring.threshold import Threshold
 ROWS, COLUMNS = 256, 2048
 """The mentees and the mentors of one product: it should fit into a processor's cache."""
 
-PRODUCTS_AT_ONCE = 4
+PRODUCTS_AT_ONCE = 2
 """So many products are one piece of work: its pairs are listed together."""
 
 THREADS = 2

@@ -41,21 +41,20 @@ def main() -> None:
     gc.freeze()  # What is loaded by now stays: collecting garbage need not walk it.
     # As bytes: whatever encoding the environment names, the task is UTF-8.
     line = sys.stdin.buffer.readline()
-    if not line:
-        return
-    task = Task.model_validate_json(line)
-    _limit_memory(task.memory_mb)
-    _search(task, out)
+    if line:
+        _search(Task.model_validate_json(line), out)
 
 
 def _search(task: Task, out: IO[str]) -> None:
     started = time.monotonic()
+    _limit_memory(task.memory_mb)
+    problem, seconds = Problem.model_validate_json(task.problem), task.seconds
+    del task  # Of a large round the text is as large as the people.
+    gc.freeze()  # The people stay as well.
 
     def seconds_left() -> float:
-        return task.seconds - (time.monotonic() - started)
+        return seconds - (time.monotonic() - started)
 
-    problem = Problem.model_validate_json(task.problem)
-    gc.freeze()  # The people stay as well.
     rules = choose_rules(problem.policy)
     network = lay_network(problem, rules, [LEVELS[name] for name in problem.policy.levels])
     teller = Teller(out, problem, network)
