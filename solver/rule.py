@@ -152,6 +152,13 @@ class KeyedLimit:
     mentor_of: Callable[[IntArray], IntArray] | None = None
 
     @property
+    def is_plain(self) -> bool:
+        """Whether each pair counts 1 in at most one group, with an upper limit and no more."""
+        (first, *others) = self.members or (None,)
+        simple = first is not None and first.sizes is None and not others
+        return simple and not self.needed and self.matched is None and self.mentor_of is None
+
+    @property
     def groups(self) -> PairValues:
         """The only membership's groups, where there is but one."""
         (member,) = self.members
