@@ -56,7 +56,8 @@ def _values(schema: dict[str, Any], known: dict[str, Any]) -> st.SearchStrategy[
             fields = schema["properties"].items()
             return st.fixed_dictionaries({name: _values(field, known) for name, field in fields})
         case "object":
-            keys = st.sampled_from(WORDS) if "propertyNames" in schema else _GAPS
+            is_of_words = "vocabulary" in schema
+            keys = st.sampled_from(WORDS) if is_of_words else _GAPS
             return st.dictionaries(keys, _values(schema["additionalProperties"], known), max_size=4)
         case other:
             raise NotImplementedError(f"no random settings for {other!r} yet: {schema}")
