@@ -169,6 +169,15 @@ Shares = tuple[tuple[str, int], ...]
 """Labels of groups, each with what a pair counts there."""
 
 
+@dataclass(frozen=True)
+class Minimum:
+    """What a least number asks for, in a planner's words, and what counting places allows."""
+
+    group: str
+    wanted: int
+    reachable: int
+
+
 class HardConstraint(Rule):
     """A keyed limit: the sum over each group stays between two whole numbers.
 
@@ -204,6 +213,10 @@ class HardConstraint(Rule):
     @abstractmethod
     def breaches(self, problem: Problem, pairs: Sequence[Pair]) -> list[str]:
         """Everything in which these assignments break the rule, as sentences with the facts."""
+
+    def minimums(self, problem: Problem) -> list[Minimum]:
+        """Least numbers that counting alone may show to be beyond reach, before any solve."""
+        return []
 
     def price_of_mentors(self, problem: Problem, prices: Mapping[str, int]) -> Mapping[str, int]:
         """What the groups' prices, by label, come to for every pair of a mentor, by reference.

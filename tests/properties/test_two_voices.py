@@ -157,6 +157,8 @@ def test_a_hard_constraint_is_broken_where_a_group_is_outside_its_limits(
     limit = rule.limit(problem)
     pairs = [(m, e) for e in range(len(problem.mentees)) for m in range(len(problem.mentors))]
     made = sorted(data.draw(st.sets(st.sampled_from(pairs)) if pairs else st.just(set())))
+    if limit.shape == "group":
+        made = _within_own_limits(problem, made)
     sums = _sums(limit, made)
     codes = _codes(problem, limit)
     least, most = limit.bounds(codes)
@@ -179,6 +181,18 @@ def _codes(problem: Problem, limit: KeyedLimit) -> np.ndarray:
         found.append(limit.matched)
     codes = np.concatenate([*found, np.array(limit.needed, dtype=np.int64)])
     return np.unique(codes[codes >= 0])
+
+
+def _within_own_limits(problem: Problem, made: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """As many of the pairs as keep capacity and demand: what a group's limits may count on."""
+    kept: list[tuple[int, int]] = []
+    for m, e in made:
+        load = sum(mentor == m for mentor, _ in kept)
+        got = sum(mentee == e for _, mentee in kept)
+        has_place = load < problem.mentors[m].mentoring.capacity
+        if has_place and got < problem.mentees[e].learning.wants:
+            kept.append((m, e))
+    return kept
 
 
 def _sums(limit: KeyedLimit, made: list[tuple[int, int]]) -> Counter[int]:
