@@ -31,12 +31,19 @@ from solver.relaxation.network import Network
 from solver.relaxation.outside import KnownPairs
 from solver.relaxation.proof import OwnPrices
 from solver.relaxation.side_limits import GroupKey, SideGroups, side_groups
-from solver.rule import IntArray, KeyedLimit
+from solver.rule import FULL_VALUE, IntArray, KeyedLimit
 from solver.scoring.columns import ADDED_COLUMNS, best_for_both
 from solver.scoring.scoreboard import CandidatePairs, joined
 
 MOST_ROUNDS = 12
 """A level is priced so often at most; a bound is at hand after the first."""
+
+SHARP = 4e-6
+"""A bound that is so near to the programme's own value is sharp enough."""
+
+NEARLY = 2 * FULL_VALUE
+"""Where any pair gains, pairs that lose no more than this are taken in as well: the next
+prices are others, and under them it is these that would gain."""
 
 
 @dataclass
@@ -123,7 +130,8 @@ def relax_wide(
         if best is None or found.bound < best.bound:
             best = found
         broken = _broken(wide, answer)
-        if (not len(more) and not broken) or out_of_time():
+        sharp = found.bound - answer.value <= SHARP * abs(answer.value)
+        if (not broken and (sharp or not len(more))) or out_of_time():
             break
         wide.known = [*given.groups.keys, *broken]
         wide.hold(more)
@@ -175,18 +183,18 @@ def _priced(
     )
     costs = GroupPrices(wide.limits, prices.groups, wide.network.mentors)
     held = KnownPairs(wide.pairs, wide.network.mentees)
-    total, found = 0, list[CandidatePairs]()
+    total, gains, found = 0, False, list[CandidatePairs]()
     for block in wide.blocks:
         reduced = _reduced(wide, prices, block, costs)
-        gaining = np.flatnonzero(reduced > 0)
-        total += int(reduced[gaining].sum())
+        total += int(reduced[reduced > 0].sum())
+        near = np.flatnonzero(reduced > -NEARLY * own.scale)
+        near = near[held.lacks(block.where(near))]
         # Less than a unit is rounding: it is counted, but not worth another round.
-        worth = gaining[reduced[gaining] >= own.scale]
-        worth = worth[held.lacks(block.where(worth))]
-        some = block.where(worth)
-        found.append(some.where(best_for_both(some, reduced[worth], ADDED_COLUMNS)))
+        gains |= bool((reduced[near] >= own.scale).any())
+        some = block.where(near)
+        found.append(some.where(best_for_both(some, reduced[near], ADDED_COLUMNS)))
     bound = (total + _fixed(wide, given, own)) // own.scale
-    return replace(prices, bound=bound), joined(*found)
+    return replace(prices, bound=bound), joined(*found) if gains else joined()
 
 
 def _fixed(wide: WideRound, given: LinearRound, own: OwnPrices) -> int:

@@ -15,6 +15,7 @@ import numpy as np
 
 from solver.levels import LEVELS, Level
 from solver.relaxation.answer import Answer, LevelStand
+from solver.relaxation.face import FULL, whole_face
 from solver.relaxation.network import network_value
 from solver.relaxation.side_limits import side_groups
 from solver.relaxation.wide import WidePrices, WideRound, reduced_gains, relax_wide
