@@ -36,9 +36,11 @@ def solve_together(
 ) -> Answer:
     """The best answer found at all levels but the tie rule, with the bounds proved of each."""
     relaxed: list[WidePrices] = []
-    for name in [stand.name for stand in answer.levels if stand.name != "lottery"]:
+    names = [stand.name for stand in answer.levels if stand.name != "lottery"]
+    for name in names:
         rows = [(prices.level, prices.bound) for prices in relaxed]
-        prices = relax_wide(wide, LEVELS[name], rows, lambda: seconds_left() <= 0)
+        is_last = name == names[-1]
+        prices = relax_wide(wide, LEVELS[name], rows, lambda: seconds_left() <= 0, is_last)
         relaxed.append(prices)
         stand = LevelStand(name, prices.published(wide.problem), prices.bound)
         answer = answer.with_level(stand, answer.pairs)
