@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from models.domain.problem import Problem
 from solver.levels import LEVELS
 from solver.relaxation.answer import Answer, opening_stands
@@ -12,6 +10,7 @@ from solver.relaxation.outside import Outside, first_held
 from solver.relaxation.side_limits import limited_pairs, side_groups
 from solver.rulebook import Rules
 from solver.scoring.scoreboard import candidate_blocks, joined
+from solver.search.clock import Clock
 from solver.search.greedy import greedy_answer
 from solver.search.levels import solve_levels
 from solver.search.state import OnAnswer, SearchState
@@ -24,7 +23,7 @@ def find_answer(
     problem: Problem,
     rules: Rules,
     network: Network,
-    seconds_left: Callable[[], float],
+    clock: Clock,
     on_answer: OnAnswer,
 ) -> Answer:
     """The best answer that can be found and proved, level by level, on the round's network.
@@ -44,4 +43,4 @@ def find_answer(
     start = Answer(pairs.where(standing), opening_stands(problem, network, pairs, levels))
     on_answer(levels[0].name, start)
     state = SearchState(problem, rules, network, groups, pairs, outside)
-    return solve_levels(state, standing, start, seconds_left, on_answer)
+    return solve_levels(state, standing, start, clock, on_answer)

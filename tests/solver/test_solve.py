@@ -74,10 +74,10 @@ def test_the_intakes_warnings_are_repeated_in_the_result() -> None:
 @pytest.mark.parametrize(
     ("child", "reason"),
     [
-        (HANGS, "time_limit"),
+        (HANGS, "hung"),
         ("os.kill(os.getpid(), 9)", "killed"),
-        ("os.abort()", "crashed"),
-        ("sys.exit(0)", "crashed"),
+        ("os.abort()", "aborted"),
+        ("sys.exit(0)", "not_started"),
         ("raise MemoryError", "out_of_memory"),
         ("print('{', end='')", "truncated_output"),
     ],
