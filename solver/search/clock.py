@@ -23,6 +23,13 @@ class Clock:
         """Seconds until the limit; below 0 once it has passed."""
         return self._end - time.monotonic()
 
+    def has_run_out(self) -> bool:
+        """Whether the limit has passed, for work that ends by itself when it has."""
+        run_out = self.seconds_left() <= 0
+        if run_out:
+            self.stopped("time_limit")
+        return run_out
+
     def stopped(self, limit: StopReason) -> None:
         """Takes note that this limit ended somebody's work before its end."""
         self._felt.add(limit)

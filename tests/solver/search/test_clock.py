@@ -38,3 +38,10 @@ def test_one_touch_of_the_wall_clock_is_the_reason(
 def test_time_that_has_passed_is_no_reason_by_itself() -> None:
     """A search that came to its end too late was not cut short by the clock."""
     assert Clock(0).stop_reason == "engine_limit"
+
+
+def test_work_that_asks_and_goes_on_has_felt_nothing() -> None:
+    late, early = Clock(0), Clock(10)
+    assert late.has_run_out()
+    assert not early.has_run_out()
+    assert (late.stop_reason, early.stop_reason) == ("time_limit", "engine_limit")
