@@ -19,6 +19,12 @@ from solver.search.messages import Done, Found
 from solver.search.outcome import Ended
 from solver.search.process import SolverProcess
 
+SPARE_SECONDS = 3.0
+"""A solve takes at most so much longer than its limit, all that follows the search included."""
+
+JUDGING_IN_GROUNDWORKS = 2.0
+"""How long audit, certificate and reasons take, measured by how long the groundwork took."""
+
 OnProgress = Callable[[Progress], None]
 OnEnded = Callable[[Ended], None]
 
@@ -45,12 +51,17 @@ def solve_matching(
     with process or SolverProcess() as search:
         search.ask(problem, limits)
         rules = choose_rules(problem.policy)
+        laid = time.monotonic()
         groundwork = Groundwork(problem, rules)
+        judging = JUDGING_IN_GROUNDWORKS * (time.monotonic() - laid)
+        last_moment = started + limits.seconds + max(0.0, SPARE_SECONDS - judging)
         best, versions = BestKnown(problem), {"pairwell": version("pairwell")}
         ended = Ended(None)
         for message in search.answers():
             if isinstance(message, Found):
                 best.take(message)
+                # Before there is an answer, waiting for one is quicker than making another.
+                search.end_by(last_moment)
                 groundwork.expect(best.pairs)
                 tell(best.progress(message, time.monotonic() - started))
             elif isinstance(message, Done):

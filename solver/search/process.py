@@ -108,6 +108,10 @@ class SolverProcess:
                 return
         yield self._ended()
 
+    def end_by(self, moment: float) -> None:
+        """Ends the child by this reading of `time.monotonic`, if it would not end before."""
+        self._deadline = min(self._deadline, moment)
+
     def has_news(self) -> bool:
         """Whether there is something to hear, if only that the time is over."""
         waiting = bool(self._lines) or self._pipes.has_news()
@@ -155,6 +159,6 @@ class SolverProcess:
             self._child.wait(timeout=max(0.0, self._deadline - time.monotonic()))
         self.kill()
         if not self._ended_in_time:
-            return Ended("hung", f"no end {GRACE_SECONDS} s after the time limit")
+            return Ended("hung", "no end by itself after the time limit")
         said, code = self._pipes.errors, self._child.returncode
         return outcome_of(Death(code, said, self._was_ready, bytes(self._rest)))

@@ -202,6 +202,19 @@ def test_a_parent_that_comes_late_hears_all_that_was_told_in_time() -> None:
         assert [type(message) for message in child.answers()] == [Found, Done, Ended]
 
 
+def test_a_child_can_be_ended_sooner_but_not_later() -> None:
+    """By whoever finds out that the time after the search will be needed."""
+    started = time.monotonic()
+    with a_child(HANGS) as child:
+        child.ask(a_problem(), Limits(seconds=600))
+        child.end_by(started + 0.2)
+        child.end_by(started + 500)
+        assert not child.has_news()
+        assert ended(list(child.answers())).reason == "hung"
+        assert child.has_news()
+    assert time.monotonic() - started < LONG_BUT_NOT_FOR_EVER
+
+
 def test_a_child_that_never_reads_its_task_is_killed_all_the_same() -> None:
     """The task is larger than what a pipe holds, so that writing it would wait for ever."""
     started = time.monotonic()
