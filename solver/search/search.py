@@ -8,6 +8,7 @@ import numpy as np
 from ortools.sat.python import cp_model_helper as cp
 
 from solver.rule import BoolArray
+from solver.search.clock import Clock
 from solver.search.draft import CoefficientBudgetError, Core, draft_model, hint_for
 
 DETERMINISTIC_SECONDS = 120.0
@@ -23,12 +24,13 @@ class SearchAnswer:
     proved: bool
 
 
-def search_core(core: Core, hint: BoolArray, seconds: float) -> SearchAnswer | None:
+def search_core(core: Core, hint: BoolArray, clock: Clock) -> SearchAnswer | None:
     """The answer of smallest loss in the core, or None where CP-SAT found none in time.
 
     Nor is it asked where the core's coefficients are beyond what it is trusted with. `hint`
-    is a feasible answer. One worker and a fixed seed: the same core gives the same answer.
-    Presolve is off: on rewritten objectives it costs more than the search.
+    is a feasible answer; the clock is told of a limit that ended the search. One worker and a
+    fixed seed: the same core gives the same answer. Presolve is off: on rewritten objectives
+    it costs more than the search.
     """
     try:
         draft = draft_model(core)
@@ -38,8 +40,11 @@ def search_core(core: Core, hint: BoolArray, seconds: float) -> SearchAnswer | N
     draft.model.solution_hint.vars.extend(range(len(values)))
     draft.model.solution_hint.values.extend(values)
     solver = cp.SolveWrapper()
-    solver.set_parameters(_parameters(seconds))
+    solver.set_parameters(_parameters(clock.seconds_left()))
     response = solver.solve(draft.model)  # type: ignore[no-untyped-call]
+    if response.status in (cp.UNKNOWN, cp.FEASIBLE):
+        by_work = response.deterministic_time >= DETERMINISTIC_SECONDS
+        clock.stopped("work_limit" if by_work else "time_limit")
     if response.status not in (cp.OPTIMAL, cp.FEASIBLE):
         return None
     used = np.array(list(response.solution)[: len(core.places)], dtype=np.int64) > 0
