@@ -64,12 +64,10 @@ class ChangeBudget(HardConstraint):
         kept = len({(pair.mentor, pair.mentee) for pair in pairs} & set(standing))
         if possible - kept <= self.most:
             return []
-        return [
-            (
-                f"of {possible} earlier pairs that could stand together {possible - kept} are broken, "
-                f"and at most {self.most} may be"
-            )
-        ]
+        broken = (
+            f"of {possible} earlier pairs that could stand together {possible - kept} are broken"
+        )
+        return [f"{broken}, and at most {self.most} may be"]
 
     def _least(self, problem: Problem, standing: Edges) -> int:
         return max(0, _most_together(problem, standing) - self.most)
