@@ -6,6 +6,8 @@ from collections import Counter
 from random import Random
 from typing import Any
 
+from hypothesis import strategies as st
+
 from models.domain.participant import Participant
 from models.domain.policy import Policy
 from models.domain.problem import Problem
@@ -26,6 +28,13 @@ LEVELS = (
     ("mentees_matched_1", "mentees_matched_2", "mentees_matched_3", "points"),
     ("points",),
 )
+
+
+def limited_rounds(most_people: int = 4) -> st.SearchStrategy[Problem]:
+    """Rounds under further limits; they shrink towards low seeds."""
+    return st.integers(min_value=0, max_value=1_000_000).map(
+        lambda seed: a_limited_round(seed, most_people)
+    )
 
 
 def a_limited_round(seed: int, most_people: int = 7) -> Problem:
@@ -127,20 +136,17 @@ def _pins(chance: Random, problem: Problem, most: int) -> list[tuple[str, str]]:
     chance.shuffle(candidates)
     sums: Counter[tuple[str, str]] = Counter()
     pins: list[tuple[str, str]] = []
-    growing = [rule for rule in rules.constraints if rule.sums_grow]
+    growing = {rule.name: rule for rule in rules.constraints if rule.sums_grow}
     for mentor, mentee in candidates[: 2 * most]:
-        more = sums + Counter(
-            {
-                (rule.name, label): size
-                for rule in growing
-                for label, size in rule.shares(problem, mentor, mentee)
-            }
-        )
-        bounds = {rule.name: rule for rule in growing}
-        if len(pins) < most and all(
-            count <= bounds[name].group_bounds(problem, label)[1]
+        more = sums.copy()
+        for rule in growing.values():
+            for label, size in rule.shares(problem, mentor, mentee):
+                more[rule.name, label] += size
+        within = all(
+            count <= growing[name].group_bounds(problem, label)[1]
             for (name, label), count in more.items()
-        ):
+        )
+        if within and len(pins) < most:
             pins.append((mentor.reference, mentee.reference))
             sums = more
     return pins

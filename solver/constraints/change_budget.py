@@ -47,8 +47,10 @@ class ChangeBudget(HardConstraint):
 
     def shares(self, problem: Problem, mentor: Participant, mentee: Participant) -> Shares:
         """The one group, for a pair of the earlier result that is eligible still."""
-        was_made = (mentor.person, mentee.person) in problem.earlier_humans
-        return ((KEPT, 1),) if was_made and _is_eligible(problem, mentor, mentee) else ()
+        if (mentor.person, mentee.person) not in problem.earlier_humans:
+            return ()
+        refused = refusals(problem, choose_rules(problem.policy), mentor, mentee)
+        return () if refused else ((KEPT, 1),)
 
     def group_bounds(self, problem: Problem, label: str) -> tuple[int, int]:
         """As many as could stand together, less the budget; at most all."""
@@ -82,11 +84,10 @@ def _standing(problem: Problem) -> Edges:
         for giver, taker in problem.earlier_humans
         if giver in mentors and taker in mentees
     ]
-    return sorted((m.reference, e.reference) for m, e in found if _is_eligible(problem, m, e))
-
-
-def _is_eligible(problem: Problem, mentor: Participant, mentee: Participant) -> bool:
-    return not refusals(problem, choose_rules(problem.policy), mentor, mentee)
+    rules = choose_rules(problem.policy)
+    return sorted(
+        (m.reference, e.reference) for m, e in found if not refusals(problem, rules, m, e)
+    )
 
 
 def _most_together(problem: Problem, standing: Edges) -> int:

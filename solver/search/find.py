@@ -15,6 +15,7 @@ from solver.rule import KeyedLimit
 from solver.rulebook import Rules
 from solver.scoring.scoreboard import CandidatePairs, candidate_blocks, joined
 from solver.search.clock import Clock
+from solver.search.first_answer import any_answer
 from solver.search.greedy import greedy_answer
 from solver.search.levels import solve_levels
 from solver.search.promising import promising_pairs
@@ -55,9 +56,11 @@ def find_answer(
         pairs, outside = first_held(problem, rules, blocks), Outside(problem, network, blocks)
         groups = side_groups([], pairs)
     standing = greedy_answer(problem, rules, pairs)
+    state = SearchState(problem, rules, network, groups, pairs, outside)
+    if not _is_wide(limits, blocks):
+        standing = any_answer(state, standing, clock)
     start = Answer(pairs.where(standing), opening_stands(problem, network, pairs, levels))
     on_answer(levels[0].name, start)
-    state = SearchState(problem, rules, network, groups, pairs, outside)
     if _is_wide(limits, blocks):
         wide = WideRound(problem, network, limits, blocks, promising_pairs(state, start, blocks))
         return solve_together(wide, start, clock, on_answer)

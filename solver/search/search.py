@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from ortools.sat.python import cp_model_helper as cp
 
 from solver.rule import BoolArray
 from solver.search.clock import Clock
-from solver.search.draft import CoefficientBudgetError, Core, draft_model, hint_for
+from solver.search.draft import CoefficientBudgetError, Core, Draft, draft_model, hint_for
 
 DETERMINISTIC_SECONDS = 120.0
 """CP-SAT's own count of its work, the same on every machine; the wall clock is only a net."""
@@ -39,22 +40,43 @@ def search_core(core: Core, hint: BoolArray, clock: Clock) -> SearchAnswer | Non
     values = hint_for(core, hint)
     draft.model.solution_hint.vars.extend(range(len(values)))
     draft.model.solution_hint.values.extend(values)
+    response = _solved(draft, clock)
+    if response.status not in (cp.OPTIMAL, cp.FEASIBLE):
+        return None
+    return SearchAnswer(
+        standing=_standing(core, response),
+        loss=round(response.objective_value) + draft.offset,
+        proved=response.status == cp.OPTIMAL,
+    )
+
+
+def any_of_core(core: Core, clock: Clock) -> tuple[BoolArray | None, bool]:
+    """Any answer of the core as a mask of all pairs, and whether CP-SAT says there is none."""
+    try:
+        draft = draft_model(core)
+    except CoefficientBudgetError:
+        return None, False
+    response = _solved(draft, clock)
+    if response.status in (cp.OPTIMAL, cp.FEASIBLE):
+        return _standing(core, response), False
+    return None, response.status == cp.INFEASIBLE
+
+
+def _solved(draft: Draft, clock: Clock) -> Any:
     solver = cp.SolveWrapper()
     solver.set_parameters(_parameters(clock.seconds_left()))
     response = solver.solve(draft.model)  # type: ignore[no-untyped-call]
     if response.status in (cp.UNKNOWN, cp.FEASIBLE):
         by_work = response.deterministic_time >= DETERMINISTIC_SECONDS
         clock.stopped("work_limit" if by_work else "time_limit")
-    if response.status not in (cp.OPTIMAL, cp.FEASIBLE):
-        return None
+    return response
+
+
+def _standing(core: Core, response: Any) -> BoolArray:
     used = np.array(list(response.solution)[: len(core.places)], dtype=np.int64) > 0
     standing = np.zeros(len(core.face.pairs), dtype=np.bool_)
     standing[core.places[used]] = True
-    return SearchAnswer(
-        standing=standing,
-        loss=round(response.objective_value) + draft.offset,
-        proved=response.status == cp.OPTIMAL,
-    )
+    return standing
 
 
 def _parameters(seconds: float) -> cp.SatParameters:
