@@ -9,9 +9,11 @@ from pydantic import Field
 from models.domain.base import Frozen
 from models.domain.certificate import Certificate
 from models.domain.issue import Issue
+from models.domain.stop import StopReason
 
 RunStatus = Literal["queued", "solving", "solved", "stopped", "failed", "cancelled"]
 SolveStatus = Literal["optimal", "feasible", "infeasible", "unknown"]
+TieRule = Literal["lottery", "deterministic"]
 Role = Literal["mentor", "mentee"]
 
 
@@ -97,26 +99,36 @@ class LoadCost(Frozen):
 class RunReport(Frozen):
     """What is known of the run itself.
 
-    `stopped_by` says what ended the search before its end, if anything did: `time_limit`,
-    `work_limit`, `out_of_memory`, `killed`, `truncated_output` or `crashed`. Only the work
-    limit ends it the same way on every machine, so a result that anything else cut short is
-    not `reproducible`.
+    `stopped_by` says what ended the search before its end, if anything did. Only the limits of
+    `SAME_EVERYWHERE` end it the same way on every machine, so a result that anything else cut
+    short is not `reproducible`.
     """
 
     id: str = ""
     status: RunStatus
     solve_status: SolveStatus
     tie_salt: str
-    tie_rule: Literal["lottery", "deterministic"]
+    tie_rule: TieRule
     problem_digest: str
     seconds: float
     versions: dict[str, str] = Field(default_factory=dict)
-    stopped_by: str | None = None
+    stopped_by: StopReason | None = None
     reproducible: bool = True
 
 
+class Conflict(Frozen):
+    """Rules that cannot hold together in this round; without any one of them the rest can."""
+
+    rules: tuple[str, ...]
+    because: str
+
+
 class MatchResult(Frozen):
-    """Everything that a run gives back; the same byte for byte but for `id` and `seconds`."""
+    """Everything that a run gives back; the same byte for byte but for `id` and `seconds`.
+
+    A round without an answer has neither levels nor assignments; where it is proved that
+    there is none, `conflict` says which rules are in each other's way.
+    """
 
     run: RunReport
     levels: tuple[LevelResult, ...]
@@ -125,4 +137,5 @@ class MatchResult(Frozen):
     short: tuple[Unmatched, ...] = ()
     load_costs: tuple[LoadCost, ...] = ()
     issues: tuple[Issue, ...] = ()
+    conflict: Conflict | None = None
     certificate: Certificate

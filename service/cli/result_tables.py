@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from models.domain.stop import STOP_REASONS
 from service.cli.printing import printable
 from service.wording import level_figure, level_title, points_text, proof_text, reasons
 
@@ -47,7 +48,13 @@ def print_pairs(result: MatchResult, contacts: Mapping[str, Contact] | None = No
 
 
 def print_summary(result: MatchResult) -> None:
-    """The levels with what is proved of each, and the size of the answer."""
+    """The levels with what is proved of each, and the size of the answer; or why there is none."""
+    if not result.levels:
+        reason = result.conflict.because if result.conflict else "no answer was found in time"
+        _console().print(
+            f"{result.run.solve_status}: {reason}{_stopped(result)}", markup=False, highlight=False
+        )
+        return
     table = _table("level", "value", "bound", "proof")
     for level in result.levels:
         figures = [level_figure(level.name, number) for number in (level.value, level.bound)]
@@ -66,7 +73,7 @@ def print_summary(result: MatchResult) -> None:
 def _stopped(result: MatchResult) -> str:
     """Which limit or mishap ended the search early; nothing where it came to its end."""
     reason = result.run.stopped_by
-    return f"; stopped early: {printable(reason.replace('_', ' '))}" if reason else ""
+    return f"; stopped early: {STOP_REASONS[reason]}" if reason else ""
 
 
 def _points_and_why(pair: Assignment) -> tuple[str, str]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from solver.relaxation.proof import Combined
 from solver.rule import IntArray
-from solver.scoring.candidates import CandidatePairs, Known, joined
+from solver.scoring.candidates import CandidatePairs, KnownPairs, joined
 from solver.scoring.columns import ADDED_COLUMNS, START_COLUMNS, best_for_both, with_points
 from solver.scoring.screen import Screen
 from solver.scoring.threshold import Threshold, reduced_at_least
@@ -85,9 +85,9 @@ class Outside:
         if self.complete:
             return
         if self._tight is not None and self._tight[0].same_as(prices):
-            known = Known(held, len(prices.own.nodes))
+            known = KnownPairs(held, len(prices.own.nodes))
             for some in self._tight[1]:
-                yield some.where(known.lacks(some.mentors, some.mentees))
+                yield some.where(known.lacks(some))
             return
         for some, _ in self._reduced(prices, held, 0):
             yield some
@@ -106,7 +106,7 @@ class Outside:
         terms = [(size, level) for size, level in prices.terms if level.largest_pair_gain(1)]
         mentees, mentors = prices.own.nodes[:people], prices.own.nodes[people:]
         spare = -further.least_cost if further else 0
-        known = Known(held, people)
+        known = KnownPairs(held, people)
         wanted = reduced_at_least(least, terms, mentors, mentees, spare)
         for block in self._screen.reaching(wanted):
             reduced = -mentees[block.mentees] - mentors[block.mentors]
@@ -117,7 +117,7 @@ class Outside:
             if further:
                 reduced -= further.costs(block)
             kept = np.flatnonzero(reduced >= least)
-            kept = kept[known.lacks(block.mentors[kept], block.mentees[kept])]
+            kept = kept[known.lacks(block.where(kept))]
             yield block.where(kept), reduced[kept]
 
 
@@ -135,8 +135,8 @@ def first_held(screen: Screen) -> CandidatePairs:
             pinned = joined(pinned, block.where(groups(block.mentors, block.mentees) >= 0))
         some = joined(best, block)
         best = some.where(best_for_both(some, some.points, START_COLUMNS))
-    known = Known(pinned, len(problem.mentees))
-    return joined(pinned, best.where(known.lacks(best.mentors, best.mentees)))
+    known = KnownPairs(pinned, len(problem.mentees))
+    return joined(pinned, best.where(known.lacks(best)))
 
 
 def _good_points(screen: Screen) -> tuple[Threshold, Threshold]:

@@ -97,22 +97,22 @@ class Scorer:
         return found
 
 
-class Known:
+class KnownPairs:
     """Pairs that are known already, for asking which of some others are new."""
 
     def __init__(self, pairs: CandidatePairs, mentees: int) -> None:
         self._mentees = mentees
-        self._codes = np.sort(self._codes_of(pairs.mentors, pairs.mentees))
+        self._codes = np.sort(self._codes_of(pairs))
 
-    def lacks(self, mentors: IntArray, mentees: IntArray) -> BoolArray:
+    def lacks(self, pairs: CandidatePairs) -> BoolArray:
         """A mask of the pairs that are not known."""
-        codes = self._codes_of(mentors, mentees)
+        codes = self._codes_of(pairs)
         if not len(self._codes):
             return np.ones(len(codes), dtype=np.bool_)
         places = np.minimum(np.searchsorted(self._codes, codes), len(self._codes) - 1)
         new: BoolArray = self._codes[places] != codes
         return new
 
-    def _codes_of(self, mentors: IntArray, mentees: IntArray) -> IntArray:
-        codes: IntArray = mentors.astype(np.int64) * self._mentees + mentees
+    def _codes_of(self, pairs: CandidatePairs) -> IntArray:
+        codes: IntArray = pairs.mentors.astype(np.int64) * self._mentees + pairs.mentees
         return codes

@@ -15,7 +15,7 @@ from models.domain.problem import Problem
 from solver.encoding import pin_positions
 from solver.rule import FULL_VALUE, BoolArray, IntArray
 from solver.rulebook import Rules
-from solver.scoring.candidates import CandidatePairs, Known, Scorer
+from solver.scoring.candidates import CandidatePairs, KnownPairs, Scorer
 from solver.scoring.ceilings import Ceilings, Places, joined_places
 from solver.scoring.scoreboard import candidate_blocks, class_blocks
 from solver.scoring.threshold import Threshold
@@ -40,7 +40,7 @@ class Screen:
         self._blocks = list(class_blocks(problem, rules))
         self._ceilings = Ceilings(problem, rules, self._blocks)
         self._listed = self._scored_once([pin_positions(problem), *self._ceilings.listed])
-        self._known = Known(self._listed, len(problem.mentees))
+        self._known = KnownPairs(self._listed, len(problem.mentees))
 
     @property
     def most_points(self) -> int:
@@ -110,4 +110,4 @@ class Screen:
 
     def _scored(self, found: list[Places]) -> CandidatePairs:
         pairs = self.scorer.among(*joined_places(found))
-        return pairs.where(self._known.lacks(pairs.mentors, pairs.mentees))
+        return pairs.where(self._known.lacks(pairs))

@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from models.domain.problem import Problem
 from solver.levels import LEVELS
 from solver.relaxation.answer import Answer, opening_stands
 from solver.relaxation.network import Network
 from solver.relaxation.outside import Outside, first_held
-from solver.relaxation.side_limits import may_bind, side_groups
+from solver.relaxation.side_limits import may_bind, side_groups, side_limits
+from solver.relaxation.wide import WideRound
+from solver.rule import BoolArray, KeyedLimit
 from solver.rulebook import Rules
-from solver.scoring.candidates import CandidatePairs
-from solver.scoring.scoreboard import cells, score_pairs
+from solver.scoring.scoreboard import CandidatePairs, candidate_blocks, cells, joined
 from solver.scoring.screen import Screen
+from solver.search.clock import Clock
+from solver.search.first_answer import any_answer
 from solver.search.greedy import greedy_answer
 from solver.search.levels import solve_levels
+from solver.search.promising import promising_pairs
 from solver.search.state import OnAnswer, SearchState
+from solver.search.together import solve_together
 
 SCREEN_ABOVE = 3_000_000
 """Where no more pairs of any kind are looked at, all candidates are held; of more, pricing finds
 those that matter."""
 
 
+WIDE_FROM = 20_000
+"""Up to so many candidate pairs are held whatever the limits, and CP-SAT decides each level."""
+
+
 def find_answer(
     problem: Problem,
     rules: Rules,
     network: Network,
-    seconds_left: Callable[[], float],
+    clock: Clock,
     on_answer: OnAnswer,
 ) -> Answer:
     """The best answer that can be found and proved, level by level, on the round's network.
@@ -35,20 +44,37 @@ def find_answer(
     `on_answer` is told of each answer on the way, better or not, with the level being solved,
     so that whoever has to stop the search always has one in hand.
     """
-    levels = [LEVELS[name] for name in problem.policy.levels]
-    pairs, outside = _first_pairs(problem, rules)
-    groups = side_groups(problem, rules, pairs)
-    standing = greedy_answer(problem, rules, pairs)
-    start = Answer(pairs.where(standing), opening_stands(problem, network, pairs, levels))
-    on_answer(levels[0].name, start)
-    state = SearchState(problem, rules, network, groups, pairs, outside)
-    return solve_levels(state, standing, start, seconds_left, on_answer)
+    limits = side_limits(problem, rules)
+    screen = Screen(problem, rules) if cells(problem, rules) > SCREEN_ABOVE else None
+    if screen and all(limit.is_plain for limit in limits) and not may_bind(limits, screen):
+        pairs, outside = first_held(screen), Outside(screen)
+    else:
+        blocks = list(candidate_blocks(problem, rules))
+        if _is_wide(limits, blocks):
+            screen = screen or Screen(problem, rules)
+            held = first_held(screen), Outside(screen)
+            state = SearchState(problem, rules, network, side_groups([], held[0]), *held)
+            start = _start(state, greedy_answer(problem, rules, state.pairs))
+            likely = promising_pairs(state, start, blocks)
+            wide = WideRound(problem, network, limits, blocks, likely)
+            return solve_together(wide, start, clock, on_answer)
+        pairs, outside = joined(*blocks), Outside(None)
+    state = SearchState(problem, rules, network, side_groups(limits, pairs), pairs, outside)
+    standing = any_answer(state, greedy_answer(problem, rules, pairs), clock)
+    start = _start(state, standing)
+    on_answer(start.levels[0].name, start)
+    return solve_levels(state, standing, start, clock, on_answer)
 
 
-def _first_pairs(problem: Problem, rules: Rules) -> tuple[CandidatePairs, Outside]:
-    """All candidate pairs, or those to begin with where they are many and none is limited."""
-    if cells(problem, rules) > SCREEN_ABOVE:
-        screen = Screen(problem, rules)
-        if not may_bind(problem, rules, screen):
-            return first_held(screen), Outside(screen)
-    return score_pairs(problem, rules), Outside(None)
+def _start(state: SearchState, standing: BoolArray) -> Answer:
+    """An answer, as a mask of the pairs held, with the levels' opening bounds."""
+    levels = [LEVELS[name] for name in state.problem.policy.levels]
+    stands = opening_stands(state.problem, state.network, state.pairs, levels)
+    return Answer(state.pairs.where(standing), stands)
+
+
+def _is_wide(limits: Sequence[KeyedLimit], blocks: Sequence[CandidatePairs]) -> bool:
+    """Whether there are too many pairs, under limits too intricate, to hold them all."""
+    if sum(map(len, blocks)) <= WIDE_FROM:
+        return False
+    return any(not limit.is_plain for limit in limits)

@@ -5,7 +5,7 @@ import pytest
 
 from models.domain.problem import Problem
 from solver.relaxation.face import EMPTY, FREE, FULL
-from solver.relaxation.side_limits import may_bind, side_groups
+from solver.relaxation.side_limits import may_bind, side_groups, side_limits
 from solver.rulebook import choose_rules
 from solver.scoring.scoreboard import score_pairs
 from solver.scoring.screen import Screen
@@ -33,7 +33,7 @@ def test_a_group_that_some_choice_would_break_is_found_with_all_of_its_pairs() -
     )
     assert groups.least.tolist() == [0, 0, 0]
     assert groups.most.tolist() == [1, 1, 1]
-    first = groups.places[groups.number == 0]
+    first = groups.pairs.place[groups.pairs.number == 0]
     assert sorted(world.names[place] for place in first) == [("A", "B"), ("B", "A")]
 
 
@@ -48,7 +48,7 @@ def test_a_group_that_no_choice_can_break_is_left_out() -> None:
 def test_a_choice_breaks_the_groups_that_it_fills_beyond_their_most() -> None:
     world = World(three_friends())
     used = world.standing(("A", "B"), ("B", "A"), ("C", "A"), ("M1", "E1"))
-    assert world.groups.counts(used).tolist() == [2, 1, 0]
+    assert world.groups.sums(used).tolist() == [2, 1, 0]
     free = np.full(3, FREE, dtype=np.int8)
     assert world.groups.broken(free, used).tolist() == [0]
 
@@ -89,8 +89,11 @@ def test_some_groups_are_numbered_anew() -> None:
     world = World(three_friends())
     some = world.groups.some(np.array([2]))
     assert some.names == (("one_direction", '["B","C"]'),)
-    assert some.number.tolist() == [0, 0]
-    assert world.made(np.isin(np.arange(len(world.pairs)), some.places)) == [("B", "C"), ("C", "B")]
+    assert some.pairs.number.tolist() == [0, 0]
+    assert world.made(np.isin(np.arange(len(world.pairs)), some.pairs.place)) == [
+        ("B", "C"),
+        ("C", "B"),
+    ]
     assert len(world.groups.some(np.zeros(0, dtype=np.int64))) == 0
 
 
@@ -98,5 +101,6 @@ def test_some_groups_are_numbered_anew() -> None:
 def test_whether_a_group_may_bind_is_found_without_the_pairs_in_none(seed: int) -> None:
     problem = a_small_round(seed) if seed % 2 else a_mutual_round(seed, people=6)
     rules = choose_rules(problem.policy)
-    groups = side_groups(problem, rules, score_pairs(problem, rules))
-    assert may_bind(problem, rules, Screen(problem, rules)) == bool(len(groups))
+    limits = side_limits(problem, rules)
+    groups = side_groups(limits, score_pairs(problem, rules))
+    assert may_bind(limits, Screen(problem, rules)) == bool(len(groups))

@@ -4,7 +4,7 @@ import numpy as np
 
 from models.domain.problem import Problem
 from solver.rulebook import choose_rules
-from solver.scoring.candidates import CandidatePairs, Known, Scorer, joined
+from solver.scoring.candidates import CandidatePairs, KnownPairs, Scorer, joined
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
 
 
@@ -56,6 +56,6 @@ def test_a_rule_that_cannot_list_what_it_refuses_leaves_it_unknown() -> None:
 
 def test_known_pairs_are_told_from_new_ones() -> None:
     pairs = CandidatePairs(np.array([0, 2]), np.array([1, 0]), np.array([5, 5]))
-    mentors, mentees = np.array([0, 0, 2, 2]), np.array([0, 1, 0, 1])
-    assert Known(pairs, 2).lacks(mentors, mentees).tolist() == [True, False, False, True]
-    assert Known(joined(), 2).lacks(mentors, mentees).all()
+    some = CandidatePairs(np.array([0, 0, 2, 2]), np.array([0, 1, 0, 1]), np.zeros(4))
+    assert KnownPairs(pairs, 2).lacks(some).tolist() == [True, False, False, True]
+    assert KnownPairs(joined(), 2).lacks(some).all()
