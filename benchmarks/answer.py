@@ -15,11 +15,15 @@ from solver.rulebook import choose_rules
 
 @dataclass(frozen=True)
 class Answer:
-    """The pairs, the seconds of the matching alone, and whether it was proved the best."""
+    """The pairs, the seconds of the matching alone, and whether it was proved the best.
+
+    `stopped_by` says what ended the search before its end, if anything did.
+    """
 
     pairs: tuple[Pair, ...]
     seconds: float
     proved: bool
+    stopped_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ def read_answer(path: Path) -> Answer:
         ),
         seconds=document["run"]["seconds"],
         proved=document["run"].get("solve_status") == "optimal",
+        stopped_by=document["run"].get("stopped_by"),
     )
 
 

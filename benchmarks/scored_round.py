@@ -54,6 +54,11 @@ class ScoredRound:
         most_pairs = min(int(self.capacity.sum()), int(self.wants.sum()))
         return 1 + int(self.pairs.points.max(initial=0)) * most_pairs
 
+    @cached_property
+    def weighted_points(self) -> IntArray:
+        """Of each pair, what it is worth to somebody with one mentor each: weight and points."""
+        return self.pairs.points.astype(np.int64) + self.matched_weight
+
     def seconds_left(self) -> float:
         """Until the deadline; NoAnswerInTimeError where there are none."""
         left = self.deadline - time.perf_counter()
@@ -70,7 +75,7 @@ class ScoredRound:
 
 @dataclass(frozen=True)
 class Choice:
-    """The pairs chosen; whether an engine called them optimal, or its time ended it."""
+    """The pairs chosen; whether the engine takes them for the best, or its time ended it."""
 
     pairs: CandidatePairs
     optimal: bool = False

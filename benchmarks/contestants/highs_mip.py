@@ -1,7 +1,7 @@
 """HiGHS, a mixed-integer solver, through OR-Tools' MathOpt: a binary for every eligible pair.
 
-Levels are solved one after the other: the mentees matched, then the points with that many
-matched. It is asked for the optimum, not for its usual gap of a ten-thousandth.
+Coverage and points are one objective with a big weight. It is asked for the optimum, not for
+its usual gap of a ten-thousandth.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ LESS_THAN_ONE = 0.5
 """The gap to stop at: values are whole numbers, so less than one unit is none."""
 
 
-def solve_levels(given: ScoredRound) -> Choice:
-    """What the engine found best in its time, level by level."""
+def solve_as_mip(given: ScoredRound) -> Choice:
+    """What the engine found best in its time."""
     given.one_mentor_each()
     model = mathopt.Model()
     chosen = [model.add_binary_variable() for _ in range(len(given.pairs))]
     _limit(model, chosen, given.pairs.mentors, given.capacity)
     _limit(model, chosen, given.pairs.mentees, given.wants)
-    matched = mathopt.fast_sum(chosen)
-    model.maximize(matched)
-    coverage = _solve(model, given)
-    model.add_linear_constraint(matched >= round(coverage.objective_value()))
-    points = zip(given.pairs.points.tolist(), chosen, strict=True)
-    model.maximize(mathopt.fast_sum(worth * pair for worth, pair in points))
-    try:
-        best = _solve(model, given)
-    except NoAnswerInTimeError:
-        best = coverage
-    made = np.array(best.variable_values(chosen)) > LESS_THAN_ONE
-    proved = best is not coverage and _optimal(coverage) and _optimal(best)
-    return Choice(given.pairs.where(made), optimal=proved, out_of_time=not proved)
+    weighted = zip(given.weighted_points.tolist(), chosen, strict=True)
+    model.maximize(mathopt.fast_sum(worth * pair for worth, pair in weighted))
+    parameters = mathopt.SolveParameters(
+        time_limit=dt.timedelta(seconds=given.seconds_left()),
+        relative_gap_tolerance=0.0,
+        absolute_gap_tolerance=LESS_THAN_ONE,
+    )
+    solved = mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)
+    if not solved.has_primal_feasible_solution():
+        raise NoAnswerInTimeError
+    made = np.array(solved.variable_values(chosen)) > 1 / 2
+    optimal = solved.termination.reason == mathopt.TerminationReason.OPTIMAL
+    return Choice(given.pairs.where(made), optimal=optimal, out_of_time=not optimal)
 
 
 def _limit(
@@ -50,21 +50,5 @@ def _limit(
         model.add_linear_constraint(sum_of_pairs <= limit)
 
 
-def _solve(model: mathopt.Model, given: ScoredRound) -> mathopt.SolveResult:
-    parameters = mathopt.SolveParameters(
-        time_limit=dt.timedelta(seconds=given.seconds_left()),
-        relative_gap_tolerance=0.0,
-        absolute_gap_tolerance=LESS_THAN_ONE,
-    )
-    solved = mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)
-    if not solved.has_primal_feasible_solution():
-        raise NoAnswerInTimeError
-    return solved
-
-
-def _optimal(solved: mathopt.SolveResult) -> bool:
-    return solved.termination.reason == mathopt.TerminationReason.OPTIMAL
-
-
 if __name__ == "__main__":
-    play(solve_levels, keeps_time=True)
+    play(solve_as_mip, keeps_time=True)

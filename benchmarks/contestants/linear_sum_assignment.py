@@ -23,14 +23,14 @@ def best_assignment(given: ScoredRound) -> Choice:
     for nth in range(int(capacity.max(initial=0))):
         has = capacity[pairs.mentors] > nth
         places = first_place[pairs.mentors[has]] + nth
-        worth[pairs.mentees[has], places] = given.matched_weight + pairs.points[has]
+        worth[pairs.mentees[has], places] = given.weighted_points[has]
     worth[given.wants == 0] = 0
     mentees, places = linear_sum_assignment(worth, maximize=True)
     made = worth[mentees, places] > 0
     mentors = np.repeat(np.arange(len(capacity)), capacity)[places[made]]
     chosen = mentors * len(given.wants) + mentees[made]
     of_pairs = pairs.mentors.astype(np.int64) * len(given.wants) + pairs.mentees
-    return Choice(pairs.where(np.isin(of_pairs, chosen)))
+    return Choice(pairs.where(np.isin(of_pairs, chosen)), optimal=True)
 
 
 if __name__ == "__main__":

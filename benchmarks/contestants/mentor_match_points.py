@@ -21,17 +21,16 @@ ANY_GRADE = 0
 
 
 class PointsOfPair:
-    """A rule of the rival's: the weight and the points of an eligible pair, and no other pair."""
+    """A rule of the rival's: the weighted points of an eligible pair, and no other pair."""
 
-    def __init__(self, weight: int, points: Mapping[tuple[int, int], int]) -> None:
-        self._weight = weight
+    def __init__(self, points: Mapping[tuple[int, int], int]) -> None:
         self._points = points
 
     def apply(self, match: Match) -> int:
         """The score, as the rival asks every rule for it."""
         points = self._points.get((match.mentor.role, match.mentee.role))
         match.disallowed = points is None
-        return 0 if points is None else self._weight + points
+        return points or 0
 
     def evaluate(self, match: Match) -> bool:
         """Whether the pair is eligible."""
@@ -43,9 +42,7 @@ def one_exercise(given: ScoredRound) -> Choice:
     given.one_mentor_each()
     pairs = given.pairs
     keys = zip(pairs.mentors.tolist(), pairs.mentees.tolist(), strict=True)
-    rule = PointsOfPair(
-        given.matched_weight, dict(zip(keys, pairs.points.tolist(), strict=True))
-    )
+    rule = PointsOfPair(dict(zip(keys, given.weighted_points.tolist(), strict=True)))
     mentors = [
         Mentor(email=f"M{mentor}.{place}", role=mentor, grade=ANY_GRADE)
         for mentor, places in enumerate(given.capacity.tolist())
@@ -56,7 +53,9 @@ def one_exercise(given: ScoredRound) -> Choice:
     process_data(mentors, mentees, [[rule]])
     made = {(mentor.role, mentee.role) for mentor in mentors for mentee in mentor.mentees}
     held = zip(pairs.mentors.tolist(), pairs.mentees.tolist(), strict=True)
-    return Choice(pairs.where(np.array([pair in made for pair in held], dtype=np.bool_)))
+    return Choice(
+        pairs.where(np.array([pair in made for pair in held], dtype=np.bool_)), optimal=True
+    )
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ def cheapest_flow(given: ScoredRound) -> Choice:
     status = flow.solve()
     if status != flow.OPTIMAL:
         raise RuntimeError(status.name)
-    return Choice(pairs.where(flow.flows(arcs) > 0))
+    return Choice(pairs.where(flow.flows(arcs) > 0), optimal=True)
 
 
 if __name__ == "__main__":

@@ -46,9 +46,7 @@ def _preferences(people: IntArray, others: IntArray, points: IntArray) -> dict[i
     order = np.lexsort((others, -points, people))
     named, first = np.unique(people[order], return_index=True)
     lists = np.split(others[order], first[1:])
-    return {
-        person: ranked.tolist() for person, ranked in zip(named.tolist(), lists, strict=True)
-    }
+    return {person: ranked.tolist() for person, ranked in zip(named.tolist(), lists, strict=True)}
 
 
 if __name__ == "__main__":
