@@ -20,8 +20,8 @@ class Measurement:
     """One run of a command, or the medians of several.
 
     `seconds` is wall time from before the interpreter starts until it has ended,
-    `cpu_seconds` that of all its processes, `peak_mb` the most memory that the largest of
-    them held, in units of 2^20 bytes.
+    `cpu_seconds` that of all its processes, `peak_mb` the most memory that they held together,
+    in units of 2^20 bytes; what two processes share counts twice.
     """
 
     seconds: float

@@ -36,7 +36,7 @@ class ScoredRound:
 
     problem: Problem
     pairs: CandidatePairs
-    deadline: float = float("inf")
+    deadline: float
 
     @cached_property
     def capacity(self) -> IntArray:
