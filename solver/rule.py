@@ -10,7 +10,7 @@ serves a list of pairs and a dense block.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -28,6 +28,9 @@ BoolArray = NDArray[np.bool_]
 FloatArray = NDArray[np.float64]
 PairTest = Callable[[IntArray, IntArray], BoolArray]
 PairValues = Callable[[IntArray, IntArray], IntArray]
+
+LARGEST_SIZE = 1000
+"""No pair counts more than this in any group, nor less than its negative."""
 
 FULL_VALUE = 1000
 """The value of a soft objective that is wholly met: thousandths, whole numbers."""
@@ -114,38 +117,94 @@ class PointsRule(Rule):
 
 
 @dataclass(frozen=True)
+class Membership:
+    """The group in which each pair counts, as a code (-1 for none), and how much it counts.
+
+    Without `sizes` every pair counts 1.
+    """
+
+    groups: PairValues
+    sizes: PairValues | None = None
+
+
+@dataclass(frozen=True)
 class KeyedLimit:
-    """A hard constraint over arrays: the pairs of each group stay between two limits.
+    """A hard constraint over arrays: the sum over each group stays between two limits.
 
     `shape` says how the groups lie: one for each mentor or mentee position (`mentor`,
-    `mentee`), single pairs that must stand (`pair`), or anything else (`group`).
-    `groups` gives a pair's group as a code, -1 for none; `bounds` the lower and the upper
-    limit of each code; `label` the group's name in certificates and explanations.
+    `mentee`), single pairs that must stand (`pair`), or anything else (`group`). Only a
+    `group` limit has more than one membership, sizes, or any of the fields after `label`.
+
+    `bounds` gives the lower and the upper limit of each code, `label` the group's name in
+    certificates and explanations. `needed` are the codes that some answer without any pair
+    would break. `matched` is a code for each mentee position (-1 for none): a mentee with at
+    least one mentor counts 1 there. `mentor_of` gives for each code a mentor position, all of
+    whose pairs count 1 less in that group.
     """
 
     rule: str
     shape: Literal["mentor", "mentee", "pair", "group"]
-    groups: PairValues
+    members: tuple[Membership, ...]
     bounds: Callable[[IntArray], tuple[IntArray, IntArray]]
     label: Callable[[int], str]
+    needed: tuple[int, ...] = ()
+    matched: IntArray | None = None
+    mentor_of: Callable[[IntArray], IntArray] | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether each pair counts 1 in at most one group, with an upper limit and no more."""
+        (first, *others) = self.members or (None,)
+        simple = first is not None and first.sizes is None and not others
+        return simple and not self.needed and self.matched is None and self.mentor_of is None
+
+    @property
+    def groups(self) -> PairValues:
+        """The only membership's groups, where there is but one."""
+        (member,) = self.members
+        return member.groups
+
+
+Shares = tuple[tuple[str, int], ...]
+"""Labels of groups, each with what a pair counts there."""
+
+
+@dataclass(frozen=True)
+class Minimum:
+    """What a least number asks for, in a planner's words, and what counting places allows."""
+
+    group: str
+    wanted: int
+    reachable: int
 
 
 class HardConstraint(Rule):
-    """A keyed limit: the number of pairs in each group stays between two whole numbers."""
+    """A keyed limit: the sum over each group stays between two whole numbers.
+
+    `sums_grow` is true where every pair counts 0 or more, so that pins alone can break it.
+    """
 
     kind: ClassVar[RuleKind] = "constraint"
+    sums_grow: ClassVar[bool] = True
 
     @abstractmethod
     def limit(self, problem: Problem) -> KeyedLimit:
         """The limit over arrays."""
 
     @abstractmethod
-    def group(self, problem: Problem, mentor: Participant, mentee: Participant) -> str | None:
-        """The label of the pair's group, in plain Python; None where it has none."""
+    def shares(self, problem: Problem, mentor: Participant, mentee: Participant) -> Shares:
+        """The pair's groups by label, and what it counts in each, in plain Python.
+
+        What every pair of a mentor counts alike is left out: see `price_of_mentors`.
+        """
+
+    def matched_group(self, problem: Problem, mentee: Participant) -> str | None:
+        """The label of the group in which a mentee with a mentor counts 1, if there is one."""
+        return None
 
     @abstractmethod
     def group_bounds(self, problem: Problem, label: str) -> tuple[int, int]:
-        """The least and the most pairs in the group, in plain Python.
+        """The least and the most of the group's sum, in plain Python.
 
         Raises KeyError for a label that is no group's, unless a group without pairs would keep
         the limits anyway.
@@ -154,6 +213,17 @@ class HardConstraint(Rule):
     @abstractmethod
     def breaches(self, problem: Problem, pairs: Sequence[Pair]) -> list[str]:
         """Everything in which these assignments break the rule, as sentences with the facts."""
+
+    def minimums(self, problem: Problem) -> list[Minimum]:
+        """Least numbers that counting alone may show to be beyond reach, before any solve."""
+        return []
+
+    def price_of_mentors(self, problem: Problem, prices: Mapping[str, int]) -> Mapping[str, int]:
+        """What the groups' prices, by label, come to for every pair of a mentor, by reference.
+
+        This is the plain voice of the limit's `mentor_of`.
+        """
+        return {}
 
 
 class Objective(Rule):

@@ -66,8 +66,8 @@ def _after(problem, rules, levels, states, mentee, options):
                 gained = list(values)
                 for nth, (mentor, points) in enumerate(taken, start=1):
                     loads[mentor.reference] += 1
-                    for group in _groups(problem, rules, mentor, mentee):
-                        loads[group] += 1
+                    for group, size in _shares(problem, rules, mentor, mentee, nth):
+                        loads[group] += size
                     nth_mentee = loads[mentor.reference]
                     for k, level in enumerate(levels):
                         gained[k] += (
@@ -90,12 +90,16 @@ def _after(problem, rules, levels, states, mentee, options):
     return following
 
 
-def _groups(problem, rules, mentor, mentee):
-    """The groups of limits beyond the two people's own places."""
+def _shares(problem, rules, mentor, mentee, nth):
+    """What the mentee's n-th pair counts in groups beyond the two people's own places."""
     for rule in rules.constraints:
-        label = rule.group(problem, mentor, mentee)
-        if label is not None and rule.name not in ("mentor_capacity", "mentee_demand"):
-            yield f"{rule.name}:{label}"
+        if rule.name in ("mentor_capacity", "mentee_demand"):
+            continue
+        for label, size in rule.shares(problem, mentor, mentee):
+            yield f"{rule.name}:{label}", size
+        matched = rule.matched_group(problem, mentee)
+        if nth == 1 and matched is not None:
+            yield f"{rule.name}:{matched}", 1
 
 
 def _breaches(problem, rules, chosen):

@@ -40,7 +40,8 @@ def _labels(problem: Problem) -> dict[str, list[str]]:
     rules = choose_rules(problem.policy)
     found = list(candidate_pairs(problem, rules))
     labels = {
-        rule.name: {rule.group(problem, mentor, mentee) for mentor, mentee, _ in found}
+        rule.name: {label for m, e, _ in found for label, _ in rule.shares(problem, m, e)}
+        | {label for e in problem.mentees if (label := rule.matched_group(problem, e))}
         for rule in rules.constraints
     }
-    return {name: sorted(some - {None}) for name, some in labels.items()}
+    return {name: sorted(some) for name, some in labels.items()}

@@ -16,6 +16,7 @@ from tests.builders import LADDER, a_mentee, a_mentor, a_person, a_policy, a_pro
 REGIONS = ("Wales", "London", "Scotland")
 DEPARTMENTS = ("HMRC", "DfE", None)
 PROFESSIONS = ("Policy", "Legal", None)
+TEAMS = ("T1", "T2", None)
 EXPERTISE = ("leadership", "commercial", "policy", "drafting")
 CHARACTERISTICS = ("carer", "veteran")
 NOT_IN_THE_ROUND = "X9"
@@ -51,7 +52,7 @@ def a_small_round(seed: int) -> Problem:
     or less, two people may be able to mentor each other, so that `one_direction` binds.
     """
     chance = Random(seed)
-    people = _people(chance)
+    people = _in_teams(Random(f"the teams of {seed}"), _people(chance))
     references = [p.reference for p in people]
     policy = _policy(chance)
     bars = {_two(chance, references) for _ in range(chance.choice((0, 0, 1, 3)))}
@@ -90,6 +91,10 @@ def _people(chance: Random) -> list[Participant]:
                 people.append(a_mentor(first, person=one_human, **mentor, **row))
                 people.append(a_mentee(second, person=one_human, **mentee, **other_row))
     return people
+
+
+def _in_teams(chance: Random, people: list[Participant]) -> list[Participant]:
+    return [p.model_copy(update={"team": chance.choice(TEAMS)}) for p in people]
 
 
 def _row(chance: Random, references: list[str], grades: tuple[str, ...]) -> dict[str, Any]:

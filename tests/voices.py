@@ -9,7 +9,7 @@ import numpy as np
 
 from models.domain.participant import Participant
 from models.domain.problem import Problem
-from solver.rule import EligibilityRule, HardConstraint, SoftObjective
+from solver.rule import EligibilityRule, HardConstraint, IntArray, KeyedLimit, SoftObjective
 from tests.builders import a_problem
 
 
@@ -52,14 +52,27 @@ def reason(
     return rule.because(_round(mentor, mentee, others, world), mentor, mentee)
 
 
-def group(rule: HardConstraint, problem: Problem, mentor: str, mentee: str) -> str | None:
-    """The label of the pair's group."""
+def shares(rule: HardConstraint, problem: Problem, mentor: str, mentee: str) -> dict[str, int]:
+    """What the pair counts in its groups, by label."""
     giver, taker = problem.by_reference[mentor], problem.by_reference[mentee]
-    label = rule.group(problem, giver, taker)
-    limit = rule.limit(problem)
-    code = limit.groups(*_place(problem, giver, taker)).item()
-    assert (None if code < 0 else limit.label(code)) == label
-    return label
+    said = rule.shares(problem, giver, taker)
+    assert sorted(said) == sorted(
+        vectorised_shares(rule.limit(problem), *_place(problem, giver, taker))
+    )
+    return dict(said)
+
+
+def vectorised_shares(
+    limit: KeyedLimit, mentor: IntArray, mentee: IntArray
+) -> list[tuple[str, int]]:
+    """What the limit over arrays says of one pair, given as arrays of one position each."""
+    found = []
+    for member in limit.members:
+        code = member.groups(mentor, mentee).item()
+        size = 1 if member.sizes is None else member.sizes(mentor, mentee).item()
+        if code >= 0 and size:
+            found.append((limit.label(code), size))
+    return found
 
 
 def _round(

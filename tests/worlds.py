@@ -11,7 +11,7 @@ from models.domain.problem import Problem
 from solver.levels import LEVELS, Level
 from solver.relaxation.face import Face, whole_face
 from solver.relaxation.network import Network, lay_network
-from solver.relaxation.side_limits import SideGroups, side_groups
+from solver.relaxation.side_limits import SideGroups, side_groups, side_limits
 from solver.rule import BoolArray, IntArray
 from solver.rulebook import Rules, choose_rules
 from solver.scoring.scoreboard import CandidatePairs, score_pairs
@@ -43,7 +43,7 @@ class World:
 
     @cached_property
     def groups(self) -> SideGroups:
-        return side_groups(self.problem, self.rules, self.pairs)
+        return side_groups(side_limits(self.problem, self.rules), self.pairs)
 
     @cached_property
     def face(self) -> Face:

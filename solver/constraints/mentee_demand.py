@@ -9,7 +9,7 @@ import numpy as np
 
 from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
-from solver.rule import HardConstraint, KeyedLimit
+from solver.rule import HardConstraint, IntArray, KeyedLimit, Membership, Shares
 
 
 class MenteeDemand(HardConstraint):
@@ -20,17 +20,23 @@ class MenteeDemand(HardConstraint):
     def limit(self, problem: Problem) -> KeyedLimit:
         """One group for each mentee position."""
         wants = np.array([p.learning.wants for p in problem.mentees], dtype=np.int64)
+
+        def groups(mentors: IntArray, mentees: IntArray) -> IntArray:
+            return np.broadcast_arrays(mentors, mentees)[1]
+
         return KeyedLimit(
             rule=self.name,
             shape="mentee",
-            groups=lambda mentors, mentees: np.broadcast_arrays(mentors, mentees)[1],
+            members=(
+                Membership(lambda mentors, mentees: np.broadcast_arrays(mentors, mentees)[1]),
+            ),
             bounds=lambda codes: (np.zeros_like(wants[codes]), wants[codes]),
             label=lambda code: problem.mentees[code].reference,
         )
 
-    def group(self, problem: Problem, mentor: Participant, mentee: Participant) -> str:
+    def shares(self, problem: Problem, mentor: Participant, mentee: Participant) -> Shares:
         """The mentee's reference."""
-        return mentee.reference
+        return ((mentee.reference, 1),)
 
     def group_bounds(self, problem: Problem, label: str) -> tuple[int, int]:
         """From nobody to as many as the mentee wants."""

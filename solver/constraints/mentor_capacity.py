@@ -9,7 +9,7 @@ import numpy as np
 
 from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
-from solver.rule import HardConstraint, KeyedLimit
+from solver.rule import HardConstraint, IntArray, KeyedLimit, Membership, Shares
 
 
 class MentorCapacity(HardConstraint):
@@ -20,17 +20,23 @@ class MentorCapacity(HardConstraint):
     def limit(self, problem: Problem) -> KeyedLimit:
         """One group for each mentor position."""
         capacity = np.array([p.mentoring.capacity for p in problem.mentors], dtype=np.int64)
+
+        def groups(mentors: IntArray, mentees: IntArray) -> IntArray:
+            return np.broadcast_arrays(mentors, mentees)[0]
+
         return KeyedLimit(
             rule=self.name,
             shape="mentor",
-            groups=lambda mentors, mentees: np.broadcast_arrays(mentors, mentees)[0],
+            members=(
+                Membership(lambda mentors, mentees: np.broadcast_arrays(mentors, mentees)[0]),
+            ),
             bounds=lambda codes: (np.zeros_like(capacity[codes]), capacity[codes]),
             label=lambda code: problem.mentors[code].reference,
         )
 
-    def group(self, problem: Problem, mentor: Participant, mentee: Participant) -> str:
+    def shares(self, problem: Problem, mentor: Participant, mentee: Participant) -> Shares:
         """The mentor's reference."""
-        return mentor.reference
+        return ((mentor.reference, 1),)
 
     def group_bounds(self, problem: Problem, label: str) -> tuple[int, int]:
         """From nobody to the mentor's capacity."""

@@ -10,7 +10,7 @@ from models.domain.base import canonical_json
 from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
 from solver.encoding import MISSING, positions
-from solver.rule import HardConstraint, IntArray, KeyedLimit
+from solver.rule import HardConstraint, IntArray, KeyedLimit, Membership, Shares
 
 
 class OneDirection(HardConstraint):
@@ -34,17 +34,17 @@ class OneDirection(HardConstraint):
         return KeyedLimit(
             rule=self.name,
             shape="group",
-            groups=groups,
+            members=(Membership(groups),),
             bounds=lambda codes: (np.zeros_like(codes), np.ones_like(codes)),
             label=lambda code: _label(*(humans[place] for place in divmod(code, len(humans)))),
         )
 
-    def group(self, problem: Problem, mentor: Participant, mentee: Participant) -> str | None:
+    def shares(self, problem: Problem, mentor: Participant, mentee: Participant) -> Shares:
         """Both humans, where each of them stands on both sides."""
         low, high = sorted((mentor.person, mentee.person))
         if low == high or not all(_gives_and_takes(problem, person) for person in (low, high)):
-            return None
-        return _label(low, high)
+            return ()
+        return ((_label(low, high), 1),)
 
     def group_bounds(self, problem: Problem, label: str) -> tuple[int, int]:
         """At most one of the two directions."""

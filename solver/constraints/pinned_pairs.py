@@ -10,7 +10,7 @@ from models.domain.base import canonical_json
 from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
 from solver.encoding import PairTable
-from solver.rule import HardConstraint, KeyedLimit
+from solver.rule import HardConstraint, KeyedLimit, Membership, Shares
 
 
 class PinnedPairs(HardConstraint):
@@ -33,15 +33,15 @@ class PinnedPairs(HardConstraint):
         return KeyedLimit(
             rule=self.name,
             shape="pair",
-            groups=lambda mentors, mentees: numbers(mentors, mentees) - 1,
+            members=(Membership(lambda mentors, mentees: numbers(mentors, mentees) - 1),),
             bounds=lambda codes: (np.ones_like(codes), np.ones_like(codes)),
             label=lambda code: _label(problem.pins[code].mentor, problem.pins[code].mentee),
         )
 
-    def group(self, problem: Problem, mentor: Participant, mentee: Participant) -> str | None:
+    def shares(self, problem: Problem, mentor: Participant, mentee: Participant) -> Shares:
         """Both references, where the pair is pinned."""
         pair = (mentor.reference, mentee.reference)
-        return _label(*pair) if pair in problem.pinned else None
+        return ((_label(*pair), 1),) if pair in problem.pinned else ()
 
     def group_bounds(self, problem: Problem, label: str) -> tuple[int, int]:
         """A pinned pair is made, once."""

@@ -62,12 +62,13 @@ def _check_eligibility(
 
 def _check_limit(problem: Problem, constraint: HardConstraint, pins: Placed, log: IssueLog) -> None:
     """One issue for each group with more pins than its limit allows, at the first pin too many."""
+    if not constraint.sums_grow:
+        return  # Other pairs may make up for what the pins count.
     groups: dict[str, list[Path]] = defaultdict(list)
     for path, pin in pins:
         mentor, mentee = problem.by_reference[pin.mentor], problem.by_reference[pin.mentee]
-        label = constraint.group(problem, mentor, mentee)
-        if label is not None:
-            groups[label].append(path)
+        for label, size in constraint.shares(problem, mentor, mentee):
+            groups[label] += [path] * size
     for label, paths in groups.items():
         _, most = constraint.group_bounds(problem, label)
         if len(paths) > most:

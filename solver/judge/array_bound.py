@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from models.domain.participant import Participant
 from solver.judge.bound import Priced, UnusablePricesError, check_prices, fixed_part
 from solver.levels import Level
-from solver.rule import FULL_VALUE, BoolArray, IntArray, KeyedLimit
+from solver.rule import FULL_VALUE, LARGEST_SIZE, BoolArray, IntArray, KeyedLimit
 from solver.scoring.scoreboard import CandidatePairs
 
 LARGEST_REDUCED = 1 << 62
@@ -27,6 +27,9 @@ class ArrayBound:
         self._mentor_prices = _along(prices.mentors, problem.mentors)
         self._mentee_prices = _along(prices.mentees, problem.mentees)
         self._limits = [(rule.limit(problem), by_label) for rule, by_label in priced.priced_limits]
+        for rule, by_label in priced.priced_limits:
+            of_mentors = rule.price_of_mentors(problem, by_label)
+            self._mentor_prices += _along(of_mentors, problem.mentors)
         self._cheap = [term for term in priced.terms if term[1].most_pair_gain is None]
         self._dear = [term for term in priced.terms if term[1].most_pair_gain is not None]
         self._most = sum(factor * (level.most_pair_gain or 0) for factor, level in self._dear)
@@ -82,10 +85,21 @@ def _refuse_overflow(priced: Priced) -> None:
     prices = priced.prices
     points = FULL_VALUE * sum(rule.weight for rule in priced.rules.objectives)
     largest = sum(f * max(1, level.largest_pair_gain(points)) for f, level in priced.terms)
-    for table in (prices.mentors, prices.mentees, *prices.limits.values()):
+    for table in (prices.mentors, prices.mentees):
         largest += max((abs(price) for price in table.values()), default=0)
+    for rule, by_label in priced.priced_limits:
+        largest += _largest_cost(rule.limit(priced.problem), by_label.values())
     if largest >= LARGEST_REDUCED:
         raise UnusablePricesError("they are too large for 64-bit whole numbers")
+
+
+def _largest_cost(limit: KeyedLimit, prices: Iterable[int]) -> int:
+    """The most that the prices of a limit's groups can come to for one pair."""
+    sizes = [abs(price) for price in prices]
+    if limit.mentor_of is not None:
+        return LARGEST_SIZE * sum(sizes)
+    most = sum(1 if member.sizes is None else LARGEST_SIZE for member in limit.members)
+    return most * max(sizes, default=0)
 
 
 def _along(prices: Mapping[str, int], people: Sequence[Participant]) -> IntArray:
@@ -95,13 +109,17 @@ def _along(prices: Mapping[str, int], people: Sequence[Participant]) -> IntArray
 def _group_prices(
     limit: KeyedLimit, by_label: Mapping[str, int], block: CandidatePairs
 ) -> IntArray:
-    """The price of each pair's group, by the group's label; 0 for pairs without one."""
-    codes = limit.groups(block.mentors, block.mentees)
+    """What the prices of a limit's groups, by label, come to for each pair of a block."""
     found = np.zeros(len(block), dtype=np.int64)
-    listed = codes >= 0
-    groups, place = np.unique(codes[listed], return_inverse=True)
-    prices = [by_label.get(limit.label(code), 0) for code in groups.tolist()]
-    found[listed] = np.array(prices, dtype=np.int64)[place]
+    for member in limit.members:
+        codes = member.groups(block.mentors, block.mentees)
+        listed = codes >= 0
+        groups, place = np.unique(codes[listed], return_inverse=True)
+        prices = [by_label.get(limit.label(code), 0) for code in groups.tolist()]
+        cost = np.array(prices, dtype=np.int64)[place]
+        if member.sizes is not None:
+            cost *= member.sizes(block.mentors[listed], block.mentees[listed])
+        found[listed] += cost
     return found
 
 

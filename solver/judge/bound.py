@@ -5,8 +5,8 @@ for the values V of earlier levels, no answer that keeps the limits and those va
 more at this level than
     sum(max(0, R)) + sum(z x limit) - sum(multiplier x V)
 over every candidate pair and every place of every node, with the reduced gains
-    R(pair)  = gain - p[mentee] - p[mentor] - sum(z of the pair's groups)
-    R(place) = gain + p[node]
+    R(pair)  = gain - p[mentee] - p[mentor] - sum(z x what the pair counts in its groups)
+    R(place) = gain + p[node] - z of the group that counts the mentee, at a first place
 where a gain is the level's own times `scale` plus the multipliers times the earlier levels'.
 A pinned pair counts whatever the sign of R. This is Lagrange's bound; it is weak duality,
 so wrong prices can only make it larger.
@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from models.domain.certificate import Prices
 from models.domain.participant import Participant
@@ -49,6 +50,18 @@ class Priced:
             if rule.name in self.prices.limits
         ]
 
+    @cached_property
+    def _limit_prices(self) -> list[tuple[HardConstraint, Mapping[str, int], Mapping[str, int]]]:
+        return [
+            (rule, by_label, rule.price_of_mentors(self.problem, by_label))
+            for rule, by_label in self.priced_limits
+        ]
+
+    def price_of_match(self, mentee: Participant) -> int:
+        """What the limits' prices come to for a mentee's having a mentor at all."""
+        groups = ((rule.matched_group(self.problem, mentee), by) for rule, by in self.priced_limits)
+        return sum(by_label.get(label, 0) for label, by_label in groups if label is not None)
+
     def reduced(self, mentor: Participant, mentee: Participant, points: int) -> int:
         """The reduced gain of one pair."""
         prices, problem = self.prices, self.problem
@@ -57,9 +70,10 @@ class Priced:
             for factor, level in self.terms
         )
         cost = prices.mentees.get(mentee.reference, 0) + prices.mentors.get(mentor.reference, 0)
-        for rule, by_label in self.priced_limits:
-            label = rule.group(problem, mentor, mentee)
-            cost += by_label.get(label, 0) if label is not None else 0
+        for rule, by_label, by_mentor in self._limit_prices:
+            cost += by_mentor.get(mentor.reference, 0)
+            for label, size in rule.shares(problem, mentor, mentee):
+                cost += size * by_label.get(label, 0)
         return gain - cost
 
 
@@ -126,11 +140,14 @@ def fixed_part(priced: Priced, values: Mapping[str, int]) -> int:
     total = -sum(size * values[name] for name, size in prices.earlier.items())
     for mentee in problem.mentees:
         price = prices.mentees.get(mentee.reference, 0)
+        of_first = priced.price_of_match(mentee)
         for nth in range(1, min(mentee.learning.wants, len(problem.mentors)) + 1):
             reduced = price + sum(size * level.mentee_gain(mentee, nth) for size, level in terms)
-            if reduced <= 0:
+            if nth == 1:
+                reduced -= of_first
+            elif reduced <= 0:
                 break  # Gains never rise with n: no later place counts either.
-            total += reduced
+            total += max(0, reduced)
     for mentor in problem.mentors:
         price = prices.mentors.get(mentor.reference, 0)
         for nth in range(1, min(mentor.mentoring.capacity, len(problem.mentees)) + 1):

@@ -1,22 +1,18 @@
-"""The relaxation where further limits bind: a linear programme over some pairs, priced over all.
+"""The relaxation where further limits bind: a linear programme over the pairs held.
 
-GLOP gives the prices as floating-point numbers. They are rounded to whole numbers, which
+HiGHS gives the prices as floating-point numbers. They are rounded to whole numbers, which
 costs nothing but sharpness: whatever the prices, the bound that follows from them is exact.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from ortools.linear_solver.python.model_builder_helper import (
-    ModelBuilderHelper,
-    ModelSolverHelper,
-    SolveStatus,
-)
 
 from solver.relaxation.face import EMPTY, FULL, Face
+from solver.relaxation.highs import Matrix, Programme, solve
 from solver.relaxation.network import Network
 from solver.relaxation.proof import OwnPrices
 from solver.relaxation.side_limits import SideGroups
@@ -25,6 +21,9 @@ from solver.scoring.columns import start_columns, violated_columns
 
 SCALES = (1, 2, 6, 1000)
 """Prices are rounded to a part of a unit: the first of these that they nearly fit."""
+
+SECONDS = 3600.0
+"""A programme is given up after so long; the parent's clock has ended the process by then."""
 
 
 @dataclass(frozen=True)
@@ -54,15 +53,16 @@ class LinearRound:
 
 
 class LinearFailedError(RuntimeError):
-    """GLOP ended without an optimum; its status is the message."""
+    """HiGHS ended without an optimum; its status is the message."""
 
 
 @dataclass(frozen=True)
 class LinearAnswer:
-    """Prices that are optimal over every pair of the face, and each pair's share of 1."""
+    """Prices that are optimal over the pairs held, each pair's share of 1, and the value."""
 
     prices: OwnPrices
     shares: FloatArray
+    value: float
 
 
 def relax_with_limits(given: LinearRound, standing: BoolArray, nearly: IntArray) -> LinearAnswer:
@@ -75,15 +75,23 @@ def relax_with_limits(given: LinearRound, standing: BoolArray, nearly: IntArray)
     held = standing.copy()
     held[face.free_places[start_columns(face.free, nearly[face.free_places])]] = True
     while True:
-        duals, held_shares = _solve(given, np.flatnonzero(held))
-        prices = _whole(given, duals)
-        reduced = pair_reduced(given, prices)[face.free_places]
+        answer = relax_held(given, held)
+        reduced = pair_reduced(given, answer.prices)[face.free_places]
         added = violated_columns(face.free, reduced, held[face.free_places])
         if not added.any():
-            shares = np.zeros(len(held), dtype=np.float64)
-            shares[held] = held_shares
-            return LinearAnswer(prices, shares)
+            return answer
         held[face.free_places[added]] = True
+
+
+def relax_held(given: LinearRound, held: BoolArray) -> LinearAnswer:
+    """The linear programme over some pairs, given as a mask of all; the others stay at 0."""
+    columns = np.flatnonzero(held)
+    outcome = solve(programme_of(given, columns), SECONDS)
+    if outcome.status != "optimal":
+        raise LinearFailedError(outcome.status)
+    shares = np.zeros(len(held), dtype=np.float64)
+    shares[columns] = outcome.values[: len(columns)]
+    return LinearAnswer(_whole(given, outcome.duals), shares, outcome.bound)
 
 
 def pair_reduced(given: LinearRound, prices: OwnPrices) -> IntArray:
@@ -99,86 +107,68 @@ def pair_reduced(given: LinearRound, prices: OwnPrices) -> IntArray:
 
 def segment_reduced(given: LinearRound, prices: OwnPrices) -> IntArray:
     """The reduced gains of all segments under these prices."""
-    reduced = prices.scale * given.segment_gains + prices.nodes[given.network.segments.node]
+    network = given.network
+    reduced = prices.scale * given.segment_gains + prices.nodes[network.segments.node]
     for row in given.rows:
         reduced = reduced + prices.earlier.get(row.name, 0) * row.segment_gains
+    cost = given.groups.cost_of_matches(prices.groups, network.mentees)
+    priced = np.flatnonzero(cost)
+    reduced[network.first_places[priced]] -= cost[priced]
     return reduced
 
 
-def _solve(given: LinearRound, held: IntArray) -> tuple[FloatArray, FloatArray]:
-    """The dual values of the rows (nodes, groups, value rows), and the held pairs' shares."""
-    model = ModelBuilderHelper()
-    model.set_maximize(True)
-    _add_rows(model, given)
-    _add_pairs(model, given, held)
-    _add_segments(model, given)
-    solver = ModelSolverHelper("glop")
-    solver.solve(model)
-    if solver.status() != SolveStatus.OPTIMAL:
-        raise LinearFailedError(solver.status().name)
-    return np.array(solver.dual_values()), np.array(solver.variable_values())[: len(held)]
+def programme_of(given: LinearRound, columns: IntArray) -> Programme:
+    """The rows are nodes, groups and value rows; the columns the pairs given, then segments.
 
-
-def _add_rows(model: ModelBuilderHelper, given: LinearRound) -> None:
-    limits: list[tuple[float, float]] = [(0.0, 0.0)] * given.network.nodes
-    groups, slacks = given.groups, given.slacks
-    least = np.where(slacks == EMPTY, groups.most, groups.least)
-    most = np.where(slacks == FULL, groups.least, groups.most)
-    limits += zip(least.tolist(), most.tolist(), strict=True)
-    limits += [(row.value, np.inf) for row in given.rows]
-    for lower, upper in limits:
-        row = model.add_linear_constraint()
-        model.set_constraint_lower_bound(row, lower)
-        model.set_constraint_upper_bound(row, upper)
-
-
-def _add_pairs(model: ModelBuilderHelper, given: LinearRound, held: IntArray) -> None:
-    """A column for each held pair; at most 1 only where neither node's places imply it."""
-    network, pairs = given.network, given.face.pairs
-    places = np.bincount(
-        network.segments.node, weights=network.segments.capacity, minlength=network.nodes
+    A pair is held to 1 only where neither node's places imply it: a needless bound would
+    spoil the prices.
+    """
+    network, face, groups = given.network, given.face, given.groups
+    segments, pairs = network.segments, face.pairs.where(columns)
+    places = np.bincount(segments.node, weights=segments.capacity, minlength=network.nodes)
+    mentors = pairs.mentors + np.int32(network.mentees)
+    implied = np.minimum(places[pairs.mentees], places[mentors]) <= 1
+    capacity = segments.capacity
+    least = np.where(given.slacks == EMPTY, groups.most, groups.least)
+    most = np.where(given.slacks == FULL, groups.least, groups.most)
+    values = [row.value for row in given.rows]
+    return Programme(
+        gains=np.concatenate([given.pair_gains[columns], given.segment_gains]).astype(np.float64),
+        lower=np.concatenate(
+            [face.state[columns] == FULL, np.where(face.segments == FULL, capacity, 0)]
+        ).astype(np.float64),
+        upper=np.concatenate(
+            [np.where(implied, np.inf, 1.0), np.where(face.segments == EMPTY, 0, capacity)]
+        ),
+        row_lower=np.concatenate([np.zeros(network.nodes), least, values]),
+        row_upper=np.concatenate([np.zeros(network.nodes), most, np.full(len(values), np.inf)]),
+        matrix=_matrix(given, columns),
     )
-    group_of = _groups_of(given.groups)
-    for place in held.tolist():
-        mentee, mentor = int(pairs.mentees[place]), int(pairs.mentors[place]) + network.mentees
-        column = model.add_var()
-        implied = min(places[mentee], places[mentor]) <= 1
-        model.set_var_lower_bound(column, float(given.face.state[place] == FULL))
-        model.set_var_upper_bound(column, np.inf if implied else 1.0)
-        model.set_var_objective_coefficient(column, float(given.pair_gains[place]))
-        model.add_term_to_constraint(mentee, column, 1.0)
-        model.add_term_to_constraint(mentor, column, 1.0)
-        for group in group_of.get(place, ()):
-            model.add_term_to_constraint(network.nodes + group, column, 1.0)
-        for k, row in enumerate(given.rows):
-            if row.pair_gains[place]:
-                at = network.nodes + len(given.groups) + k
-                model.add_term_to_constraint(at, column, float(row.pair_gains[place]))
 
 
-def _groups_of(groups: SideGroups) -> Mapping[int, list[int]]:
-    """The groups of each pair that is in any."""
-    found: dict[int, list[int]] = {}
-    for place, number in zip(groups.places.tolist(), groups.number.tolist(), strict=True):
-        found.setdefault(place, []).append(number)
-    return found
-
-
-def _add_segments(model: ModelBuilderHelper, given: LinearRound) -> None:
-    network, segments = given.network, given.network.segments
-    for place, (node, capacity) in enumerate(
-        zip(segments.node.tolist(), segments.capacity.tolist(), strict=True)
-    ):
-        state = given.face.segments[place]
-        column = model.add_var()
-        model.set_var_lower_bound(column, float(capacity if state == FULL else 0))
-        model.set_var_upper_bound(column, float(0 if state == EMPTY else capacity))
-        model.set_var_objective_coefficient(column, float(given.segment_gains[place]))
-        model.add_term_to_constraint(node, column, -1.0)
-        for k, row in enumerate(given.rows):
-            if row.segment_gains[place]:
-                at = network.nodes + len(given.groups) + k
-                model.add_term_to_constraint(at, column, float(row.segment_gains[place]))
+def _matrix(given: LinearRound, columns: IntArray) -> Matrix:
+    network, groups = given.network, given.groups
+    pairs, segments = given.face.pairs.where(columns), network.segments
+    along = np.arange(len(columns))
+    places = len(columns) + np.arange(len(segments.node))
+    column_of = np.full(len(given.pair_gains), -1, dtype=np.int64)
+    column_of[columns] = along
+    held = groups.pairs.where(column_of[groups.pairs.place] >= 0)
+    firsts = len(columns) + network.first_places[groups.matched.place]
+    cells = [
+        (pairs.mentees, along, np.ones(len(columns))),
+        (pairs.mentors + np.int32(network.mentees), along, np.ones(len(columns))),
+        (segments.node, places, np.full(len(places), -1.0)),
+        (network.nodes + held.number, column_of[held.place], held.size),
+        (network.nodes + groups.matched.number, firsts, groups.matched.size),
+    ]
+    for number, row in enumerate(given.rows):
+        gains = np.concatenate([row.pair_gains[columns], row.segment_gains])
+        gaining = np.flatnonzero(gains)
+        at = np.full(len(gaining), network.nodes + len(groups) + number)
+        cells.append((at, gaining, gains[gaining]))
+    rows, every, sizes = (np.concatenate(parts) for parts in zip(*cells, strict=True))
+    return Matrix(rows, every, sizes.astype(np.float64))
 
 
 def _whole(given: LinearRound, duals: FloatArray) -> OwnPrices:

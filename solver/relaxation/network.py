@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -42,6 +43,18 @@ class Network:
     pinned_mentors: IntArray
     pinned_mentees: IntArray
 
+    @cached_property
+    def first_places(self) -> IntArray:
+        """The segment of each mentee's first place; those without any place have none at all.
+
+        Where a limit counts matched mentees, that segment is the first place alone.
+        """
+        first = np.full(self.mentees, -1, dtype=np.int64)
+        nodes, where = np.unique(self.segments.node, return_index=True)
+        of_mentees = nodes < self.mentees
+        first[nodes[of_mentees]] = where[of_mentees]
+        return first
+
     @property
     def nodes(self) -> int:
         """How many nodes there are beside the root."""
@@ -56,6 +69,7 @@ class Network:
 def lay_network(problem: Problem, rules: Rules, levels: Sequence[Level]) -> Network:
     """The network of a problem, with the gains of every level on its segments."""
     mentee_most, mentor_most = _most_partners(problem, rules)
+    counts_matches = any(rule.limit(problem).matched is not None for rule in rules.constraints)
     nodes: list[int] = []
     capacities: list[int] = []
     gains: list[tuple[int, ...]] = []
@@ -64,7 +78,8 @@ def lay_network(problem: Problem, rules: Rules, levels: Sequence[Level]) -> Netw
         """Places with equal gains at every level lie in one segment."""
         for nth in range(most):
             gain = gain_of_nth[min(nth, len(gain_of_nth) - 1)]
-            if nodes and nodes[-1] == node and gains[-1] == gain:
+            apart = counts_matches and nth == 1 and node < len(problem.mentees)
+            if nodes and nodes[-1] == node and gains[-1] == gain and not apart:
                 capacities[-1] += 1
             else:
                 nodes.append(node)

@@ -41,7 +41,7 @@ class Outside:
         """The pairs not held that gain most under the prices: a few of each person."""
         if self.complete:
             return joined()
-        known, found = _Known(held, self._network.mentees), list[CandidatePairs]()
+        known, found = KnownPairs(held, self._network.mentees), list[CandidatePairs]()
         for block, reduced in self._priced(prices):
             above = np.flatnonzero(reduced > 0)
             # What is held may well gain: it must not stand in the way of what is not.
@@ -60,7 +60,7 @@ class Outside:
         """
         if self.complete:
             return joined()
-        known, found = _Known(held, self._network.mentees), list[CandidatePairs]()
+        known, found = KnownPairs(held, self._network.mentees), list[CandidatePairs]()
         size = 0
         for block, reduced in self._priced(prices):
             free = block.where(reduced >= 0)
@@ -94,10 +94,10 @@ def first_held(problem: Problem, rules: Rules, blocks: Sequence[CandidatePairs])
         best = some.where(best_for_both(some, some.points, START_COLUMNS))
         for groups in must:
             pinned = joined(pinned, block.where(groups(block.mentors, block.mentees) >= 0))
-    return joined(pinned, best.where(_Known(pinned, len(problem.mentees)).lacks(best)))
+    return joined(pinned, best.where(KnownPairs(pinned, len(problem.mentees)).lacks(best)))
 
 
-class _Known:
+class KnownPairs:
     """Pairs that are known already, for asking which of some others are new."""
 
     def __init__(self, pairs: CandidatePairs, mentees: int) -> None:

@@ -117,8 +117,8 @@ class Proof:
         )
         nodes = int(np.abs(found.own.nodes).max(initial=0))
         groups = int(np.abs(found.own.groups).max(initial=0))
-        rules = len({rule for rule, _ in self._groups.names})
-        if gains + 2 * nodes + rules * groups >= LARGEST_REDUCED:
+        most = self._groups.most_of_a_pair
+        if gains + 2 * nodes + most * groups >= LARGEST_REDUCED:
             raise PriceTooLargeError(f"reduced gains beyond {LARGEST_REDUCED}")
 
     def _factor(self, level: Level, own: OwnPrices) -> int:

@@ -9,7 +9,7 @@ has to explain the gap, not to find the bound again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ from ortools.sat.python import cp_model_helper as cp
 
 from solver.relaxation.face import EMPTY, FULL, Face
 from solver.relaxation.network import Network
-from solver.relaxation.side_limits import SideGroups
+from solver.relaxation.side_limits import Entries, SideGroups
 from solver.rule import BoolArray, IntArray
 
 MOST_IN_A_CONSTRAINT = 1 << 30
@@ -110,7 +110,7 @@ def hint_for(core: Core, standing: BoolArray) -> list[int]:
         node = segments.node[place]
         filled[place] = min(int(count[node]), int(segments.capacity[place]))
         count[node] -= filled[place]
-    slacks = (core.groups.most - core.groups.counts(standing)).tolist()
+    slacks = (core.groups.most - core.groups.sums(standing)).tolist()
     return [*standing[core.places].astype(int).tolist(), *filled.tolist(), *slacks]
 
 
@@ -144,16 +144,23 @@ def _conservation(core: Core) -> list[dict[int, int]]:
 
 
 def _add_groups(model: cp.CpModelProto, core: Core) -> None:
-    """The pairs of a group and its slack add up to its most."""
+    """What counts in a group and its slack add up to its most."""
     variable_of = {place: variable for variable, place in enumerate(core.places.tolist())}
     slack = len(core.places) + len(core.network.segments.node)
     rows: list[dict[int, int]] = [{slack + number: 1} for number in range(len(core.groups))]
-    listed = zip(core.groups.places.tolist(), core.groups.number.tolist(), strict=True)
-    for place, number in listed:
+    pairs, matched = core.groups.pairs, core.groups.matched
+    for place, number, size in _listed(pairs):
         if place in variable_of:
-            rows[number][variable_of[place]] = 1
+            rows[number][variable_of[place]] = size
+    firsts = len(core.places) + core.network.first_places
+    for mentee, number, size in _listed(matched):
+        rows[number][int(firsts[mentee])] = size
     for row, most in zip(rows, core.groups.most.tolist(), strict=True):
         _add_row(model, row, most, most)
+
+
+def _listed(entries: Entries) -> Iterator[tuple[int, int, int]]:
+    return zip(entries.place.tolist(), entries.number.tolist(), entries.size.tolist(), strict=True)
 
 
 def _loss(core: Core, reduced: Reduced) -> tuple[dict[int, int], int]:

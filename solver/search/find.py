@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from models.domain.problem import Problem
 from solver.levels import LEVELS
 from solver.relaxation.answer import Answer, opening_stands
 from solver.relaxation.network import Network
 from solver.relaxation.outside import Outside, first_held
-from solver.relaxation.side_limits import limited_pairs, side_groups
+from solver.relaxation.side_limits import limited_pairs, side_groups, side_limits
+from solver.relaxation.wide import WideRound
+from solver.rule import KeyedLimit
 from solver.rulebook import Rules
-from solver.scoring.scoreboard import candidate_blocks, joined
+from solver.scoring.scoreboard import CandidatePairs, candidate_blocks, joined
 from solver.search.greedy import greedy_answer
 from solver.search.levels import solve_levels
+from solver.search.promising import promising_pairs
 from solver.search.state import OnAnswer, SearchState
+from solver.search.together import solve_together
 
 HOLD_ALL_BELOW = 1_000_000
 """So many candidate pairs are all held; of more, pricing finds those that matter."""
+
+
+WIDE_FROM = 20_000
+"""Up to so many candidate pairs are held whatever the limits, and CP-SAT decides each level."""
 
 
 def find_answer(
@@ -34,14 +42,29 @@ def find_answer(
     """
     levels = [LEVELS[name] for name in problem.policy.levels]
     blocks = list(candidate_blocks(problem, rules))
-    groups = side_groups(problem, rules, joined(*limited_pairs(problem, rules, blocks)))
-    if len(groups) or sum(map(len, blocks)) <= HOLD_ALL_BELOW:
-        pairs, outside = joined(*blocks), Outside(problem, network, [])
-        groups = side_groups(problem, rules, pairs)
+    limits = side_limits(problem, rules)
+    if not _is_wide(limits, blocks):
+        groups = side_groups(limits, joined(*limited_pairs(limits, blocks)))
+        if len(groups) or sum(map(len, blocks)) <= HOLD_ALL_BELOW:
+            pairs, outside = joined(*blocks), Outside(problem, network, [])
+            groups = side_groups(limits, pairs)
+        else:
+            pairs, outside = first_held(problem, rules, blocks), Outside(problem, network, blocks)
     else:
         pairs, outside = first_held(problem, rules, blocks), Outside(problem, network, blocks)
+        groups = side_groups([], pairs)
     standing = greedy_answer(problem, rules, pairs)
     start = Answer(pairs.where(standing), opening_stands(problem, network, pairs, levels))
     on_answer(levels[0].name, start)
     state = SearchState(problem, rules, network, groups, pairs, outside)
+    if _is_wide(limits, blocks):
+        wide = WideRound(problem, network, limits, blocks, promising_pairs(state, start, blocks))
+        return solve_together(wide, start, seconds_left, on_answer)
     return solve_levels(state, standing, start, seconds_left, on_answer)
+
+
+def _is_wide(limits: Sequence[KeyedLimit], blocks: Sequence[CandidatePairs]) -> bool:
+    """Whether there are too many pairs, under limits too intricate, to hold them all."""
+    if sum(map(len, blocks)) <= WIDE_FROM:
+        return False
+    return any(not limit.is_plain for limit in limits)

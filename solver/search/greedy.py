@@ -15,7 +15,10 @@ LOOKED_AT = 6
 
 
 def greedy_answer(problem: Problem, rules: Rules, pairs: CandidatePairs) -> BoolArray:
-    """A mask of pairs that keep every upper limit: pins, a mentor for each, then more mentors."""
+    """A mask of pairs that keep every upper limit: pins, a mentor for each, then more mentors.
+
+    A limit by which a mentor takes none or several is kept by taking none.
+    """
     limits = [rule.limit(problem) for rule in rules.constraints]
     must = _pinned(pairs, limits)
     best = best_of_each(pairs.mentees, pairs.points, LOOKED_AT)
@@ -47,29 +50,44 @@ def _pinned(pairs: CandidatePairs, limits: list[KeyedLimit]) -> BoolArray:
 
 
 class _Room:
-    """How many pairs each group of each limit can still take."""
+    """What each group of each limit can still take."""
 
     def __init__(self, limits: list[KeyedLimit], pairs: CandidatePairs) -> None:
         self._left: list[int] = []
-        columns = [self._lay(limit, pairs) for limit in limits]
-        self._groups = list(zip(*columns, strict=True)) if columns else [()] * len(pairs)
+        self._shares: list[list[tuple[int, int]]] = [[] for _ in range(len(pairs))]
         self._taken = [False] * len(pairs)
+        for limit in limits:
+            for column in self._columns(limit, pairs):
+                for shares, share in zip(self._shares, column, strict=True):
+                    if share[1]:
+                        shares.append(share)
 
-    def _lay(self, limit: KeyedLimit, pairs: CandidatePairs) -> list[int]:
-        """Each pair's group as a place in `_left`; a group of its own where it has none."""
-        codes, place = np.unique(limit.groups(pairs.mentors, pairs.mentees), return_inverse=True)
-        most = np.full(len(codes), len(pairs), dtype=np.int64)
-        _, most[codes >= 0] = limit.bounds(codes[codes >= 0])
+    def _columns(self, limit: KeyedLimit, pairs: CandidatePairs) -> list[list[tuple[int, int]]]:
+        """For each membership every pair's group, as a place in `_left`, and its size."""
+        codes = [member.groups(pairs.mentors, pairs.mentees) for member in limit.members]
+        if not codes:
+            return []
+        every, place = np.unique(np.concatenate(codes), return_inverse=True)
+        _, most = limit.bounds(np.maximum(every, 0))
         first = len(self._left)
         self._left += most.tolist()
-        return (place + first).tolist()  # type: ignore[no-any-return]
+        columns = []
+        for member, groups, at in zip(
+            limit.members, codes, np.split(place, len(codes)), strict=True
+        ):
+            sizes = np.ones(len(pairs), dtype=np.int64)
+            if member.sizes is not None:
+                sizes = member.sizes(pairs.mentors, pairs.mentees).astype(np.int64)
+            sizes[groups < 0] = 0
+            columns.append(list(zip((at + first).tolist(), sizes.tolist(), strict=True)))
+        return columns
 
     def take(self, place: int) -> bool:
         """Takes the pair at this place if it is not taken and every group has room."""
-        left, groups = self._left, self._groups[place]
-        if self._taken[place] or any(left[group] < 1 for group in groups):
+        left, shares = self._left, self._shares[place]
+        if self._taken[place] or any(left[group] < size for group, size in shares):
             return False
         self._taken[place] = True
-        for group in groups:
-            left[group] -= 1
+        for group, size in shares:
+            left[group] -= size
         return True

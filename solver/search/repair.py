@@ -44,10 +44,13 @@ class Repair:
             broken = groups.broken(face.slacks, standing)
             if not len(broken):
                 return standing
+            if not groups.counts_pairs[broken].all():
+                return None
             if attempt < GENTLE_REPAIRS:
                 barred |= self._beyond_most(groups.some(broken), self._worth, standing)
             else:
-                barred |= self._beyond_most(groups, self._worth, ~barred & (face.state != EMPTY))
+                plain = groups.some(np.flatnonzero(groups.counts_pairs))
+                barred |= self._beyond_most(plain, self._worth, ~barred & (face.state != EMPTY))
             better = self._best_without(barred)
             if better is None:
                 return None
@@ -60,7 +63,8 @@ class Repair:
         A fractional answer that happens to be whole is among the answers left.
         """
         ranking = np.lexsort((self._worth, shares)).argsort()
-        return self._best_without(self._beyond_most(self.groups, ranking, self.face.state != EMPTY))
+        plain = self.groups.some(np.flatnonzero(self.groups.counts_pairs))
+        return self._best_without(self._beyond_most(plain, ranking, self.face.state != EMPTY))
 
     @property
     def _worth(self) -> IntArray:
@@ -86,8 +90,8 @@ class Repair:
 
     def _beyond_most(self, groups: SideGroups, ranking: IntArray, among: BoolArray) -> BoolArray:
         """The pairs left when each group keeps as many as may stand, those that must first."""
-        inside = among[groups.places]
-        places, number = groups.places[inside], groups.number[inside]
+        inside = groups.pairs.where(among[groups.pairs.place])
+        places, number = inside.place, inside.number
         may_go = self.face.state[places] != FULL
         order = np.lexsort((-ranking[places], may_go, number))
         places, number = places[order], number[order]

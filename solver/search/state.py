@@ -44,7 +44,8 @@ class Solved:
 class SearchState:
     """The search of one round so far. Answers are masks of the pairs held.
 
-    `active` numbers the groups that some answer has been seen to break; `kept` and `rows`
+    `active` numbers the groups that some answer has been seen to break, and those that do more
+    than count pairs; `kept` and `rows`
     are the levels whose value falls short of their bound, for CP-SAT and for the linear
     programme.
     """
@@ -67,7 +68,7 @@ class SearchState:
         self.face = whole_face(network, pairs, len(groups))
         # Pricing finds what is missing, so that every level may begin with the same few pairs.
         self.held = start_columns(pairs, pairs.points)
-        self.active: IntArray = np.zeros(0, dtype=np.int64)
+        self.active: IntArray = np.flatnonzero(~groups.counts_pairs & ~groups.loose)
         self.kept: list[tuple[Reduced, int]] = []
         self.rows: list[ValueRow] = []
 

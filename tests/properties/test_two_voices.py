@@ -17,10 +17,13 @@ from hypothesis import strategies as st
 
 from models.domain.participant import Pair
 from models.domain.problem import Problem
+from solver.encoding import MISSING
 from solver.rule import (
     FULL_VALUE,
+    LARGEST_SIZE,
     EligibilityRule,
     HardConstraint,
+    KeyedLimit,
     LoadObjective,
     PointsRule,
     Rule,
@@ -29,6 +32,7 @@ from solver.rule import (
 from solver.rulebook import all_rules
 from tests.rule_settings import rules_of
 from tests.strategies import CHARACTERISTICS, small_rounds
+from tests.voices import vectorised_shares
 
 MANY = settings(max_examples=60, deadline=None, derandomize=True)
 NOT_FOR_PLANNERS = re.compile(r"_|\bNone\b|\bTrue\b|\bFalse\b|[{}]")
@@ -98,15 +102,49 @@ def test_a_hard_constraint_has_the_same_groups_and_limits_in_both_voices(
 ) -> None:
     rule = data.draw(rules_of(rule_class))
     limit = rule.limit(problem)
-    labels = _table(problem, lambda m, e: rule.group(problem, m, e), np.object_)
-    groups = limit.groups(*_block(problem))
-    spoken = np.array([[None if g < 0 else limit.label(g) for g in row] for row in groups.tolist()])
-    assert spoken.ravel().tolist() == labels.ravel().tolist()
-    _assert_says_the_same(limit.groups, groups)
-    codes = np.unique(groups[groups >= 0])
+    for member in limit.members:
+        groups = member.groups(*_block(problem))
+        _assert_says_the_same(member.groups, groups)
+        if member.sizes is not None:
+            sizes = member.sizes(*_block(problem))
+            _assert_says_the_same(member.sizes, sizes)
+            assert (np.abs(sizes) <= LARGEST_SIZE).all()
+    for at_mentor, mentor in enumerate(problem.mentors):
+        for at_mentee, mentee in enumerate(problem.mentees):
+            one, other = np.array([at_mentor]), np.array([at_mentee])
+            shares = sorted(rule.shares(problem, mentor, mentee))
+            assert shares == sorted(vectorised_shares(limit, one, other))
+            assert not rule.sums_grow or all(size > 0 for _, size in shares)
+    for at_mentee, mentee in enumerate(problem.mentees):
+        code = MISSING if limit.matched is None else int(limit.matched[at_mentee])
+        label = None if code == MISSING else limit.label(code)
+        assert rule.matched_group(problem, mentee) == label
+    codes = _codes(problem, limit)
     least, most = limit.bounds(codes)
     for code, *bounds in zip(codes.tolist(), least.tolist(), most.tolist(), strict=True):
         assert rule.group_bounds(problem, limit.label(code)) == tuple(bounds)
+        if bounds[0] > 0:
+            assert limit.shape == "pair" or code in limit.needed
+
+
+@each(HardConstraint)
+@MANY
+@given(problem=small_rounds(), data=st.data())
+def test_what_every_pair_of_a_mentor_counts_costs_the_same_in_both_voices(
+    rule_class: type[HardConstraint], problem: Problem, data: st.DataObject
+) -> None:
+    rule = data.draw(rules_of(rule_class))
+    limit = rule.limit(problem)
+    codes = _codes(problem, limit)
+    prices = {limit.label(code): data.draw(st.integers(-9, 9)) for code in codes.tolist()}
+    expected: Counter[str] = Counter()
+    if limit.mentor_of is not None:
+        for code, mentor in zip(codes.tolist(), limit.mentor_of(codes).tolist(), strict=True):
+            expected[problem.mentors[mentor].reference] -= prices[limit.label(code)]
+    found = rule.price_of_mentors(problem, prices)
+    assert {name: cost for name, cost in found.items() if cost} == {
+        name: cost for name, cost in expected.items() if cost
+    }
 
 
 @each(HardConstraint)
@@ -117,22 +155,64 @@ def test_a_hard_constraint_is_broken_where_a_group_is_outside_its_limits(
 ) -> None:
     rule = data.draw(rules_of(rule_class))
     limit = rule.limit(problem)
-    groups = limit.groups(*_block(problem))
     pairs = [(m, e) for e in range(len(problem.mentees)) for m in range(len(problem.mentors))]
-    made = data.draw(st.sets(st.sampled_from(pairs)) if pairs else st.just(set()))
-    sizes = Counter(int(groups[e, m]) for m, e in made)
-    codes = np.unique(groups[groups >= 0])
+    made = sorted(data.draw(st.sets(st.sampled_from(pairs)) if pairs else st.just(set())))
+    if limit.shape == "group":
+        made = _within_own_limits(problem, made)
+    sums = _sums(limit, made)
+    codes = _codes(problem, limit)
     least, most = limit.bounds(codes)
-    count = np.array([sizes[code] for code in codes.tolist()], dtype=np.int64)
+    count = np.array([sums[code] for code in codes.tolist()], dtype=np.int64)
     breaches = rule.breaches(
         problem,
         [
             Pair(mentor=problem.mentors[m].reference, mentee=problem.mentees[e].reference)
-            for m, e in sorted(made)
+            for m, e in made
         ],
     )
     assert bool(breaches) == bool(((count < least) | (count > most)).any())
     assert all(breach and not re.search(r"\bNone\b", breach) for breach in breaches)
+
+
+def _codes(problem: Problem, limit: KeyedLimit) -> np.ndarray:
+    """Every group that a pair, a matched mentee or an answer without any pair meets."""
+    found = [member.groups(*_block(problem)).ravel() for member in limit.members]
+    if limit.matched is not None:
+        found.append(limit.matched)
+    codes = np.concatenate([*found, np.array(limit.needed, dtype=np.int64)])
+    return np.unique(codes[codes >= 0])
+
+
+def _within_own_limits(problem: Problem, made: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """As many of the pairs as keep capacity and demand: what a group's limits may count on."""
+    kept: list[tuple[int, int]] = []
+    for m, e in made:
+        load = sum(mentor == m for mentor, _ in kept)
+        got = sum(mentee == e for _, mentee in kept)
+        has_place = load < problem.mentors[m].mentoring.capacity
+        if has_place and got < problem.mentees[e].learning.wants:
+            kept.append((m, e))
+    return kept
+
+
+def _sums(limit: KeyedLimit, made: list[tuple[int, int]]) -> Counter[int]:
+    """What the pairs made, given as positions, come to in each group."""
+    sums: Counter[int] = Counter()
+    if not made:
+        return sums
+    mentors, mentees = np.array(made).T
+    for member in limit.members:
+        codes = member.groups(mentors, mentees)
+        sizes = np.ones_like(codes) if member.sizes is None else member.sizes(mentors, mentees)
+        for code, size in zip(codes.tolist(), sizes.tolist(), strict=True):
+            sums[code] += size
+    if limit.matched is not None:
+        sums.update(limit.matched[np.unique(mentees)].tolist())
+    if limit.mentor_of is not None:
+        loads = Counter(mentors.tolist())
+        for code in [code for code in sums if code >= 0]:
+            sums[code] -= loads[int(limit.mentor_of(np.array([code]))[0])]
+    return sums
 
 
 @each(LoadObjective)

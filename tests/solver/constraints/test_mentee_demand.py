@@ -1,7 +1,7 @@
 from models.domain.participant import Pair
 from solver.constraints.mentee_demand import MenteeDemand
 from tests.builders import a_mentee, a_mentor, a_problem
-from tests.voices import group
+from tests.voices import shares
 
 RULE = MenteeDemand()
 PROBLEM = a_problem(a_mentee("E1", wants=2), a_mentor("M1"), a_mentor("M2"), a_mentor("M3"))
@@ -15,7 +15,7 @@ def test_a_mentee_may_get_what_they_want_and_not_more() -> None:
 
 
 def test_a_group_is_a_mentee() -> None:
-    assert group(RULE, PROBLEM, "M1", "E1") == "E1"
+    assert shares(RULE, PROBLEM, "M1", "E1") == {"E1": 1}
     assert RULE.group_bounds(PROBLEM, "E1") == (0, 2)
 
 

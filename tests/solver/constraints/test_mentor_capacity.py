@@ -1,7 +1,7 @@
 from models.domain.participant import Pair
 from solver.constraints.mentor_capacity import MentorCapacity
 from tests.builders import a_mentee, a_mentor, a_problem
-from tests.voices import group
+from tests.voices import shares
 
 RULE = MentorCapacity()
 PROBLEM = a_problem(a_mentor("M1", capacity=2), a_mentee("E1"), a_mentee("E2"), a_mentee("E3"))
@@ -15,7 +15,7 @@ def test_a_mentor_may_be_filled_and_not_overfilled() -> None:
 
 
 def test_a_group_is_a_mentor() -> None:
-    assert group(RULE, PROBLEM, "M1", "E1") == "M1"
+    assert shares(RULE, PROBLEM, "M1", "E1") == {"M1": 1}
     assert RULE.group_bounds(PROBLEM, "M1") == (0, 2)
 
 

@@ -1,7 +1,7 @@
 from models.domain.participant import Pair
 from solver.constraints.pinned_pairs import PinnedPairs
 from tests.builders import a_mentee, a_mentor, a_person, a_problem
-from tests.voices import group
+from tests.voices import shares
 
 RULE = PinnedPairs()
 PEOPLE = (a_mentor("M1"), a_mentor("M2"), a_mentee("E1"), a_mentee("E2"))
@@ -22,14 +22,14 @@ def test_a_pin_holds_in_the_direction_it_states() -> None:
 
 
 def test_a_group_is_a_pin_and_other_pairs_have_none() -> None:
-    assert group(RULE, PROBLEM, "M1", "E1") == '["M1","E1"]'
-    assert group(RULE, PROBLEM, "M2", "E2") == '["M2","E2"]'
-    assert group(RULE, PROBLEM, "M1", "E2") is None
+    assert shares(RULE, PROBLEM, "M1", "E1") == {'["M1","E1"]': 1}
+    assert shares(RULE, PROBLEM, "M2", "E2") == {'["M2","E2"]': 1}
+    assert not shares(RULE, PROBLEM, "M1", "E2")
     assert RULE.group_bounds(PROBLEM, '["M1","E1"]') == (1, 1)
 
 
 def test_without_pins_no_pair_has_a_group() -> None:
-    assert group(RULE, a_problem(*PEOPLE), "M1", "E1") is None
+    assert not shares(RULE, a_problem(*PEOPLE), "M1", "E1")
 
 
 def test_a_pin_of_somebody_without_a_place_is_never_kept() -> None:

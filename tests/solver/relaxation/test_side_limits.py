@@ -5,7 +5,7 @@ import pytest
 
 from models.domain.problem import Problem
 from solver.relaxation.face import EMPTY, FREE, FULL
-from solver.relaxation.side_limits import limited_pairs, side_groups
+from solver.relaxation.side_limits import limited_pairs, side_groups, side_limits
 from solver.rulebook import choose_rules
 from solver.scoring.scoreboard import candidate_blocks, joined
 from tests.builders import a_mentee, a_mentor, a_person, a_policy, a_problem
@@ -32,7 +32,7 @@ def test_a_group_that_some_choice_would_break_is_found_with_all_of_its_pairs() -
     )
     assert groups.least.tolist() == [0, 0, 0]
     assert groups.most.tolist() == [1, 1, 1]
-    first = groups.places[groups.number == 0]
+    first = groups.pairs.place[groups.pairs.number == 0]
     assert sorted(world.names[place] for place in first) == [("A", "B"), ("B", "A")]
 
 
@@ -47,7 +47,7 @@ def test_a_group_that_no_choice_can_break_is_left_out() -> None:
 def test_a_choice_breaks_the_groups_that_it_fills_beyond_their_most() -> None:
     world = World(three_friends())
     used = world.standing(("A", "B"), ("B", "A"), ("C", "A"), ("M1", "E1"))
-    assert world.groups.counts(used).tolist() == [2, 1, 0]
+    assert world.groups.sums(used).tolist() == [2, 1, 0]
     free = np.full(3, FREE, dtype=np.int8)
     assert world.groups.broken(free, used).tolist() == [0]
 
@@ -88,8 +88,11 @@ def test_some_groups_are_numbered_anew() -> None:
     world = World(three_friends())
     some = world.groups.some(np.array([2]))
     assert some.names == (("one_direction", '["B","C"]'),)
-    assert some.number.tolist() == [0, 0]
-    assert world.made(np.isin(np.arange(len(world.pairs)), some.places)) == [("B", "C"), ("C", "B")]
+    assert some.pairs.number.tolist() == [0, 0]
+    assert world.made(np.isin(np.arange(len(world.pairs)), some.pairs.place)) == [
+        ("B", "C"),
+        ("C", "B"),
+    ]
     assert len(world.groups.some(np.zeros(0, dtype=np.int64))) == 0
 
 
@@ -97,9 +100,9 @@ def test_some_groups_are_numbered_anew() -> None:
 def test_pairs_in_no_group_are_not_needed_to_find_the_groups(seed: int) -> None:
     problem = a_small_round(seed) if seed % 2 else a_mutual_round(seed, people=6)
     rules = choose_rules(problem.policy)
-    blocks = list(candidate_blocks(problem, rules))
-    few = side_groups(problem, rules, joined(*limited_pairs(problem, rules, blocks)))
-    everything = side_groups(problem, rules, joined(*blocks))
+    limits, blocks = side_limits(problem, rules), list(candidate_blocks(problem, rules))
+    few = side_groups(limits, joined(*limited_pairs(limits, blocks)))
+    everything = side_groups(limits, joined(*blocks))
     assert few.names == everything.names
-    assert few.number.tolist() == everything.number.tolist()
+    assert few.pairs.number.tolist() == everything.pairs.number.tolist()
     assert few.most_of_a_pair == everything.most_of_a_pair

@@ -1,0 +1,154 @@
+"""HiGHS, reached through OR-Tools' MathOpt: linear programmes, with or without whole variables.
+
+The model is handed over as columns of numbers; MathOpt's own Python objects for variables and
+constraints take longer to build than a programme of 20,000 columns takes to solve.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from ortools.math_opt import (
+    callback_pb2,
+    model_parameters_pb2,
+    model_pb2,
+    parameters_pb2,
+    result_pb2,
+)
+from ortools.math_opt.core.python import solver
+
+from solver.rule import BoolArray, FloatArray, IntArray
+
+INTERIOR_FROM = 2_000
+"""From so many columns on the interior point method is the faster one, by far: 1.3 s against
+17 s by dual simplex on 20,000 columns. It is followed by a crossover to a vertex."""
+
+
+Options = Mapping[str, float | int | str]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Coefficients by row and column; no cell may be given twice."""
+
+    rows: IntArray
+    columns: IntArray
+    values: FloatArray
+
+
+@dataclass(frozen=True)
+class Programme:
+    """Maximise gains x columns within bounds of rows and columns; `whole` are whole numbers."""
+
+    gains: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+    row_lower: FloatArray
+    row_upper: FloatArray
+    matrix: Matrix
+    whole: BoolArray | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What HiGHS says: `status` is optimal, infeasible, feasible (stopped early) or none.
+
+    `values` lie along the columns, `duals` along the rows (of linear programmes alone);
+    `bound` is what nothing exceeds, in floating point.
+    """
+
+    status: str
+    values: FloatArray = field(default_factory=lambda: np.zeros(0))
+    duals: FloatArray = field(default_factory=lambda: np.zeros(0))
+    bound: float = np.inf
+
+
+def solve(
+    programme: Programme,
+    seconds: float,
+    options: Options | None = None,
+    hint: FloatArray | None = None,
+) -> Outcome:
+    """The optimum, or what was found in time. `options` are HiGHS's own, by name.
+
+    `hint` is a feasible choice of values to begin with, for programmes of whole numbers.
+    """
+    parameters = parameters_pb2.SolveParametersProto()
+    parameters.time_limit.FromTimedelta(dt.timedelta(seconds=max(0.0, seconds)))
+    method = "ipm" if len(programme.gains) >= INTERIOR_FROM else "simplex"
+    chosen = {} if programme.whole is not None else {"solver": method}
+    _set_options(parameters.highs, {**chosen, **(options or {})})
+    extra = model_parameters_pb2.ModelSolveParametersProto()
+    if hint is not None:
+        values = extra.solution_hints.add().variable_values
+        values.ids.extend(range(len(hint)))
+        values.values.extend(hint.tolist())
+    result = solver.solve(
+        _model(programme),
+        parameters_pb2.SOLVER_TYPE_HIGHS,
+        parameters_pb2.SolverInitializerProto(),
+        parameters,
+        extra,
+        None,
+        callback_pb2.CallbackRegistrationProto(),
+        None,
+        None,
+    )
+    return _outcome(programme, result)
+
+
+def _set_options(highs: Any, options: Options) -> None:
+    for name, value in options.items():
+        kind = {str: highs.string_options, int: highs.int_options, float: highs.double_options}
+        kind[type(value)][name] = value
+
+
+def _model(programme: Programme) -> model_pb2.ModelProto:
+    model = model_pb2.ModelProto()
+    columns, rows = len(programme.gains), len(programme.row_lower)
+    whole = np.zeros(columns, dtype=np.bool_) if programme.whole is None else programme.whole
+    model.variables.ids.extend(range(columns))
+    model.variables.lower_bounds.extend(programme.lower.tolist())
+    model.variables.upper_bounds.extend(programme.upper.tolist())
+    model.variables.integers.extend(whole.tolist())
+    model.objective.maximize = True
+    gaining = np.flatnonzero(programme.gains)
+    model.objective.linear_coefficients.ids.extend(gaining.tolist())
+    model.objective.linear_coefficients.values.extend(programme.gains[gaining].tolist())
+    model.linear_constraints.ids.extend(range(rows))
+    model.linear_constraints.lower_bounds.extend(programme.row_lower.tolist())
+    model.linear_constraints.upper_bounds.extend(programme.row_upper.tolist())
+    matrix = programme.matrix
+    order = np.lexsort((matrix.columns, matrix.rows))
+    cells = model.linear_constraint_matrix
+    cells.row_ids.extend(matrix.rows[order].tolist())
+    cells.column_ids.extend(matrix.columns[order].tolist())
+    cells.coefficients.extend(matrix.values[order].tolist())
+    return model
+
+
+def _outcome(programme: Programme, result: result_pb2.SolveResultProto) -> Outcome:
+    reason = result.termination.reason
+    bound = result.termination.objective_bounds.dual_bound
+    if reason == result_pb2.TERMINATION_REASON_INFEASIBLE:
+        return Outcome("infeasible")
+    if not result.solutions or not result.solutions[0].HasField("primal_solution"):
+        return Outcome("none", bound=bound)
+    found = result.solutions[0]
+    optimal = reason == result_pb2.TERMINATION_REASON_OPTIMAL
+    return Outcome(
+        status="optimal" if optimal else "feasible",
+        values=_dense(found.primal_solution.variable_values, len(programme.gains)),
+        duals=_dense(found.dual_solution.dual_values, len(programme.row_lower)),
+        bound=bound,
+    )
+
+
+def _dense(sparse: Any, length: int) -> FloatArray:
+    values = np.zeros(length, dtype=np.float64)
+    values[np.array(sparse.ids, dtype=np.int64)] = sparse.values
+    return values
