@@ -20,11 +20,17 @@ class Allowance:
     seconds: float
     memory_mb: int
 
-    def why_no_answer(self, failure: CommandFailedError) -> str | None:
-        """What a table says of a contestant that ended like this; None for any other fault."""
+    def why_no_answer(self, failure: CommandFailedError) -> str:
+        """What a table says of a contestant that ended like this."""
         if failure.exit_code in OUT_OF_TIME:
             return f"no answer in {self.seconds:g} s"
         no_memory = any(sign in str(failure).lower() for sign in SIGNS_OF_NO_MEMORY)
         if no_memory or failure.exit_code in OUT_OF_MEMORY:
             return f"no answer in {self.memory_mb / 1024:g} GB"
-        return None
+        return f"failed: {_error_name(str(failure)) or failure.exit_code}"
+
+
+def _error_name(message: str) -> str:
+    """The bare name of the exception that a traceback ends with."""
+    last_line = message.splitlines()[-1] if message else ""
+    return last_line.split(":")[0].split(".")[-1]

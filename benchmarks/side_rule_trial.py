@@ -77,9 +77,7 @@ def hold_side_rule_trial(stage: Stage, variant: Variant, seed: int) -> SideRuleT
         try:
             entry = stage.run(PAIRWELL, round_file)
         except CommandFailedError as failure:
-            why = stage.allowance.why_no_answer(failure)
-            if why is None:
-                raise
-            return SideRuleTrial(seed, why_none=why)
+            print(f"seed {seed}: {failure}", file=sys.stderr)
+            return SideRuleTrial(seed, why_none=stage.allowance.why_no_answer(failure))
     print(f"seed {seed}: {entry.solve_seconds:.2f} s, {entry.answer.status}", file=sys.stderr)
     return SideRuleTrial(seed, entry, score(problem, entry.answer.pairs))

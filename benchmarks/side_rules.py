@@ -52,10 +52,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for name in asked.variants:
             variant = _variant(name, asked)
             trials = [hold_side_rule_trial(stage, variant, seed) for seed in asked.seeds]
-            print(_section(name, variant, trials), flush=True)
+            print(section(name, variant, trials), flush=True)
             figures[name] = [trial.figures() for trial in trials]
     if asked.json:
         asked.json.write_text(json.dumps(figures, indent=2) + "\n")
+
+
+def section(name: str, variant: Variant, trials: Sequence[SideRuleTrial]) -> str:
+    """A heading, a row for each round, and their medians."""
+    people = variant.mentors + variant.mentees - variant.both
+    heading = (
+        f"### {name}: {number(people)} people, {number(variant.mentors)} mentors, "
+        f"{number(variant.mentees)} mentees, {number(variant.both)} of them both"
+    )
+    rows = [_row(trial) for trial in trials]
+    return f"{heading}\n\n{table(HEAD, [*rows, _medians(trials)])}\n"
 
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -79,16 +90,6 @@ def _variant(name: str, asked: argparse.Namespace) -> Variant:
     tightness = TIGHTNESS["middling" if few else name]
     mentors = asked.few_mentors if few else asked.mentors
     return Variant(mentors, asked.mentees, asked.both, tightness)
-
-
-def _section(name: str, variant: Variant, trials: Sequence[SideRuleTrial]) -> str:
-    people = variant.mentors + variant.mentees - variant.both
-    heading = (
-        f"### {name}: {number(people)} people, {number(variant.mentors)} mentors, "
-        f"{number(variant.mentees)} mentees, {number(variant.both)} of them both"
-    )
-    rows = [_row(trial) for trial in trials]
-    return f"{heading}\n\n{table(HEAD, [*rows, _medians(trials)])}\n"
 
 
 def _row(trial: SideRuleTrial) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from benchmarks.answer import Score
 from benchmarks.entrants import ENTRANTS, PAIRWELL, Entrant
 from benchmarks.measurement import medians
 from benchmarks.table import number, table
-from benchmarks.trial import Showing, Size, Trial
+from benchmarks.trial import COMMAND, Showing, Size, Trial
 
 HEAD = (
     "contestant",
@@ -23,7 +23,6 @@ HEAD = (
     "proved best",
     "as good as ours",
 )
-COMMAND = "pairwell match"
 
 
 def table_of_size(size: Size, trials: Sequence[Trial]) -> str:

@@ -16,7 +16,7 @@ from benchmarks.chart import Line, draw
 from benchmarks.entrants import ENTRANTS, Entrant, Stage
 from benchmarks.size_tables import seconds_of, summary, table_of_size
 from benchmarks.surroundings import in_words, surroundings
-from benchmarks.trial import Size, Trial, hold_trial
+from benchmarks.trial import COMMAND, Size, Trial, hold_trial
 
 SIZES = (
     *((45, 55), (140, 160), (300, 350), (800, 1_000), (3_000, 4_000), (9_000, 12_000)),
@@ -39,13 +39,30 @@ def main(arguments: Sequence[str] | None = None) -> None:
         f"Profile civil-service; medians over {asked.seeds} rounds of each size (seeds from 1); "
         f"allowance {allowance.seconds:g} s for the matching and {asked.memory_gb:g} GB.\n"
     )
-    trials = _contest(asked.contestants, asked.sizes, asked.seeds, allowance)
+    with tempfile.TemporaryDirectory() as folder:
+        stage = Stage(allowance, Path(folder))
+        trials = hold_contest(stage, asked.contestants, asked.sizes, asked.seeds)
     print(summary(trials))
     if asked.chart:
         asked.chart.parent.mkdir(parents=True, exist_ok=True)
         asked.chart.write_text(draw(CHART, ABOUT_CHART, _lines(trials)), encoding="utf-8")
     if asked.json:
         asked.json.write_text(json.dumps({"surroundings": facts} | _figures(trials), indent=2))
+
+
+def hold_contest(
+    stage: Stage, entrants: Sequence[Entrant], sizes: Sequence[Size], seeds: int
+) -> dict[Size, list[Trial]]:
+    """From the smallest size on; who runs out of time or memory is not run at larger ones."""
+    trials: dict[Size, list[Trial]] = {}
+    for size in sorted(sizes, key=sum):
+        trials[size] = []
+        for seed in range(1, seeds + 1):
+            trial = hold_trial(stage, entrants, size, seed)
+            trials[size].append(trial)
+            entrants = [entrant for entrant in entrants if trial.showings[entrant.title].in_time]
+        print(table_of_size(size, trials[size]), flush=True)
+    return trials
 
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -74,23 +91,6 @@ def _entrant(program: str) -> Entrant:
     return by_program[program]
 
 
-def _contest(
-    entrants: Sequence[Entrant], sizes: Sequence[Size], seeds: int, allowance: Allowance
-) -> dict[Size, list[Trial]]:
-    """From the smallest size on; who runs out of time or memory is not run at larger ones."""
-    trials: dict[Size, list[Trial]] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        stage = Stage(allowance, Path(folder))
-        for size in sorted(sizes, key=sum):
-            trials[size] = []
-            for seed in range(1, seeds + 1):
-                trials[size].append(hold_trial(stage, entrants, size, seed))
-                showings = trials[size][-1].showings
-                entrants = [entrant for entrant in entrants if showings[entrant.title].in_time]
-            print(table_of_size(size, trials[size]), flush=True)
-    return trials
-
-
 def _lines(trials: Mapping[Size, Sequence[Trial]]) -> list[Line]:
     points = {
         entrant.title: [
@@ -107,7 +107,7 @@ def _figures(trials: Mapping[Size, Sequence[Trial]]) -> dict[str, object]:
     return {
         f"{mentors}x{mentees}": [
             {title: showing.figures() for title, showing in trial.showings.items()}
-            | ({"pairwell match": trial.command.figures()} if trial.command else {})
+            | ({COMMAND: trial.command.figures()} if trial.command else {})
             for trial in of_size
         ]
         for (mentors, mentees), of_size in trials.items()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from benchmarks.allowance import Allowance
 from benchmarks.answer import Score, score
 from benchmarks.contest import Entry
 from benchmarks.entrants import PAIRWELL, Entrant, Stage
@@ -20,6 +22,7 @@ from service.cli.round_input import read_round_file
 from solver.rulebook import choose_rules
 from solver.scoring.scoreboard import candidate_blocks
 
+COMMAND = "pairwell match"
 Size = tuple[int, int]
 """Mentors and mentees."""
 
@@ -74,25 +77,25 @@ def hold_trial(stage: Stage, entrants: Sequence[Entrant], size: Size, seed: int)
         showings = {}
         command = None
         for entrant in entrants:
-            showings[entrant.title] = _showing(stage, entrant, round_file, problem)
-            if entrant is PAIRWELL and showings[entrant.title].in_time:
-                entry = stage.run_command(round_file)
-                command = Showing(entry, score(problem, entry.answer.pairs))
+            run = partial(stage.run, entrant, round_file)
+            showings[entrant.title] = _showing(entrant.title, run, stage.allowance, problem)
+            if entrant is PAIRWELL:
+                run = partial(stage.run_command, round_file)
+                command = _showing(COMMAND, run, stage.allowance, problem)
     rules = choose_rules(problem.policy)
     pairs = sum(len(block) for block in candidate_blocks(problem, rules))
     return Trial(pairs, showings, command)
 
 
-def _showing(stage: Stage, entrant: Entrant, round_file: Path, problem: Problem) -> Showing:
+def _showing(
+    title: str, run: Callable[[], Entry], allowance: Allowance, problem: Problem
+) -> Showing:
     try:
-        entry = stage.run(entrant, round_file)
+        entry = run()
     except CommandFailedError as failure:
-        why = stage.allowance.why_no_answer(failure)
-        if why is None:
-            raise
-        showing = Showing(why_none=why)
+        showing = Showing(why_none=allowance.why_no_answer(failure))
     else:
         showing = Showing(entry, score(problem, entry.answer.pairs))
     said = f"{entry.solve_seconds:.2f} s" if showing.entry else showing.why_none
-    print(f"{len(problem.participants):,} people, {entrant.title}: {said}", file=sys.stderr)
+    print(f"{len(problem.participants):,} people, {title}: {said}", file=sys.stderr)
     return showing

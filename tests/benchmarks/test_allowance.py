@@ -27,5 +27,7 @@ def test_whoever_gets_no_more_memory_ran_out_of_it(said: str, exit_code: int) ->
     assert ALLOWANCE.why_no_answer(failure) == "no answer in 8 GB"
 
 
-def test_any_other_fault_is_no_result() -> None:
-    assert ALLOWANCE.why_no_answer(CommandFailedError("KeyError: 'M1'", 1)) is None
+def test_any_other_fault_is_called_by_its_name() -> None:
+    failure = CommandFailedError("Traceback:\nsolver.judge.AuditRejectedError: too many", 1)
+    assert ALLOWANCE.why_no_answer(failure) == "failed: AuditRejectedError"
+    assert ALLOWANCE.why_no_answer(CommandFailedError("", -11)) == "failed: -11"
