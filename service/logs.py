@@ -16,6 +16,7 @@ from structlog.typing import EventDict, WrappedLogger
 ALLOWED = frozenset(
     {
         "attempt",
+        "detail",
         "duration_ms",
         "error_type",
         "event",
@@ -27,6 +28,7 @@ ALLOWED = frozenset(
         "runs",
         "solve_status",
         "status",
+        "stopped_by",
         "timestamp",
         "where",
     }
@@ -38,6 +40,7 @@ def configure_logs() -> None:
     """Write one JSON object a line to the standard output, with the allowed fields only."""
     structlog.configure(
         processors=[
+            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             keep_allowed,

@@ -12,11 +12,10 @@ from service.logs import configure_logs
 from service.settings import Settings
 from service.storage.database import Database
 from service.worker.runner import InProcessRunner
-from service.worker.solve import Solve
-from solver.solve import solve_matching
+from service.worker.solve import Solve, logged_solve
 
 
-def create_service(settings: Settings | None = None, solve: Solve = solve_matching) -> Litestar:
+def create_service(settings: Settings | None = None, solve: Solve = logged_solve) -> Litestar:
     """The whole service as one ASGI application; without settings it reads the environment.
 
     The database must be up to date (`upgrade_database`); until it is, `/health/ready` says

@@ -23,6 +23,7 @@ from models.domain.result import (
     RunReport,
     Unmatched,
 )
+from models.domain.stop import SAME_EVERYWHERE, StopReason
 from solver.answers.unmatched import Leftovers
 from solver.answers.why import Reasons
 from solver.groundwork import Groundwork
@@ -31,9 +32,6 @@ from solver.judge.bound import Priced
 from solver.judge.survey import Question, Survey, survey
 from solver.levels import LEVELS
 from solver.rulebook import Rules
-
-REPRODUCIBLE = (None, "work_limit")
-"""What ended the run, where it would end the same way on any machine."""
 
 
 class Claim(Frozen):
@@ -50,7 +48,7 @@ class RunFacts(Frozen):
     id: str = ""
     seconds: float = 0.0
     versions: dict[str, str] = Field(default_factory=dict)
-    stopped_by: str | None = None
+    stopped_by: StopReason | None = None
 
 
 def report(
@@ -82,7 +80,7 @@ def report(
         run=RunReport(
             **facts.model_dump(),
             status="stopped" if facts.stopped_by else "solved",
-            reproducible=facts.stopped_by in REPRODUCIBLE,
+            reproducible=facts.stopped_by is None or facts.stopped_by in SAME_EVERYWHERE,
             solve_status="optimal" if proved else "feasible",
             tie_salt=problem.tie_salt,
             tie_rule="lottery" if levels and levels[-1].proved else "deterministic",

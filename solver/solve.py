@@ -16,9 +16,17 @@ from solver.limits import Limits
 from solver.report import RunFacts, report
 from solver.rulebook import choose_rules
 from solver.search.messages import Done, Found
-from solver.search.process import Ended, SolverProcess
+from solver.search.outcome import Ended
+from solver.search.process import SolverProcess
+
+SPARE_SECONDS = 3.0
+"""A solve takes at most so much longer than its limit, all that follows the search included."""
+
+JUDGING_IN_GROUNDWORKS = 2.0
+"""How long audit, certificate and reasons take, measured by how long the groundwork took."""
 
 OnProgress = Callable[[Progress], None]
+OnEnded = Callable[[Ended], None]
 
 
 def solve_matching(
@@ -27,12 +35,14 @@ def solve_matching(
     on_progress: OnProgress | None = None,
     process: SolverProcess | None = None,
     issues: tuple[Issue, ...] = (),
+    on_ended: OnEnded = lambda ended: None,
 ) -> MatchResult:
     """The provably best assignments of a problem, audited, certified and explained.
 
     The search runs in a process of its own; `process` is one that was started beforehand. A
     limit that fires still gives a valid answer, with its value, its bound and the gap.
-    `issues` are the intake's warnings, which the result repeats. Raises `AuditRejectedError`
+    `issues` are the intake's warnings, which the result repeats; `on_ended` is told how the
+    search's process ended, for operators. Raises `AuditRejectedError`
     rather than return an answer that breaks a hard rule.
     """
     started = time.monotonic()
@@ -41,12 +51,17 @@ def solve_matching(
     with process or SolverProcess() as search:
         search.ask(problem, limits)
         rules = choose_rules(problem.policy)
+        laid = time.monotonic()
         groundwork = Groundwork(problem, rules)
+        judging = JUDGING_IN_GROUNDWORKS * (time.monotonic() - laid)
+        last_moment = started + limits.seconds + max(0.0, SPARE_SECONDS - judging)
         best, versions = BestKnown(problem), {"pairwell": version("pairwell")}
-        ended = Ended("crashed")
+        ended = Ended(None)
         for message in search.answers():
             if isinstance(message, Found):
                 best.take(message)
+                # Before there is an answer, waiting for one is quicker than making another.
+                search.end_by(last_moment)
                 groundwork.expect(best.pairs)
                 tell(best.progress(message, time.monotonic() - started))
             elif isinstance(message, Done):
@@ -55,6 +70,7 @@ def solve_matching(
                 ended = message
             while not search.has_news() and groundwork.advance():
                 pass
+    on_ended(ended)
     best.fall_back(rules, groundwork.blocks)
     tell(Progress(stage="checking", elapsed=time.monotonic() - started))
     facts = RunFacts(versions=versions, stopped_by=ended.reason)

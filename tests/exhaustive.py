@@ -20,6 +20,10 @@ from solver.rulebook import choose_rules
 Chosen = tuple[tuple[str, str], ...]
 
 
+TOLD_BY_LOADS = ("mentor_capacity", "mentee_demand", "group_minimum")
+"""Whether these hold can be told from the mentors' loads and the mentees taken one by one."""
+
+
 @dataclass(frozen=True)
 class Best:
     """The best values, level by level, and the smallest sorted list of pairs that has them."""
@@ -93,7 +97,7 @@ def _after(problem, rules, levels, states, mentee, options):
 def _shares(problem, rules, mentor, mentee, nth):
     """What the mentee's n-th pair counts in groups beyond the two people's own places."""
     for rule in rules.constraints:
-        if rule.name in ("mentor_capacity", "mentee_demand"):
+        if rule.name in TOLD_BY_LOADS:
             continue
         for label, size in rule.shares(problem, mentor, mentee):
             yield f"{rule.name}:{label}", size

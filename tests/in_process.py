@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
@@ -13,6 +11,7 @@ from solver.relaxation.answer import Answer
 from solver.relaxation.network import lay_network
 from solver.report import Claim, RunFacts, report
 from solver.rulebook import Rules, choose_rules
+from solver.search.clock import Clock
 from solver.search.find import find_answer
 from solver.search.state import OnAnswer
 
@@ -34,8 +33,8 @@ def answer_here(
     problem: Problem,
     rules: Rules,
     on_answer: OnAnswer,
-    seconds_left: Callable[[], float] = lambda: 60.0,
+    clock: Clock | None = None,
 ) -> Answer:
     """What the search finds, in this process."""
     network = lay_network(problem, rules, [LEVELS[name] for name in problem.policy.levels])
-    return find_answer(problem, rules, network, seconds_left, on_answer)
+    return find_answer(problem, rules, network, clock or Clock(60.0), on_answer)

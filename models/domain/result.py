@@ -9,6 +9,7 @@ from pydantic import Field
 from models.domain.base import Frozen
 from models.domain.certificate import Certificate
 from models.domain.issue import Issue
+from models.domain.stop import StopReason
 
 RunStatus = Literal["queued", "solving", "solved", "stopped", "failed", "cancelled"]
 SolveStatus = Literal["optimal", "feasible", "infeasible", "unknown"]
@@ -97,10 +98,9 @@ class LoadCost(Frozen):
 class RunReport(Frozen):
     """What is known of the run itself.
 
-    `stopped_by` says what ended the search before its end, if anything did: `time_limit`,
-    `work_limit`, `out_of_memory`, `killed`, `truncated_output` or `crashed`. Only the work
-    limit ends it the same way on every machine, so a result that anything else cut short is
-    not `reproducible`.
+    `stopped_by` says what ended the search before its end, if anything did. Only the limits of
+    `SAME_EVERYWHERE` end it the same way on every machine, so a result that anything else cut
+    short is not `reproducible`.
     """
 
     id: str = ""
@@ -111,7 +111,7 @@ class RunReport(Frozen):
     problem_digest: str
     seconds: float
     versions: dict[str, str] = Field(default_factory=dict)
-    stopped_by: str | None = None
+    stopped_by: StopReason | None = None
     reproducible: bool = True
 
 

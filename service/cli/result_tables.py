@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from models.domain.stop import STOP_REASONS
 from service.cli.printing import printable
 from service.wording import level_figure, level_title, points_text, proof_text, reasons
 
@@ -66,7 +67,7 @@ def print_summary(result: MatchResult) -> None:
 def _stopped(result: MatchResult) -> str:
     """Which limit or mishap ended the search early; nothing where it came to its end."""
     reason = result.run.stopped_by
-    return f"; stopped early: {printable(reason.replace('_', ' '))}" if reason else ""
+    return f"; stopped early: {STOP_REASONS[reason]}" if reason else ""
 
 
 def _points_and_why(pair: Assignment) -> tuple[str, str]:

@@ -109,9 +109,8 @@ class InProcessRunner:
             problem, warnings = await load_problem(store, claim.run)
         reports: list[Progress] = []
         limits = Limits(seconds=self._settings.time_limit, memory_mb=self._settings.memory_limit)
-        solving = in_daemon_thread(
-            partial(self._solve, problem, limits, reports.append, issues=warnings)
-        )
+        solve = partial(self._solve, problem, limits, reports.append, issues=warnings)
+        solving = in_daemon_thread(partial(_in_the_name_of, claim, solve))
         stopping = asyncio.create_task(self._stopping.wait())
         ends: set[asyncio.Future[Any]] = {solving, stopping}
         every = self._settings.progress_every
@@ -145,3 +144,9 @@ class InProcessRunner:
         except Exception as error:
             # The run stays as it is and is queued again at the next start.
             log_incident("failure not stored", error, run=str(claim.run.id))
+
+
+def _in_the_name_of(claim: Claim, solve: Callable[[], MatchResult]) -> MatchResult:
+    """The result, with the run on every line of the log that the solve writes."""
+    with structlog.contextvars.bound_contextvars(run=str(claim.run.id)):
+        return solve()

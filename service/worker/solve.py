@@ -1,15 +1,19 @@
-"""What a worker needs of a solver."""
+"""What a worker needs of a solver, and the solver that tells the log how a search ended."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Protocol
 
+import structlog
+
 from models.domain.issue import Issue
 from models.domain.problem import Problem
 from models.domain.progress import Progress
 from models.domain.result import MatchResult
 from solver.limits import Limits
+from solver.search.outcome import Ended
+from solver.solve import solve_matching
 
 
 class Solve(Protocol):
@@ -24,3 +28,21 @@ class Solve(Protocol):
         issues: tuple[Issue, ...],
     ) -> MatchResult:
         """The result of a problem; it repeats the issues."""
+
+
+def logged_solve(
+    problem: Problem,
+    limits: Limits,
+    on_progress: Callable[[Progress], None],
+    *,
+    issues: tuple[Issue, ...],
+) -> MatchResult:
+    """`solve_matching`, with a line in the log for a search that was ended before its end."""
+    return solve_matching(problem, limits, on_progress, issues=issues, on_ended=_log)
+
+
+def _log(ended: Ended) -> None:
+    if ended.reason:
+        structlog.get_logger().warning(
+            "search stopped early", stopped_by=ended.reason, detail=ended.detail
+        )

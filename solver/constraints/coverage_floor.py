@@ -73,11 +73,11 @@ class CoverageFloor(HardConstraint):
         places = sum(mentor.mentoring.capacity for mentor in problem.mentors)
         sizes = sorted(self._sizes(problem).items())
         found = [
-            Minimum(f"the mentees of {group} with a mentor", self._least(size), min(size, places))
+            Minimum(f"mentees of {group} with a mentor", self._least(size), min(size, places))
             for group, size in sizes
         ]
         wanted = sum(minimum.wanted for minimum in found)
-        return [*found, Minimum("the mentees of all groups with a mentor", wanted, places)]
+        return [*found, Minimum("mentees of all groups with a mentor", wanted, places)]
 
     def _least(self, size: int) -> int:
         return -(-size * self.percent // 100)

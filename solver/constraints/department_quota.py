@@ -120,11 +120,15 @@ class DepartmentQuota(HardConstraint):
         for side in SIDES:
             quotas = sorted(self._quotas(side).items())
             found += [
-                Minimum(f"the {side} of {name}", quota.least, min(total, places[side, name]))
+                Minimum(
+                    f"pairs of the {side} of {name}", quota.least, min(total, places[side, name])
+                )
                 for name, quota in quotas
             ]
             wanted = sum(quota.least for _, quota in quotas)
-            found.append(Minimum(f"the {side} of all departments with a quota", wanted, total))
+            found.append(
+                Minimum(f"pairs of the {side} of all departments with a quota", wanted, total)
+            )
         return found
 
     def _quotas(self, side: str) -> Quotas:

@@ -25,6 +25,7 @@ class Lexicon:
             smallest[folded(text)] = text
         known = {text: programme.canonical(vocabulary, text) for text in distinct}
         self._spellings = {text: known[text] or smallest[folded(text)] for text in distinct}
+        self._smallest = smallest
         is_listed = bool(programme.words(vocabulary))
         self._unknown = {text for text in distinct if is_listed and known[text] is None}
         self._hints: dict[str, str] = {}
@@ -32,6 +33,11 @@ class Lexicon:
     def __getitem__(self, text: str) -> str:
         """The one spelling of a word of the round."""
         return self._spellings[text]
+
+    def find(self, text: str) -> str | None:
+        """The one spelling of a word of the programme or the round; None for one of neither."""
+        known = self.programme.canonical(self.vocabulary, text)
+        return known or self._smallest.get(folded(text))
 
     def knows(self, text: str) -> bool:
         """Whether the programme lists the word; a programme that lists none knows all."""

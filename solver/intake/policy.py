@@ -10,6 +10,8 @@ from solver.intake.display import nearest_of, quoted
 from solver.intake.issue_log import IssueLog
 from solver.intake.levels import resolve_levels
 from solver.intake.rule_choices import resolve_rules
+from solver.intake.setting_words import spell_settings
+from solver.intake.words import lexicons_of
 
 
 def resolve_policy(
@@ -21,6 +23,7 @@ def resolve_policy(
     """
     log = IssueLog()
     policy = read_policy(submission, read_profile(submission, programme, log), log)
+    policy = spell_settings(policy, submission, lexicons_of((), programme), log)
     return (None if log.errors else policy), log.issues()
 
 

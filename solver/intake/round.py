@@ -16,6 +16,7 @@ from models.domain.problem import Problem, canonical_key, default_salt
 from models.domain.programme import Programme, trimmed
 from models.domain.submission import UNTITLED, RoundSubmission
 from solver.intake.issue_log import IssueLog
+from solver.intake.minimums import check_minimums
 from solver.intake.pairs import Placed, check_bars, check_pins, read_earlier, read_pairs
 from solver.intake.participants import canonical_participants
 from solver.intake.pinned_rules import check_pinned_rules
@@ -23,6 +24,7 @@ from solver.intake.policy import is_basis_vague, is_policy_vague, read_policy, r
 from solver.intake.pseudonyms import check_pseudonyms
 from solver.intake.rows import Row, check_rows, check_special_category, read_rows
 from solver.intake.schema import validated
+from solver.intake.setting_words import spell_settings
 from solver.intake.words import check_words, lexicons_of
 
 
@@ -55,6 +57,7 @@ def read_round(document: object, programme: Programme) -> Intake:
         return Intake(issues=log.issues())
     lexicons = lexicons_of(rows, programme)
     check_words(rows, lexicons, log)
+    policy = spell_settings(policy, header.policy, lexicons, log)
     participants = canonical_participants(rows, lexicons, profile)
     pins, bars = _read_pins_and_bars(document, rows, log)
     frame = Problem(
@@ -69,6 +72,8 @@ def read_round(document: object, programme: Programme) -> Intake:
     if pins and not is_policy_vague(log):
         sound = [not log.is_faulty(row.path) for row in rows]
         check_pinned_rules(_peopled(frame, compress(participants, sound)), pins, log)
+    if not log.is_faulty(("participants",)) and not is_policy_vague(log):
+        check_minimums(_peopled(frame, participants), header.policy, log)
     if log.errors:
         return Intake(issues=log.issues())
     return Intake(

@@ -67,6 +67,8 @@ def phrased(fault: ErrorDetails) -> str:
         return "holds a character that cannot be seen"
     if fault["type"].endswith(("model_type", "dict_type")):
         return "should be an object"
+    if fault["type"] == "value_error":
+        return f"is refused: {fault['msg'].removeprefix('Value error, ')}"
     return re.sub(r"^(Input|List|String) should", "should", fault["msg"])
 
 

@@ -21,6 +21,7 @@ from ortools.math_opt import (
 )
 from ortools.math_opt.core.python import solver
 
+from models.domain.stop import StopReason
 from solver.rule import BoolArray, FloatArray, IntArray
 
 INTERIOR_FROM = 2_000
@@ -58,13 +59,14 @@ class Outcome:
     """What HiGHS says: `status` is optimal, infeasible, feasible (stopped early) or none.
 
     `values` lie along the columns, `duals` along the rows (of linear programmes alone);
-    `bound` is what nothing exceeds, in floating point.
+    `bound` is what nothing exceeds, in floating point; `stopped_by` the limit that ended it.
     """
 
     status: str
     values: FloatArray = field(default_factory=lambda: np.zeros(0))
     duals: FloatArray = field(default_factory=lambda: np.zeros(0))
     bound: float = np.inf
+    stopped_by: StopReason | None = None
 
 
 def solve(
@@ -137,7 +139,7 @@ def _outcome(programme: Programme, result: result_pb2.SolveResultProto) -> Outco
     if reason == result_pb2.TERMINATION_REASON_INFEASIBLE:
         return Outcome("infeasible")
     if not result.solutions or not result.solutions[0].HasField("primal_solution"):
-        return Outcome("none", bound=bound)
+        return Outcome("none", bound=bound, stopped_by=_limit(result))
     found = result.solutions[0]
     optimal = reason == result_pb2.TERMINATION_REASON_OPTIMAL
     return Outcome(
@@ -145,7 +147,16 @@ def _outcome(programme: Programme, result: result_pb2.SolveResultProto) -> Outco
         values=_dense(found.primal_solution.variable_values, len(programme.gains)),
         duals=_dense(found.dual_solution.dual_values, len(programme.row_lower)),
         bound=bound,
+        stopped_by=_limit(result),
     )
+
+
+def _limit(result: result_pb2.SolveResultProto) -> StopReason | None:
+    """Which limit was reached; nodes and iterations are the same on every machine."""
+    limit = result.termination.limit
+    if limit == result_pb2.LIMIT_UNSPECIFIED:
+        return None
+    return "time_limit" if limit == result_pb2.LIMIT_TIME else "work_limit"
 
 
 def _dense(sparse: Any, length: int) -> FloatArray:

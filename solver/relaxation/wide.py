@@ -38,8 +38,9 @@ from solver.scoring.scoreboard import CandidatePairs, joined
 MOST_ROUNDS = 12
 """A level is priced so often at most; a bound is at hand after the first."""
 
-SHARP = 4e-6
-"""A bound that is so near to the programme's own value is sharp enough."""
+SHARP = 1e-5
+"""A bound that is so near to the programme's own value is sharp enough, and limits that move
+the value no further than about that are left to the finish."""
 
 NEARLY = 2 * FULL_VALUE
 """Where any pair gains, pairs that lose no more than this are taken in as well: the next
@@ -120,19 +121,29 @@ def relax_wide(
     level: Level,
     rows: Sequence[tuple[Level, int]],
     out_of_time: Callable[[], bool],
+    to_the_end: bool,
 ) -> WidePrices:
-    """The level's best prices over all pairs, or the best so far when time is over."""
+    """The level's best prices over all pairs, or the best so far when time is over.
+
+    Unless `to_the_end`, limits that the fractional answer breaks are left for the next level
+    to take in: they seldom lower this one's bound.
+    """
     best: WidePrices | None = None
+    before = np.inf
     for _ in range(MOST_ROUNDS):
         given = wide.linear(level, rows)
         answer = relax_held(given, np.ones(len(wide.pairs), dtype=np.bool_))
         found, more = _priced(wide, level, rows, given, answer)
         if best is None or found.bound < best.bound:
             best = found
-        broken = _broken(wide, answer)
-        sharp = found.bound - answer.value <= SHARP * abs(answer.value)
-        if (not broken and (sharp or not len(more))) or out_of_time():
+        broken = _broken(wide, answer) if to_the_end else []
+        near = SHARP * abs(answer.value)
+        settled = not broken or abs(before - answer.value) <= 2 * near
+        if (settled and best.bound - answer.value <= near) or out_of_time():
             break
+        if not len(more) and not broken:
+            break
+        before = answer.value
         wide.known = [*given.groups.keys, *broken]
         wide.hold(more)
     assert best is not None  # noqa: S101  the loop runs at least once
@@ -211,11 +222,19 @@ def _fixed(wide: WideRound, given: LinearRound, own: OwnPrices) -> int:
 
 
 def _broken(wide: WideRound, answer: LinearAnswer) -> list[GroupKey]:
-    """Loose groups that the fractional answer breaks and no programme has held yet."""
+    """Loose groups that no programme has held yet, of mentors of whom it breaks any."""
     every = side_groups(wide.limits, wide.pairs)
-    known = set(wide.known)
-    return [
-        every.keys[number]
-        for number in every.exceeded(answer.shares).tolist()
-        if every.loose[number] and every.keys[number] not in known
-    ]
+    broken = every.exceeded(answer.shares)
+    broken = broken[every.loose[broken]]
+    if not len(broken):
+        return []
+    which = {every.keys[number][0] for number in broken.tolist()}
+    known, found = set(wide.known), list[GroupKey]()
+    for place in sorted(which):
+        codes = np.array([code for limit, code in every.keys if limit == place], dtype=np.int64)
+        of_broken = [every.keys[n][1] for n in broken.tolist() if every.keys[n][0] == place]
+        mentor_of = wide.limits[place].mentor_of
+        assert mentor_of is not None  # noqa: S101  that is what makes a group loose
+        alike = np.isin(mentor_of(codes), mentor_of(np.array(of_broken, dtype=np.int64)))
+        found += [(place, code) for code in codes[alike].tolist()]
+    return [key for key in found if key not in known]

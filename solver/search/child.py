@@ -13,17 +13,19 @@ import os
 import resource
 import signal
 import sys
-import time
+import traceback
 from importlib.metadata import version
 from pathlib import Path
+from types import TracebackType
 from typing import IO
 
 from models.domain.problem import Problem
 from solver.levels import LEVELS
 from solver.relaxation.network import lay_network
 from solver.rulebook import choose_rules
+from solver.search.clock import Clock
 from solver.search.find import find_answer
-from solver.search.messages import Done, Task
+from solver.search.messages import Done, Ready, Task
 from solver.search.telling import Teller
 from solver.search.warm_up import warm_up
 
@@ -33,12 +35,15 @@ PARENT_DEATH_SIGNAL = 1
 
 def main() -> None:
     """Serves one task from standard input."""
+    sys.excepthook = _tell_where
     out = _own_output()
     _end_with_parent()
     os.nice(NICENESS)
     # Done by now, this costs nothing while the parent is still reading its input.
     warm_up()
     gc.freeze()  # What is loaded by now stays: collecting garbage need not walk it.
+    out.write(Ready().model_dump_json() + "\n")
+    out.flush()
     # As bytes: whatever encoding the environment names, the task is UTF-8.
     line = sys.stdin.buffer.readline()
     if not line:
@@ -49,22 +54,25 @@ def main() -> None:
 
 
 def _search(task: Task, out: IO[str]) -> None:
-    started = time.monotonic()
-
-    def seconds_left() -> float:
-        return task.seconds - (time.monotonic() - started)
-
+    clock = Clock(task.seconds, task.asked_at)
     problem = Problem.model_validate_json(task.problem)
     rules = choose_rules(problem.policy)
     network = lay_network(problem, rules, [LEVELS[name] for name in problem.policy.levels])
     teller = Teller(out, problem, network)
-    answer = find_answer(problem, rules, network, seconds_left, on_answer=teller.tell)
+    answer = find_answer(problem, rules, network, clock, on_answer=teller.tell)
     teller.tell(problem.policy.levels[-1], answer)
-    done = Done(versions={"ortools": version("ortools")})
-    if not all(stand.solved for stand in answer.levels):
-        limit = "time_limit" if seconds_left() <= 0 else "work_limit"
-        done = done.model_copy(update={"stopped_by": limit})
-    teller.write(done)
+    solved = all(stand.solved for stand in answer.levels)
+    stopped_by = None if solved else clock.stop_reason
+    teller.write(Done(versions={"ortools": version("ortools")}, stopped_by=stopped_by))
+
+
+def _tell_where(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """An error by its type and place. Its text stays here: it may repeat the round's data."""
+    frames = traceback.extract_tb(trace)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "nowhere"
+    sys.stderr.write(f"{kind.__qualname__} at {place}\n")
 
 
 def _own_output() -> IO[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,6 +11,7 @@ from solver.relaxation.face import FREE, FULL, Face
 from solver.relaxation.network import Network
 from solver.relaxation.side_limits import SideGroups
 from solver.rule import BoolArray, IntArray
+from solver.search.clock import Clock
 from solver.search.draft import Core, Reduced, loss_of
 from solver.search.search import SearchAnswer, search_core
 
@@ -38,9 +39,7 @@ class Decision:
     scale: int = 1
 
 
-def decide(
-    decision: Decision, standing: BoolArray, held: BoolArray, seconds_left: Callable[[], float]
-) -> SearchAnswer:
+def decide(decision: Decision, standing: BoolArray, held: BoolArray, clock: Clock) -> SearchAnswer:
     """The answer of smallest loss on the face, proved where time allows.
 
     `standing` is a feasible answer as a mask of all pairs. A better answer loses less, so
@@ -52,7 +51,7 @@ def decide(
     best, width = SearchAnswer(standing, loss, proved=True), _first_width(decision, loss)
     while best.loss >= decision.scale:
         core = _core(decision, best.standing, held, width)
-        found = search_core(core, best.standing, seconds_left())
+        found = search_core(core, best.standing, clock)
         if found is None or not found.proved:
             better = found if found and found.loss < best.loss else best
             return SearchAnswer(better.standing, better.loss, better.loss < decision.scale)
@@ -64,12 +63,10 @@ def decide(
     return best
 
 
-def confirm(
-    decision: Decision, standing: BoolArray, seconds_left: Callable[[], float]
-) -> SearchAnswer | None:
+def confirm(decision: Decision, standing: BoolArray, clock: Clock) -> SearchAnswer | None:
     """CP-SAT's own answer of loss 0, where the relaxation says that `standing` is one."""
     core = _core(decision, standing, standing, 0)
-    found = search_core(core, standing, seconds_left())
+    found = search_core(core, standing, clock)
     return found if found and found.proved and not found.loss else None
 
 

@@ -22,7 +22,11 @@ from solver.rule import BoolArray, IntArray
 
 MOST_IN_A_CONSTRAINT = 1 << 30
 MOST_IN_THE_OBJECTIVE = 1 << 50
-"""CP-SAT 9.15 gives wrong optima once coefficients come near 2^31; these sums stay below."""
+"""CP-SAT 9.15 gives wrong optima once coefficients come near 2^31; these sums stay below.
+
+A constraint's is that of its coefficients, the objective's that of each coefficient times the
+most its variable can be: no loss is cut off by its domain, nor rounded as a float.
+"""
 
 
 class CoefficientBudgetError(RuntimeError):
@@ -81,7 +85,8 @@ def draft_model(core: Core) -> Draft:
         terms, offset = _loss(core, reduced)
         _add_row(model, terms, gap - offset, gap - offset)
     terms, offset = _loss(core, core.objective)
-    if sum(map(abs, terms.values())) >= MOST_IN_THE_OBJECTIVE:
+    largest = (abs(size) * model.variables[place].domain[1] for place, size in terms.items())
+    if sum(largest) >= MOST_IN_THE_OBJECTIVE:
         raise CoefficientBudgetError("objective")
     model.objective.vars.extend(list(terms))
     model.objective.coeffs.extend(list(terms.values()))

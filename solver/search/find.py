@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from models.domain.problem import Problem
 from solver.levels import LEVELS
@@ -14,6 +14,8 @@ from solver.relaxation.wide import WideRound
 from solver.rule import KeyedLimit
 from solver.rulebook import Rules
 from solver.scoring.scoreboard import CandidatePairs, candidate_blocks, joined
+from solver.search.clock import Clock
+from solver.search.first_answer import any_answer
 from solver.search.greedy import greedy_answer
 from solver.search.levels import solve_levels
 from solver.search.promising import promising_pairs
@@ -32,7 +34,7 @@ def find_answer(
     problem: Problem,
     rules: Rules,
     network: Network,
-    seconds_left: Callable[[], float],
+    clock: Clock,
     on_answer: OnAnswer,
 ) -> Answer:
     """The best answer that can be found and proved, level by level, on the round's network.
@@ -54,13 +56,15 @@ def find_answer(
         pairs, outside = first_held(problem, rules, blocks), Outside(problem, network, blocks)
         groups = side_groups([], pairs)
     standing = greedy_answer(problem, rules, pairs)
+    state = SearchState(problem, rules, network, groups, pairs, outside)
+    if not _is_wide(limits, blocks):
+        standing = any_answer(state, standing, clock)
     start = Answer(pairs.where(standing), opening_stands(problem, network, pairs, levels))
     on_answer(levels[0].name, start)
-    state = SearchState(problem, rules, network, groups, pairs, outside)
     if _is_wide(limits, blocks):
         wide = WideRound(problem, network, limits, blocks, promising_pairs(state, start, blocks))
-        return solve_together(wide, start, seconds_left, on_answer)
-    return solve_levels(state, standing, start, seconds_left, on_answer)
+        return solve_together(wide, start, clock, on_answer)
+    return solve_levels(state, standing, start, clock, on_answer)
 
 
 def _is_wide(limits: Sequence[KeyedLimit], blocks: Sequence[CandidatePairs]) -> bool:

@@ -26,6 +26,7 @@ from solver.relaxation.side_limits import side_groups
 from solver.relaxation.wide import WidePrices, WideRound
 from solver.rule import FloatArray
 from solver.scoring.scoreboard import CandidatePairs
+from solver.search.clock import Clock
 
 SHORTAGE_COST = 100
 """A unit short of an earlier level's value costs so many shell widths: it is never traded."""
@@ -44,7 +45,7 @@ def finish(
     prices: WidePrices,
     shell: CandidatePairs,
     width: int,
-    seconds: float,
+    clock: Clock,
     options: Options,
 ) -> Finish | None:
     """The answer of least loss in the shell; None where HiGHS finds none in time.
@@ -53,7 +54,9 @@ def finish(
     """
     given, own = _given(wide, prices, shell)
     programme = _rewritten(given, own, width)
-    outcome = solve(programme, seconds, options)
+    outcome = solve(programme, clock.seconds_left(), options)
+    if outcome.stopped_by:
+        clock.stopped(outcome.stopped_by)
     if outcome.status not in ("optimal", "feasible"):
         return None
     used = outcome.values[: len(shell)] > 0.5

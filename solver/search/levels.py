@@ -8,7 +8,6 @@ end, CP-SAT decides once, on the core of the last level.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from solver.levels import LEVELS, Level
@@ -18,6 +17,7 @@ from solver.relaxation.proof import PriceTooLargeError
 from solver.relaxation.tail import smallest_list
 from solver.rule import BoolArray
 from solver.search.as_network import solve_as_network
+from solver.search.clock import Clock
 from solver.search.decide import confirm
 from solver.search.state import OnAnswer, SearchState, Solved
 from solver.search.with_limits import solve_with_limits
@@ -29,7 +29,7 @@ def solve_levels(
     state: SearchState,
     standing: BoolArray,
     answer: Answer,
-    seconds_left: Callable[[], float],
+    clock: Clock,
     on_answer: OnAnswer,
 ) -> Answer:
     """The optimum of every level in turn, or as far as time allows.
@@ -40,7 +40,7 @@ def solve_levels(
     for name in [stand.name for stand in answer.levels]:
         level, standing = LEVELS[name], state.along(standing)
         try:
-            solved = _solved(state, level, standing, answer, seconds_left, on_answer)
+            solved = _solved(state, level, standing, answer, clock, on_answer)
             standing = solved.standing
             answer = _with_level(state, answer, level, solved)
         except (PriceTooLargeError, LinearFailedError):
@@ -62,20 +62,20 @@ def _solved(
     level: Level,
     standing: BoolArray,
     answer: Answer,
-    seconds_left: Callable[[], float],
+    clock: Clock,
     on_answer: OnAnswer,
 ) -> Solved:
     relaxed = solve_as_network(state, level, standing, answer, on_answer)
     if not state.is_feasible(relaxed.standing):
         known = state.along(standing)
-        relaxed = solve_with_limits(state, level, relaxed, known, seconds_left)
+        relaxed = solve_with_limits(state, level, relaxed, known, clock)
     is_last = level.name == answer.levels[-1].name
-    return _confirmed(state, relaxed, seconds_left) if is_last and not relaxed.decided else relaxed
+    return _confirmed(state, relaxed, clock) if is_last and not relaxed.decided else relaxed
 
 
-def _confirmed(state: SearchState, solved: Solved, seconds_left: Callable[[], float]) -> Solved:
+def _confirmed(state: SearchState, solved: Solved, clock: Clock) -> Solved:
     """CP-SAT's own answer on the core of the last level; the same value, by its own count."""
-    found = confirm(state.decision(solved.reduced), solved.standing, seconds_left)
+    found = confirm(state.decision(solved.reduced), solved.standing, clock)
     if found is None or not state.is_feasible(found.standing):
         return solved
     return replace(solved, standing=found.standing)

@@ -6,14 +6,26 @@ from typing import Literal
 
 from models.domain.base import Frozen
 from models.domain.certificate import Prices
+from models.domain.stop import StopReason
 
 
 class Task(Frozen):
-    """What the parent asks: the problem as JSON, and what may be used."""
+    """What the parent asks: the problem as JSON, and what may be used.
+
+    The seconds count from `asked_at`, a reading of `time.monotonic`, whose zero is the same
+    for all processes of a machine.
+    """
 
     problem: str
     seconds: float
+    asked_at: float
     memory_mb: int | None = None
+
+
+class Ready(Frozen):
+    """The child has loaded what it needs and waits for its task, or is about to take it up."""
+
+    kind: Literal["ready"] = "ready"
 
 
 class Stand(Frozen):
@@ -42,10 +54,9 @@ class Found(Frozen):
 class Done(Frozen):
     """The search is over, and everything found has been told.
 
-    `stopped_by` is the limit that ended it before every level was solved: `time_limit`, or
-    `work_limit` where CP-SAT reached its own count of work, which is the same everywhere.
+    `stopped_by` is the limit that ended it before every level was solved.
     """
 
     kind: Literal["done"] = "done"
     versions: dict[str, str]
-    stopped_by: Literal["time_limit", "work_limit"] | None = None
+    stopped_by: StopReason | None = None

@@ -6,48 +6,48 @@ died, the last answer that it told is still in hand.
 
 from __future__ import annotations
 
-import queue
+import os
 import signal
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from models.domain.problem import Problem
 from solver.limits import Limits
-from solver.search.messages import Done, Found, Task
+from solver.search.messages import Done, Found, Ready, Task
+from solver.search.outcome import Death, Ended, outcome_of
+from solver.search.pipes import Pipes
 
 CHILD = (sys.executable, "-m", "solver.search.child")
 
 GRACE_SECONDS = 1.5
 """How long after the soft limit the child may still come to an end by itself."""
 
-SIGNS_OF_NO_MEMORY = ("memoryerror", "memory allocation", "bad_alloc", "cannot allocate")
+LONGEST_LINE = 1 << 28
+"""Bytes of a message; that of 200,000 people has a tenth of them."""
 
-MESSAGES: TypeAdapter[Found | Done] = TypeAdapter(Found | Done)
+LOOK_AFTER_SECONDS = 0.1
+"""How often a silent child is looked after: its pipes can outlive it."""
 
-
-@dataclass(frozen=True)
-class Ended:
-    """How the process ended: `reason` is None when it said that it found everything."""
-
-    reason: str | None
-    detail: str = ""
+MESSAGES: TypeAdapter[Ready | Found | Done] = TypeAdapter(
+    Annotated[Ready | Found | Done, Field(discriminator="kind")]
+)
 
 
 class SolverProcess:
     """One fresh child for one solve; a context manager that leaves nothing running.
 
     Starting it early costs nothing and lets its imports run beside the reading of the input.
-    `command` is what is run; it is handed a task on its input and answers on its output.
+    `command` is what is run; it is handed a task on its input and answers on its output. It
+    leads a group of processes of its own, and all of them end with it.
     """
 
     def __init__(self, command: Sequence[str] = CHILD) -> None:
@@ -57,15 +57,15 @@ class SolverProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=Path(__file__).parents[2],
-            text=True,
-            encoding="utf-8",
-            errors="replace",
+            bufsize=0,
+            start_new_session=True,
         )
-        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._errors: list[str] = []
-        self._threads: list[threading.Thread] = []
-        self._start(self._read_lines)
-        self._start(self._read_errors)
+        self._pipes = Pipes(self._child)
+        self._lines: deque[bytes] = deque()
+        self._rest = bytearray()
+        self._was_ready = False
+        self._ended_in_time = False
+        self._over = False
 
     def __enter__(self) -> Self:
         return self
@@ -79,83 +79,86 @@ class SolverProcess:
         self.kill()
 
     def ask(self, problem: Problem, limits: Limits) -> None:
-        """Hands the task over; the soft limit counts from here."""
-        self._deadline = time.monotonic() + limits.seconds + GRACE_SECONDS
+        """Hands the task over; the soft limit counts from here, also for the child."""
+        asked_at = time.monotonic()
+        self._deadline = asked_at + limits.seconds + GRACE_SECONDS
         task = Task(
-            problem=problem.model_dump_json(), seconds=limits.seconds, memory_mb=limits.memory_mb
+            problem=problem.model_dump_json(),
+            seconds=limits.seconds,
+            asked_at=asked_at,
+            memory_mb=limits.memory_mb,
         )
-        # A child that does not read must not keep its parent from watching the clock.
-        self._start(lambda: self._write(task.model_dump_json() + "\n"))
+        self._pipes.send(task.model_dump_json().encode() + b"\n")
 
     def answers(self) -> Iterator[Found | Done | Ended]:
         """Everything the child tells, and last of all how it ended."""
-        while True:
-            try:
-                line = self._lines.get(timeout=max(0.0, self._deadline - time.monotonic()))
-            except queue.Empty:
-                self.kill()
-                yield Ended("time_limit")
-                return
-            if line is None:
-                yield self._ended()
-                return
+        while (line := self._line()) is not None:
             try:
                 message = MESSAGES.validate_json(line)
             except ValidationError:
                 self.kill()
-                yield Ended("truncated_output", line[:200])
+                yield Ended("garbage_output", f"a line of {len(line)} bytes is no message")
                 return
+            self._was_ready = True
+            if isinstance(message, Ready):
+                continue
             yield message
             if isinstance(message, Done):
                 yield Ended(message.stopped_by)
                 return
+        yield self._ended()
+
+    def end_by(self, moment: float) -> None:
+        """Ends the child by this reading of `time.monotonic`, if it would not end before."""
+        self._deadline = min(self._deadline, moment)
 
     def has_news(self) -> bool:
         """Whether there is something to hear, if only that the time is over."""
-        return not self._lines.empty() or time.monotonic() >= self._deadline
+        waiting = bool(self._lines) or self._pipes.has_news()
+        return waiting or time.monotonic() >= self._deadline
 
     def kill(self) -> None:
-        """Ends the child at once and waits for it."""
-        self._child.kill()
+        """Ends the child at once, with what it started, and waits for it.
+
+        What it has told by now can still be heard.
+        """
+        if self._over:
+            return
+        self._over = True
+        self._ended_in_time = self._child.poll() is not None
+        # Where nothing of the group is left, there is nothing to end.
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._child.pid, signal.SIGKILL)
         self._child.wait()
-        for thread in self._threads:
-            thread.join()
-        for pipe in (self._child.stdin, self._child.stdout, self._child.stderr):
-            if pipe is not None and not pipe.closed:
-                pipe.close()
+        self._pipes.close()
+
+    def _line(self) -> bytes | None:
+        """The next line; None where the child has ended, by itself or for lack of time."""
+        while not self._lines:
+            left = self._deadline - time.monotonic()
+            if left <= 0:
+                self.kill()
+            chunk = self._pipes.take(min(left, LOOK_AFTER_SECONDS))
+            if chunk == b"" or (chunk is None and self._child.poll() is not None):
+                return None
+            self._take_in(chunk or b"")
+        return self._lines.popleft()
+
+    def _take_in(self, chunk: bytes) -> None:
+        self._rest += chunk
+        if b"\n" in chunk:
+            *whole, rest = self._rest.split(b"\n")
+            self._lines.extend(map(bytes, whole))
+            self._rest = rest
+        if len(self._rest) > LONGEST_LINE:
+            self._lines.append(bytes(self._rest))
 
     def _ended(self) -> Ended:
         """In our own words, how a child ended that did not say it was done."""
-        try:
-            code = self._child.wait(timeout=max(0.0, self._deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            self.kill()
-            return Ended("time_limit")
+        with suppress(subprocess.TimeoutExpired):
+            self._child.wait(timeout=max(0.0, self._deadline - time.monotonic()))
         self.kill()
-        detail = "".join(self._errors)[-2000:]
-        if any(sign in detail.casefold() for sign in SIGNS_OF_NO_MEMORY):
-            return Ended("out_of_memory", detail)
-        if code == -signal.SIGKILL:
-            return Ended("killed", detail)
-        return Ended("crashed", f"exit code {code}: {detail}")
-
-    def _start(self, work: Callable[[], None]) -> None:
-        thread = threading.Thread(target=work, daemon=True)
-        self._threads.append(thread)
-        thread.start()
-
-    def _write(self, line: str) -> None:
-        assert self._child.stdin is not None  # noqa: S101  opened as a pipe above
-        # A child that is dead already tells so by how it ended.
-        with suppress(BrokenPipeError), self._child.stdin as pipe:
-            pipe.write(line)
-
-    def _read_lines(self) -> None:
-        assert self._child.stdout is not None  # noqa: S101  opened as a pipe above
-        for line in self._child.stdout:
-            self._lines.put(line)
-        self._lines.put(None)
-
-    def _read_errors(self) -> None:
-        assert self._child.stderr is not None  # noqa: S101  opened as a pipe above
-        self._errors.extend(self._child.stderr)
+        if not self._ended_in_time:
+            return Ended("hung", "no end by itself after the time limit")
+        said, code = self._pipes.errors, self._child.returncode
+        return outcome_of(Death(code, said, self._was_ready, bytes(self._rest)))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from ortools.sat.python import cp_model_helper as cp
 
 from solver.rule import BoolArray
-from solver.search.draft import CoefficientBudgetError, Core, draft_model, hint_for
+from solver.search.clock import Clock
+from solver.search.draft import CoefficientBudgetError, Core, Draft, draft_model, hint_for
 
 DETERMINISTIC_SECONDS = 120.0
 """CP-SAT's own count of its work, the same on every machine; the wall clock is only a net."""
@@ -23,12 +25,13 @@ class SearchAnswer:
     proved: bool
 
 
-def search_core(core: Core, hint: BoolArray, seconds: float) -> SearchAnswer | None:
+def search_core(core: Core, hint: BoolArray, clock: Clock) -> SearchAnswer | None:
     """The answer of smallest loss in the core, or None where CP-SAT found none in time.
 
     Nor is it asked where the core's coefficients are beyond what it is trusted with. `hint`
-    is a feasible answer. One worker and a fixed seed: the same core gives the same answer.
-    Presolve is off: on rewritten objectives it costs more than the search.
+    is a feasible answer; the clock is told of a limit that ended the search. One worker and a
+    fixed seed: the same core gives the same answer. Presolve is off: on rewritten objectives
+    it costs more than the search.
     """
     try:
         draft = draft_model(core)
@@ -37,19 +40,43 @@ def search_core(core: Core, hint: BoolArray, seconds: float) -> SearchAnswer | N
     values = hint_for(core, hint)
     draft.model.solution_hint.vars.extend(range(len(values)))
     draft.model.solution_hint.values.extend(values)
-    solver = cp.SolveWrapper()
-    solver.set_parameters(_parameters(seconds))
-    response = solver.solve(draft.model)  # type: ignore[no-untyped-call]
+    response = _solved(draft, clock)
     if response.status not in (cp.OPTIMAL, cp.FEASIBLE):
         return None
-    used = np.array(list(response.solution)[: len(core.places)], dtype=np.int64) > 0
-    standing = np.zeros(len(core.face.pairs), dtype=np.bool_)
-    standing[core.places[used]] = True
     return SearchAnswer(
-        standing=standing,
+        standing=_standing(core, response),
         loss=round(response.objective_value) + draft.offset,
         proved=response.status == cp.OPTIMAL,
     )
+
+
+def any_of_core(core: Core, clock: Clock) -> tuple[BoolArray | None, bool]:
+    """Any answer of the core as a mask of all pairs, and whether CP-SAT says there is none."""
+    try:
+        draft = draft_model(core)
+    except CoefficientBudgetError:
+        return None, False
+    response = _solved(draft, clock)
+    if response.status in (cp.OPTIMAL, cp.FEASIBLE):
+        return _standing(core, response), False
+    return None, response.status == cp.INFEASIBLE
+
+
+def _solved(draft: Draft, clock: Clock) -> Any:
+    solver = cp.SolveWrapper()
+    solver.set_parameters(_parameters(clock.seconds_left()))
+    response = solver.solve(draft.model)  # type: ignore[no-untyped-call]
+    if response.status in (cp.UNKNOWN, cp.FEASIBLE):
+        by_work = response.deterministic_time >= DETERMINISTIC_SECONDS
+        clock.stopped("work_limit" if by_work else "time_limit")
+    return response
+
+
+def _standing(core: Core, response: Any) -> BoolArray:
+    used = np.array(list(response.solution)[: len(core.places)], dtype=np.int64) > 0
+    standing = np.zeros(len(core.face.pairs), dtype=np.bool_)
+    standing[core.places[used]] = True
+    return standing
 
 
 def _parameters(seconds: float) -> cp.SatParameters:

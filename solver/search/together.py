@@ -8,7 +8,7 @@ engine that closed the gap. The tie rule is not attempted: see the contract's `t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,6 +21,7 @@ from solver.relaxation.side_limits import side_groups
 from solver.relaxation.wide import WidePrices, WideRound, reduced_gains, relax_wide
 from solver.rule import IntArray
 from solver.scoring.scoreboard import CandidatePairs, joined
+from solver.search.clock import Clock
 from solver.search.gap_shell import finish
 from solver.search.state import OnAnswer
 
@@ -31,26 +32,26 @@ MOST_NODES = 2_000
 """Branching nodes of HiGHS: the same on every machine, where a clock is not."""
 
 
-def solve_together(
-    wide: WideRound, answer: Answer, seconds_left: Callable[[], float], on_answer: OnAnswer
-) -> Answer:
+def solve_together(wide: WideRound, answer: Answer, clock: Clock, on_answer: OnAnswer) -> Answer:
     """The best answer found at all levels but the tie rule, with the bounds proved of each."""
     relaxed: list[WidePrices] = []
-    for name in [stand.name for stand in answer.levels if stand.name != "lottery"]:
+    names = [stand.name for stand in answer.levels if stand.name != "lottery"]
+    for name in names:
         rows = [(prices.level, prices.bound) for prices in relaxed]
-        prices = relax_wide(wide, LEVELS[name], rows, lambda: seconds_left() <= 0)
+        is_last = name == names[-1]
+        prices = relax_wide(wide, LEVELS[name], rows, clock.has_run_out, is_last)
         relaxed.append(prices)
         stand = LevelStand(name, prices.published(wide.problem), prices.bound)
         answer = answer.with_level(stand, answer.pairs)
         on_answer(name, answer)
-    return _decided(wide, relaxed, answer, seconds_left)
+    return _decided(wide, relaxed, answer, clock)
 
 
 def _decided(
     wide: WideRound,
     relaxed: Sequence[WidePrices],
     answer: Answer,
-    seconds_left: Callable[[], float],
+    clock: Clock,
 ) -> Answer:
     last = relaxed[-1]
     every = joined(*wide.blocks)
@@ -60,14 +61,14 @@ def _decided(
     while True:
         shell = every.where((losses <= width * last.own.scale) | pinned)
         options = {"mip_rel_gap": 0.0, "mip_abs_gap": 0.5, "mip_max_nodes": MOST_NODES}
-        found = finish(wide, last, shell, width, seconds_left(), options)
+        found = finish(wide, last, shell, width, clock, options)
         if found is not None and _is_feasible(wide, found.pairs):
             values = [_value(wide, prices.level, found.pairs) for prices in relaxed]
             loss = last.bound - values[-1]
             met = all(v == p.bound for v, p in zip(values[:-1], relaxed, strict=False))
             proved = found.optimal and met and loss <= width
             return _told(relaxed, answer, found.pairs, values, proved)
-        if seconds_left() <= 0 or len(shell) == len(every):
+        if clock.has_run_out() or len(shell) == len(every):
             return answer
         width *= WIDER
 

@@ -8,6 +8,7 @@ from models.domain.problem import Problem
 from solver.levels import LEVELS
 from solver.relaxation.network import lay_network
 from solver.rulebook import all_rules, choose_rules
+from solver.search.clock import Clock
 from solver.search.find import find_answer
 
 
@@ -31,4 +32,4 @@ def warm_up() -> None:
     )
     rules = choose_rules(problem.policy)
     network = lay_network(problem, rules, [LEVELS[name] for name in problem.policy.levels])
-    find_answer(problem, rules, network, lambda: 1.0, lambda level, answer: None)
+    find_answer(problem, rules, network, Clock(1.0), lambda level, answer: None)

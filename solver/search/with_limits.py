@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -17,6 +16,7 @@ from solver.relaxation.linear import (
 from solver.relaxation.proof import OwnPrices
 from solver.rule import BoolArray, FloatArray, IntArray
 from solver.scoring.columns import with_points
+from solver.search.clock import Clock
 from solver.search.decide import decide
 from solver.search.draft import Reduced
 from solver.search.repair import Repair
@@ -28,7 +28,7 @@ def solve_with_limits(
     level: Level,
     relaxed: Solved,
     standing: BoolArray,
-    seconds_left: Callable[[], float],
+    clock: Clock,
 ) -> Solved:
     """The level's optimum, from its optimum as a network, which breaks some limit.
 
@@ -51,7 +51,7 @@ def solve_with_limits(
         broken = state.groups.broken(state.face.slacks, broken_by)
         own, nearly, shares = _priced(state, repair, standing, nearly, broken)
         standing = state.better(level, repair.guided(shares), standing)
-        found = decide(state.decision(nearly, own.scale), standing, state.held, seconds_left)
+        found = decide(state.decision(nearly, own.scale), standing, state.held, clock)
         if not len(state.groups.broken(state.face.slacks, found.standing)):
             return Solved(found.standing, own, nearly, found.loss, found.proved, decided=True)
         if not found.proved:

@@ -18,8 +18,12 @@ CORE = (ROOT / "models" / "domain", ROOT / "models" / "reference", ROOT / "solve
 WORLD = ("os", "random", "resource", "secrets", "signal", "socket", "subprocess", "threading")
 CLOCKS = ("time", "datetime", "uuid")
 MAY_KNOW_THE_WORLD = {
-    "solver/search/child.py": {"ctypes", "os", "resource", "signal", "time"},
-    "solver/search/process.py": {"queue", "signal", "subprocess", "threading", "time"},
+    "solver/relaxation/highs.py": {"datetime"},
+    "solver/search/child.py": {"ctypes", "os", "resource", "signal"},
+    "solver/search/clock.py": {"time"},
+    "solver/search/outcome.py": {"signal"},
+    "solver/search/pipes.py": {"os", "queue", "subprocess", "threading"},
+    "solver/search/process.py": {"os", "signal", "subprocess", "time"},
     "solver/solve.py": {"time"},
 }
 TYPES_OF_TIMES_AND_KEYS = {

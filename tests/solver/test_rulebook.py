@@ -8,6 +8,8 @@ OF_THE_FIRST_VERSION = {
     *("different_person", "travel_region", "grade_seniority", "different_department"),
     *("line_management", "previous_pairs", "barred_pairs", "quality_floor"),
     *("mentor_capacity", "mentee_demand", "pinned_pairs", "one_direction"),
+    *("total_commitments", "department_quota", "same_team_apart", "share_limit"),
+    *("coverage_floor", "group_minimum", "change_budget"),
     *("expertise_overlap", "profession_match", "preferred_grade_gap", "experience_balance"),
     *("cross_department", "shared_region", "stated_preferences", "shared_characteristic"),
     *("keep_pairs", "balanced_load"),

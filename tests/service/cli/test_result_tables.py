@@ -68,3 +68,13 @@ def test_the_summary_says_what_is_proved(
     assert words in shown
     assert ("certified optimal" in shown) == (proof == "certified")
     assert "pairs: 1; mentees without a mentor: 0; optimal" in shown
+
+
+def test_the_summary_says_what_ended_the_search_before_its_end(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    result = a_result()
+    stopped = result.run.model_copy(update={"stopped_by": "work_limit"})
+    print_summary(result.model_copy(update={"run": stopped}))
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "stopped early: the limit on the engine's own count of work was reached" in shown

@@ -64,9 +64,9 @@ def test_floors_are_counted_against_the_places_one_by_one_and_together() -> None
         a_mentee("E4", profession="Legal"),
     )
     assert CoverageFloor(by="profession", percent=100).minimums(scarce) == [
-        Minimum("the mentees of Legal with a mentor", wanted=1, reachable=1),
-        Minimum("the mentees of Policy with a mentor", wanted=3, reachable=2),
-        Minimum("the mentees of all groups with a mentor", wanted=4, reachable=2),
+        Minimum("mentees of Legal with a mentor", wanted=1, reachable=1),
+        Minimum("mentees of Policy with a mentor", wanted=3, reachable=2),
+        Minimum("mentees of all groups with a mentor", wanted=4, reachable=2),
     ]
 
 

@@ -61,9 +61,9 @@ def test_an_answer_without_pairs_breaks_a_least_number_of_nobodys_department() -
 def test_least_numbers_are_counted_against_the_places_one_by_one_and_together() -> None:
     quota = a_quota(mentors={"HMRC": {"least": 3}, "DfE": {"least": 1}})
     assert quota.minimums(PROBLEM)[:3] == [
-        Minimum("the mentors of DfE", wanted=1, reachable=1),
-        Minimum("the mentors of HMRC", wanted=3, reachable=2),
-        Minimum("the mentors of all departments with a quota", wanted=4, reachable=3),
+        Minimum("pairs of the mentors of DfE", wanted=1, reachable=1),
+        Minimum("pairs of the mentors of HMRC", wanted=3, reachable=2),
+        Minimum("pairs of the mentors of all departments with a quota", wanted=4, reachable=3),
     ]
 
 

@@ -41,3 +41,10 @@ def test_a_hint_proposes_the_nearest_spelling_aliases_included() -> None:
     lexicon = Lexicon(PROGRAMME, "professions", ["Policy Proffession", "Plumbing"])
     assert lexicon.hint("Policy Proffession") == 'Did you mean "Policy Profession"?'
     assert lexicon.hint("Plumbing") == ""
+
+
+def test_a_word_is_found_in_the_programme_or_in_the_round_or_not_at_all() -> None:
+    lexicon = Lexicon(PROGRAMME, "professions", ["Plumbing", "plumbing"])
+    assert lexicon.find(" policy profession") == "Policy"
+    assert lexicon.find("PLUMBING") == "Plumbing"
+    assert lexicon.find("Carpentry") is None

@@ -9,6 +9,7 @@ import resource
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,8 +20,9 @@ from solver.levels import LEVELS, value_of
 from solver.limits import Limits
 from solver.rulebook import choose_rules
 from solver.search import child
-from solver.search.messages import Done, Found, Stand, Task
-from solver.search.process import MESSAGES, Ended, SolverProcess
+from solver.search.messages import Done, Found, Ready, Stand, Task
+from solver.search.outcome import Ended
+from solver.search.process import MESSAGES, SolverProcess
 from tests.builders import a_mentee, a_mentor, a_problem
 from tests.mutual_rounds import a_fractional_round
 
@@ -40,11 +42,17 @@ def told_of(task: Task) -> list[Found | Done]:
     """What the child writes for a task, as its parent reads it."""
     out = io.StringIO()
     child._search(task, out)
-    return [MESSAGES.validate_json(line) for line in out.getvalue().splitlines()]
+    told = [MESSAGES.validate_json(line) for line in out.getvalue().splitlines()]
+    return [message for message in told if not isinstance(message, Ready)]
 
 
 def a_task(problem: Problem, seconds: float = 60, memory_mb: int | None = None) -> Task:
-    return Task(problem=problem.model_dump_json(), seconds=seconds, memory_mb=memory_mb)
+    return Task(
+        problem=problem.model_dump_json(),
+        seconds=seconds,
+        asked_at=time.monotonic(),
+        memory_mb=memory_mb,
+    )
 
 
 def test_the_first_thing_told_is_an_answer_with_a_stand_for_every_level() -> None:
@@ -98,6 +106,46 @@ def test_a_search_that_reaches_its_count_of_work_says_so(monkeypatch: pytest.Mon
     assert done.stopped_by == "work_limit"
 
 
+def test_a_wall_clock_that_ran_out_is_told_though_work_was_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What CP-SAT says of its limits decides, not how late it is when the search is over."""
+    monkeypatch.setattr("solver.search.search.DETERMINISTIC_SECONDS", 0.0)
+    late = a_task(a_fractional_round()).model_copy(update={"asked_at": time.monotonic() - 61})
+    done = told_of(late)[-1]
+    assert isinstance(done, Done)
+    assert done.stopped_by == "work_limit"
+
+
+def test_an_engine_that_is_not_trusted_with_what_is_left_is_no_limit_of_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("solver.search.draft.MOST_IN_THE_OBJECTIVE", 1)
+    done = told_of(a_task(a_fractional_round()))[-1]
+    assert isinstance(done, Done)
+    assert done.stopped_by == "engine_limit"
+
+
+def test_the_text_of_an_error_stays_in_the_process() -> None:
+    """It may repeat the round's data; its type and its place say enough."""
+    script = """
+from solver.search import child
+def find_answer(*args, **words):
+    raise ValueError("M-1 is called Ann")
+child.find_answer = find_answer
+child.main()
+"""
+    process = SolverProcess((sys.executable, "-c", script))
+    # The search that warms the process up is not this one.
+    with process:
+        process.ask(a_round(), Limits(seconds=60))
+        (ended,) = process.answers()
+        assert isinstance(ended, Ended)
+        assert ended.reason == "crashed"
+        assert ended.detail == "exit code 1: ValueError at <string>:4"
+        assert "Ann" not in process._pipes.errors
+
+
 def test_what_libraries_print_does_not_mix_with_the_answers() -> None:
     """Whatever writes to the file of standard output writes to that of standard error."""
     script = """
@@ -125,7 +173,9 @@ def test_it_serves_one_task_at_low_priority_and_tied_to_its_parent(
     )
     child.main()
     assert done == [(1, signal.SIGKILL), child.NICENESS]
-    assert bool(out.getvalue()) is asked
+    ready, *told = out.getvalue().splitlines()
+    assert MESSAGES.validate_json(ready) == Ready()
+    assert bool(told) is asked
 
 
 def test_memory_is_left_alone_without_a_limit() -> None:
@@ -148,7 +198,8 @@ def test_a_child_without_a_task_ends_quietly() -> None:
     ended = subprocess.run(
         [sys.executable, "-m", "solver.search.child"], cwd=ROOT, input=b"", capture_output=True
     )
-    assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert MESSAGES.validate_json(ended.stdout) == Ready()
 
 
 def test_a_true_child_tells_the_same_as_one_in_this_process() -> None:

@@ -8,6 +8,7 @@ import pytest
 from models.domain.problem import Problem
 from solver.relaxation.network import network_value
 from solver.search import decide as decisions
+from solver.search.clock import Clock
 from solver.search.decide import Decision, confirm, decide, on_face
 from solver.search.draft import Reduced
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
@@ -44,7 +45,7 @@ def bound_of(world: World, decision: Decision) -> int:
 
 
 def decided(decision: Decision, world: World, seconds: float = 60) -> decisions.SearchAnswer:
-    return decide(decision, world.greedy, world.greedy, lambda: seconds)
+    return decide(decision, world.greedy, world.greedy, Clock(seconds))
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -98,7 +99,7 @@ def test_less_than_one_unit_of_the_level_is_no_loss() -> None:
     half, whole = (replace(decision.objective, pairs=np.array([size])) for size in (1, 2))
     found = decide(replace(decision, objective=half), none, none, _no_time_is_asked)
     assert (found.loss, found.proved) == (1, True)
-    found = decide(replace(decision, objective=whole), none, none, lambda: 60.0)
+    found = decide(replace(decision, objective=whole), none, none, Clock(60.0))
     assert (found.loss, found.proved) == (0, True)
     assert found.standing.all()
 
@@ -106,7 +107,7 @@ def test_less_than_one_unit_of_the_level_is_no_loss() -> None:
 def test_without_time_the_answer_in_hand_is_kept_and_not_called_proved() -> None:
     world = World(_contended())
     standing = world.standing(("M1", "E1"))
-    found = decide(unpriced(world, "points"), standing, standing, lambda: 0.0)
+    found = decide(unpriced(world, "points"), standing, standing, Clock(0.0))
     assert not found.proved
     assert world.made(found.standing) == [("M1", "E1")]
 
@@ -118,11 +119,11 @@ def test_a_core_that_had_to_leave_pairs_out_proves_nothing(
     world = World(_contended())
     decision, known = unpriced(world, "points"), world.standing(("M1", "E1"))
     monkeypatch.setattr(decisions, "MOST_CORE_PAIRS", 1)
-    found = decide(decision, known, known, lambda: 60.0)
+    found = decide(decision, known, known, Clock(60.0))
     assert world.made(found.standing) == [("M1", "E1")]
     assert not found.proved
     monkeypatch.setattr(decisions, "MOST_CORE_PAIRS", 2)
-    found = decide(decision, known, known, lambda: 60.0)
+    found = decide(decision, known, known, Clock(60.0))
     assert world.made(found.standing) == [("M1", "E2")]
     assert found.proved
 
@@ -133,7 +134,7 @@ def test_pairs_held_are_put_to_cp_sat_where_not_all_can_be(
     world = World(_contended())
     decision, known = unpriced(world, "points"), world.standing(("M1", "E1"))
     monkeypatch.setattr(decisions, "MOST_CORE_PAIRS", 1)
-    found = decide(decision, known, np.ones(2, dtype=np.bool_), lambda: 60.0)
+    found = decide(decision, known, np.ones(2, dtype=np.bool_), Clock(60.0))
     assert world.made(found.standing) == [("M1", "E2")]
     assert not found.proved
 
@@ -141,12 +142,12 @@ def test_pairs_held_are_put_to_cp_sat_where_not_all_can_be(
 def test_an_optimum_is_confirmed_and_anything_else_is_not() -> None:
     """Prices of 0 make a true bound only where nobody contends."""
     free, contended = World(a_problem()), World(_contended())
-    confirmed = confirm(unpriced(free, "points"), free.standing(("M1", "E1")), lambda: 60.0)
+    confirmed = confirm(unpriced(free, "points"), free.standing(("M1", "E1")), Clock(60.0))
     assert confirmed is not None
     assert free.made(confirmed.standing) == [("M1", "E1")]
     for seconds in (60.0, 0.0):
         standing = contended.standing(("M1", "E2"))
-        assert confirm(unpriced(contended, "points"), standing, iter([seconds]).__next__) is None
+        assert confirm(unpriced(contended, "points"), standing, Clock(seconds)) is None
 
 
 def test_what_is_settled_or_beyond_the_gap_loses_nothing() -> None:

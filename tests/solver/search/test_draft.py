@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -19,7 +20,7 @@ from solver.search.draft import (
     hint_for,
     loss_of,
 )
-from tests.builders import a_person, a_policy, a_problem
+from tests.builders import a_mentee, a_mentor, a_person, a_policy, a_problem
 from tests.cores import a_core
 from tests.mutual_rounds import a_mutual_round
 from tests.strategies import a_small_round
@@ -123,17 +124,49 @@ def test_an_earlier_level_is_kept_at_exactly_its_loss(gap: int, fitting: list[in
 
 
 def test_coefficients_beyond_the_budget_are_refused() -> None:
-    """CP-SAT 9.15 is not to be trusted with them."""
-    world = two_friends()
-    core = a_core(world, "points")
-    huge = replace(core.objective, pairs=np.array([MOST_IN_THE_OBJECTIVE - 1, 0]))
-    draft_model(replace(core, objective=huge))
-    huge = replace(core.objective, pairs=np.array([MOST_IN_THE_OBJECTIVE - 1, -1]))
-    with pytest.raises(CoefficientBudgetError, match="objective"):
-        draft_model(replace(core, objective=huge))
-    kept = replace(core.objective, pairs=np.array([MOST_IN_A_CONSTRAINT, 0]))
-    with pytest.raises(CoefficientBudgetError, match="constraint"):
+    """CP-SAT 9.15 is not to be trusted with them; the largest that it is given is one less."""
+    core = a_core(two_friends(), "points")
+    most = MOST_IN_THE_OBJECTIVE - 1
+    for within in ([most, 0], [-most, 0], [most - 5, -5]):
+        draft_model(replace(core, objective=replace(core.objective, pairs=np.array(within))))
+    for beyond in ([most, -1], [-most, -1], [most + 1, 0]):
+        huge = replace(core.objective, pairs=np.array(beyond))
+        with pytest.raises(CoefficientBudgetError, match="objective"):
+            draft_model(replace(core, objective=huge))
+    most = MOST_IN_A_CONSTRAINT - 1
+    for within in ([most, 0], [-most, 0], [most - 5, -5]):
+        kept = replace(core.objective, pairs=np.array(within))
         draft_model(replace(core, kept=[(kept, 0)]))
+    for beyond in ([most, -1], [-most, -1], [most + 1, 0]):
+        kept = replace(core.objective, pairs=np.array(beyond))
+        with pytest.raises(CoefficientBudgetError, match="constraint"):
+            draft_model(replace(core, kept=[(kept, 0)]))
+
+
+def test_the_objectives_budget_counts_how_large_a_variable_can_be() -> None:
+    """A mentor's three places can cost three times their coefficient; none of it is cut off."""
+    world = World(a_problem(a_mentor(capacity=3), *(a_mentee(f"E{n}") for n in range(3))))
+    core = a_core(world, "points")
+    places = world.network.segments.capacity == 3
+    assert places.sum() == 1
+    most = (MOST_IN_THE_OBJECTIVE - 1) // 3
+    for size, within in ((most, True), (-most, True), (most + 1, False), (-most - 1, False)):
+        costs = replace(core.objective, pairs=np.zeros(3, np.int64), segments=places * size)
+        drafted = replace(core, objective=costs)
+        if within:
+            least, limit = draft_model(drafted).model.objective.domain
+            assert least <= min(0, -3 * size)
+            assert limit >= max(0, -3 * size)
+        else:
+            with pytest.raises(CoefficientBudgetError, match="objective"):
+                draft_model(drafted)
+
+
+def test_no_other_file_drafts_a_model_for_cp_sat() -> None:
+    """So that none can get round the budgets; and only one hands a model over."""
+    sources = sorted((Path(__file__).parents[3] / "solver").rglob("*.py"))
+    for word, name in (("CpModelProto(", "draft.py"), ("SolveWrapper(", "search.py")):
+        assert [path.name for path in sources if word in path.read_text("utf-8")] == [name]
 
 
 def _answers(world: World, chance: Random) -> list[BoolArray]:

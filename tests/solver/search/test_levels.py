@@ -10,6 +10,7 @@ from solver.relaxation import proof
 from solver.relaxation.answer import Answer
 from solver.relaxation.network import network_value
 from solver.search import draft
+from solver.search.clock import Clock
 from solver.search.find import find_answer
 from tests.builders import a_mentee, a_mentor, a_problem
 from tests.in_process import solve_here
@@ -26,7 +27,7 @@ def told(problem: Problem, seconds: float = 60) -> list[tuple[str, Answer]]:
         problem,
         world.rules,
         world.network,
-        lambda: seconds,
+        Clock(seconds),
         lambda level, answer: answers.append((level, answer)),
     )
     return [*answers, (problem.policy.levels[-1], last)]

@@ -4,10 +4,11 @@ import pytest
 from pydantic import ValidationError
 
 from models.domain.certificate import Prices
-from solver.search.messages import Done, Found, Stand, Task
+from solver.search.messages import Done, Found, Ready, Stand, Task
 from solver.search.process import MESSAGES
 
 MESSAGES_TOLD = [
+    Ready(),
     Found(level="points", value=3, pairs=[(0, 1)], stands=[]),
     Found(
         level="lottery",
@@ -20,14 +21,14 @@ MESSAGES_TOLD = [
 
 
 @pytest.mark.parametrize("message", MESSAGES_TOLD)
-def test_a_message_is_one_line_and_comes_back_as_it_was(message: Found | Done) -> None:
+def test_a_message_is_one_line_and_comes_back_as_it_was(message: Ready | Found | Done) -> None:
     line = message.model_dump_json()
     assert "\n" not in line
     assert MESSAGES.validate_json(line) == message
 
 
 def test_a_task_is_one_line_whatever_its_words() -> None:
-    task = Task(problem='{"name":"a\\nb\u2028c\r"}\n', seconds=1)
+    task = Task(problem='{"name":"a\\nb\u2028c\r"}\n', seconds=1, asked_at=0.5)
     line = task.model_dump_json()
     assert "\n" not in line
     assert Task.model_validate_json(line) == task

@@ -1,0 +1,60 @@
+"""A time limit leaves a valid answer, no worse than the greedy one, with a true bound, in time."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+
+import pytest
+
+from benchmarks.time_limits import SPARE_SECONDS, a_problem, greedy_values, try_limit
+from models.domain.problem import Problem
+from solver.limits import Limits
+from solver.solve import solve_matching
+
+LIMITS = (1.0, 2.0, 5.0, 10.0)
+SMALL, MIDDLING, LARGE = (215, 285), (900, 1_100), (3_000, 4_000)
+CIVIL_SERVICE_WIDE = (9_000, 12_000)
+
+
+@cache
+def a_round(size: tuple[int, int], side_rules: bool) -> Problem:
+    return a_problem(size, 1, side_rules)
+
+
+@cache
+def optimum(size: tuple[int, int], side_rules: bool) -> tuple[int, ...]:
+    """Of a round that is a network; of any other there is none to compare with in time."""
+    result = solve_matching(a_round(size, side_rules), Limits(seconds=300))
+    assert result.run.solve_status == "optimal"
+    return tuple(level.value for level in result.levels)
+
+
+@cache
+def greedy(size: tuple[int, int], side_rules: bool) -> tuple[int, ...]:
+    return greedy_values(a_round(size, side_rules))
+
+
+def slowness() -> float:
+    """How much longer than alone a solve takes, as far as others keep this machine busy."""
+    return max(1.0, os.getloadavg()[0] / len(os.sched_getaffinity(0)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("side_rules", [False, True])
+@pytest.mark.parametrize("size", [SMALL, MIDDLING, LARGE, CIVIL_SERVICE_WIDE])
+@pytest.mark.parametrize("limit", LIMITS)
+def test_a_limit_is_kept_by_an_answer_that_is_worth_something(
+    limit: float, size: tuple[int, int], side_rules: bool
+) -> None:
+    """The audit of every answer is part of the solve: one that it rejects would raise."""
+    of_greedy = greedy(size, side_rules)
+    trial = try_limit(a_round(size, side_rules), size, limit, of_greedy)
+    values = tuple(level.value for level in trial.levels)
+    assert values >= of_greedy
+    assert all(level.value <= level.bound for level in trial.levels)
+    if not side_rules:
+        best = optimum(size, side_rules)
+        assert trial.levels[0].bound >= best[0]
+        assert values <= best
+    assert trial.seconds <= limit + SPARE_SECONDS * slowness()
