@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from benchmarks.measurement import CommandFailedError
 from benchmarks.scored_round import TIME_IS_UP
-from solver.search.process import SIGNS_OF_NO_MEMORY
+from solver.search.outcome import SIGNS_OF_NO_MEMORY
 
 OUT_OF_TIME = (TIME_IS_UP, -signal.SIGALRM)
 OUT_OF_MEMORY = (-signal.SIGKILL, -signal.SIGABRT)

@@ -9,7 +9,7 @@ import argparse
 import json
 import statistics
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.allowance import Allowance
@@ -37,8 +37,11 @@ HEAD = (
 )
 
 
+Trials = Sequence[SideRuleTrial]
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Prints a table for each variant, a row for each seed and their medians."""
+    """Prints a table for each variant, a row for each seed, their medians and the worst."""
     asked = _arguments(arguments)
     facts = surroundings(["pairwell", "ortools", "numpy"])
     print(in_words(facts))
@@ -58,15 +61,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         asked.json.write_text(json.dumps(figures, indent=2) + "\n")
 
 
-def section(name: str, variant: Variant, trials: Sequence[SideRuleTrial]) -> str:
-    """A heading, a row for each round, and their medians."""
+def section(name: str, variant: Variant, trials: Trials) -> str:
+    """A heading, a row for each round, their medians and the worst."""
     people = variant.mentors + variant.mentees - variant.both
     heading = (
         f"### {name}: {number(people)} people, {number(variant.mentors)} mentors, "
         f"{number(variant.mentees)} mentees, {number(variant.both)} of them both"
     )
     rows = [_row(trial) for trial in trials]
-    return f"{heading}\n\n{table(HEAD, [*rows, _medians(trials)])}\n"
+    across = [_across("median", statistics.median, trials), _across("worst", max, trials)]
+    return f"{heading}\n\n{table(HEAD, [*rows, *across])}\n"
 
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -118,23 +122,28 @@ def _row(trial: SideRuleTrial) -> tuple[str, ...]:
     )
 
 
-def _medians(trials: Sequence[SideRuleTrial]) -> tuple[str, ...]:
-    """Medians of time, memory and gap over the rounds that have them; how many were proved."""
+def _across(name: str, of_all: Callable[[list[float]], float], trials: Trials) -> tuple[str, ...]:
+    """One figure for time, memory and gap over the rounds that have them; how many are proved."""
     entries = [trial.entry for trial in trials if trial.entry]
     if not entries:
-        return ("median", *("–" for _ in HEAD[1:]))
-    median = statistics.median
+        return (name, *("–" for _ in HEAD[1:]))
     gaps = [gap for trial in trials if (gap := trial.certified_gap("points")) is not None]
-    proved = sum(entry.answer.proved for entry in entries)
     return (
-        "median",
-        number(median(entry.solve_seconds for entry in entries), 2),
-        number(median(entry.cost.peak_mb for entry in entries)),
-        f"{proved} of {len(trials)} optimal",
-        *("–" for _ in HEAD[4:9]),
-        _percent(median(gaps) if gaps else None),
-        *("–" for _ in HEAD[10:]),
+        name,
+        number(of_all([entry.solve_seconds for entry in entries]), 2),
+        number(of_all([entry.cost.peak_mb for entry in entries])),
+        f"{sum(entry.answer.proved for entry in entries)} of {len(trials)} optimal",
+        *"––",
+        f"{_proved('mentees_matched', trials)} of {len(trials)}",
+        *"––",
+        _percent(of_all(gaps) if gaps else None),
+        f"{_proved('points', trials)} of {len(trials)}",
+        number(sum(trial.scored.breaches for trial in trials if trial.scored)),
     )
+
+
+def _proved(level: str, trials: Trials) -> int:
+    return sum(trial.levels[level].proved for trial in trials if level in trial.levels)
 
 
 def _percent(gap: float | None) -> str:

@@ -45,15 +45,21 @@ def test_an_answer_without_the_level_has_no_gap() -> None:
     assert SideRuleTrial(7, why_none="no answer in 60 s").certified_gap("points") is None
 
 
-def test_each_round_has_a_row_and_the_last_is_the_median() -> None:
+def cells(row: str) -> list[str]:
+    return [cell.strip() for cell in row.strip("|").split("|")]
+
+
+def test_each_round_has_a_row_and_below_are_the_median_and_the_worst() -> None:
     trials = [a_trial(points(2000, 2000, 2010), seconds) for seconds in (1.0, 2.0, 9.0)]
     rows = section("tight", VARIANT, trials).splitlines()
     assert rows[0] == "### tight: 65 people, 30 mentors, 40 mentees, 5 of them both"
-    assert [cell.strip() for cell in rows[4].strip("|").split("|")] == [
+    assert cells(rows[4]) == [
         *("7", "1.00", "50", "optimal", "9", "9", "certified"),
         *("2.00", "2.01", "0.5000", "engine:highs", "0"),
     ]
-    assert "| median |     2.00 |         50 | 3 of 3 optimal |" in rows[-1]
+    proved = ["3 of 3 optimal", "–", "–", "3 of 3", "–", "–", "0.5000", "3 of 3", "0"]
+    assert cells(rows[-2]) == ["median", "2.00", "50", *proved]
+    assert cells(rows[-1]) == ["worst", "9.00", "50", *proved]
 
 
 def test_a_round_without_an_answer_says_why() -> None:
