@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.progress import Progress
+from solver.judge.audit import audit
 from solver.levels import LEVELS
 from solver.relaxation.answer import opening_stands
 from solver.relaxation.network import lay_network
@@ -31,10 +32,13 @@ class BestKnown:
         self._pairs = found.pairs
         self._stands.update({stand.name: stand for stand in found.stands})
 
-    def fall_back(self, rules: Rules, blocks: Sequence[CandidatePairs]) -> None:
-        """A greedy answer and simple prices, where the search ended before it told anything."""
+    def fall_back(self, rules: Rules, blocks: Sequence[CandidatePairs]) -> bool:
+        """A greedy answer and simple prices, where the search ended before it told anything.
+
+        False where that breaks a limit, so that no answer is known.
+        """
         if self._pairs is not None:
-            return
+            return True
         problem = self._problem
         levels = [LEVELS[name] for name in problem.policy.levels]
         candidates = first_held(problem, rules, blocks)
@@ -42,7 +46,10 @@ class BestKnown:
         self._pairs = list(zip(greedy.mentors.tolist(), greedy.mentees.tolist(), strict=True))
         network = lay_network(problem, rules, levels)
         for stand in opening_stands(problem, network, candidates, levels):
-            self._stands[stand.name] = Stand(**vars(stand))
+            self._stands[stand.name] = Stand(
+                name=stand.name, prices=stand.prices, bound=stand.bound
+            )
+        return audit(problem, rules, self.pairs).accepted
 
     def progress(self, found: Found, elapsed: float) -> Progress:
         """How far the search has come with the level that it is solving."""

@@ -17,10 +17,13 @@ from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.result import (
     Assignment,
+    Conflict,
     LevelResult,
     LoadCost,
     MatchResult,
     RunReport,
+    SolveStatus,
+    TieRule,
     Unmatched,
 )
 from models.domain.stop import SAME_EVERYWHERE, StopReason
@@ -32,6 +35,10 @@ from solver.judge.bound import Priced
 from solver.judge.survey import Question, Survey, survey
 from solver.levels import LEVELS
 from solver.rulebook import Rules
+from solver.wording import listed
+
+TIE_RULE = "lottery"
+"""The level that tells equals apart. An answer is optimal without it; see `tie_rule`."""
 
 
 class Claim(Frozen):
@@ -74,17 +81,14 @@ def report(
     seen = survey(Question(problem, rules, pairs, found.points, priced, found.values), blocks)
     reasons = groundwork.reasons if groundwork else Reasons(problem, rules)
     levels = tuple(_level(claim, found, seen) for claim in claims)
-    proved = all(level.proved for level in levels)
+    proved = all(level.proved for level in levels if level.name != TIE_RULE)
     unmatched, short = _leftovers(problem, rules, pairs, seen, proved)
     return MatchResult(
-        run=RunReport(
-            **facts.model_dump(),
-            status="stopped" if facts.stopped_by else "solved",
-            reproducible=facts.stopped_by is None or facts.stopped_by in SAME_EVERYWHERE,
-            solve_status="optimal" if proved else "feasible",
-            tie_salt=problem.tie_salt,
-            tie_rule="lottery" if levels and levels[-1].proved else "deterministic",
-            problem_digest=problem.digest,
+        run=_run(
+            problem,
+            facts,
+            "optimal" if proved else "feasible",
+            "lottery" if levels and levels[-1].proved else "deterministic",
         ),
         levels=levels,
         assignments=_assignments(reasons, pairs, seen),
@@ -94,6 +98,43 @@ def report(
         issues=tuple(issues),
         certificate=_certificate(problem, pairs, claims, found, seen),
     )
+
+
+def report_no_answer(
+    problem: Problem,
+    facts: RunFacts,
+    conflict: Sequence[str] = (),
+    issues: Sequence[Issue] = (),
+) -> MatchResult:
+    """The result of a round of which no answer is known; with a conflict, there is none."""
+    return MatchResult(
+        run=_run(problem, facts, "infeasible" if conflict else "unknown", "deterministic"),
+        levels=(),
+        assignments=(),
+        issues=tuple(issues),
+        conflict=_conflict(conflict) if conflict else None,
+        certificate=Certificate(),
+    )
+
+
+def _run(
+    problem: Problem, facts: RunFacts, solve_status: SolveStatus, tie_rule: TieRule
+) -> RunReport:
+    return RunReport(
+        **facts.model_dump(),
+        status="stopped" if facts.stopped_by else "solved",
+        reproducible=facts.stopped_by is None or facts.stopped_by in SAME_EVERYWHERE,
+        solve_status=solve_status,
+        tie_salt=problem.tie_salt,
+        tie_rule=tie_rule,
+        problem_digest=problem.digest,
+    )
+
+
+def _conflict(rules: Sequence[str]) -> Conflict:
+    named = listed([f"`{rule}`" for rule in rules])
+    together = "no pairs at all can keep" if len(rules) == 1 else "no pairs can keep together"
+    return Conflict(rules=tuple(rules), because=f"{together} {named}")
 
 
 def _level(claim: Claim, found: Audit, seen: Survey) -> LevelResult:

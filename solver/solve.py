@@ -13,7 +13,7 @@ from models.domain.result import MatchResult
 from solver.best_known import BestKnown
 from solver.groundwork import Groundwork
 from solver.limits import Limits
-from solver.report import RunFacts, report
+from solver.report import RunFacts, report, report_no_answer
 from solver.rulebook import choose_rules
 from solver.search.messages import Done, Found
 from solver.search.outcome import Ended
@@ -56,7 +56,7 @@ def solve_matching(
         judging = JUDGING_IN_GROUNDWORKS * (time.monotonic() - laid)
         last_moment = started + limits.seconds + max(0.0, SPARE_SECONDS - judging)
         best, versions = BestKnown(problem), {"pairwell": version("pairwell")}
-        ended = Ended(None)
+        ended, conflict = Ended(None), tuple[str, ...]()
         for message in search.answers():
             if isinstance(message, Found):
                 best.take(message)
@@ -66,14 +66,17 @@ def solve_matching(
                 tell(best.progress(message, time.monotonic() - started))
             elif isinstance(message, Done):
                 versions |= message.versions
+                conflict = message.conflict
             else:
                 ended = message
             while not search.has_news() and groundwork.advance():
                 pass
     on_ended(ended)
-    best.fall_back(rules, groundwork.blocks)
     tell(Progress(stage="checking", elapsed=time.monotonic() - started))
     facts = RunFacts(versions=versions, stopped_by=ended.reason)
-    result = report(problem, rules, best.pairs, best.claims, facts, issues, groundwork)
+    if conflict or not best.fall_back(rules, groundwork.blocks):
+        result = report_no_answer(problem, facts, conflict, issues)
+    else:
+        result = report(problem, rules, best.pairs, best.claims, facts, issues, groundwork)
     seconds = round(time.monotonic() - started, 3)
     return result.model_copy(update={"run": result.run.model_copy(update={"seconds": seconds})})

@@ -13,6 +13,7 @@ from models.domain.stop import StopReason
 
 RunStatus = Literal["queued", "solving", "solved", "stopped", "failed", "cancelled"]
 SolveStatus = Literal["optimal", "feasible", "infeasible", "unknown"]
+TieRule = Literal["lottery", "deterministic"]
 Role = Literal["mentor", "mentee"]
 
 
@@ -107,7 +108,7 @@ class RunReport(Frozen):
     status: RunStatus
     solve_status: SolveStatus
     tie_salt: str
-    tie_rule: Literal["lottery", "deterministic"]
+    tie_rule: TieRule
     problem_digest: str
     seconds: float
     versions: dict[str, str] = Field(default_factory=dict)
@@ -115,8 +116,19 @@ class RunReport(Frozen):
     reproducible: bool = True
 
 
+class Conflict(Frozen):
+    """Rules that cannot hold together in this round; without any one of them the rest can."""
+
+    rules: tuple[str, ...]
+    because: str
+
+
 class MatchResult(Frozen):
-    """Everything that a run gives back; the same byte for byte but for `id` and `seconds`."""
+    """Everything that a run gives back; the same byte for byte but for `id` and `seconds`.
+
+    A round without an answer has neither levels nor assignments; where it is proved that
+    there is none, `conflict` says which rules are in each other's way.
+    """
 
     run: RunReport
     levels: tuple[LevelResult, ...]
@@ -125,4 +137,5 @@ class MatchResult(Frozen):
     short: tuple[Unmatched, ...] = ()
     load_costs: tuple[LoadCost, ...] = ()
     issues: tuple[Issue, ...] = ()
+    conflict: Conflict | None = None
     certificate: Certificate

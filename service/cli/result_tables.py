@@ -48,7 +48,13 @@ def print_pairs(result: MatchResult, contacts: Mapping[str, Contact] | None = No
 
 
 def print_summary(result: MatchResult) -> None:
-    """The levels with what is proved of each, and the size of the answer."""
+    """The levels with what is proved of each, and the size of the answer; or why there is none."""
+    if not result.levels:
+        reason = result.conflict.because if result.conflict else "no answer was found in time"
+        _console().print(
+            f"{result.run.solve_status}: {reason}{_stopped(result)}", markup=False, highlight=False
+        )
+        return
     table = _table("level", "value", "bound", "proof")
     for level in result.levels:
         figures = [level_figure(level.name, number) for number in (level.value, level.bound)]

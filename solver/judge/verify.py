@@ -20,6 +20,7 @@ from solver.rulebook import choose_rules
 
 ENGINE = "engine:"
 MOST_FINDINGS = 100
+NOTHING_TO_VERIFY = "the result makes no assignments and carries no proof that none can be made"
 
 
 class Verification(Frozen):
@@ -45,6 +46,8 @@ class Verification(Frozen):
 
 def verify_result(problem: Problem, result: MatchResult) -> Verification:
     """Checks a result against the round that it claims to answer."""
+    if result.run.solve_status in ("infeasible", "unknown"):
+        return Verification(findings=(NOTHING_TO_VERIFY,))
     wrong_levels = _wrong_levels(problem, result)
     if wrong_levels:
         return Verification(findings=tuple(wrong_levels))

@@ -20,7 +20,8 @@ class LevelStand:
     """A level's bound and its prices; `solved` once nothing better can come.
 
     Once solved, the bound is the level's value: `engine` names what closed the gap where the
-    prices alone leave one.
+    prices alone leave one. `attempted` is false of a level that the search never sets out to
+    solve: the tie rule of a large round with further limits.
     """
 
     name: str
@@ -28,6 +29,12 @@ class LevelStand:
     bound: int
     solved: bool = False
     engine: str | None = None
+    attempted: bool = True
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the search set out to solve the level and did not."""
+        return self.attempted and not self.solved
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ costs nothing but sharpness: whatever the prices, the bound that follows from th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -41,6 +41,8 @@ class LinearRound:
     """What one level's linear programme is made of; gains lie along all pairs and segments.
 
     `groups` are those whose limits have been seen to bind, `slacks` what is settled of each.
+    With a `penalty` the least of every group and the earlier levels' values may be missed, at
+    that cost for each unit, so that there always is an answer.
     """
 
     network: Network
@@ -50,6 +52,7 @@ class LinearRound:
     rows: Sequence[ValueRow]
     pair_gains: IntArray
     segment_gains: IntArray
+    penalty: float = 0.0
 
 
 class LinearFailedError(RuntimeError):
@@ -132,7 +135,7 @@ def programme_of(given: LinearRound, columns: IntArray) -> Programme:
     least = np.where(given.slacks == EMPTY, groups.most, groups.least)
     most = np.where(given.slacks == FULL, groups.least, groups.most)
     values = [row.value for row in given.rows]
-    return Programme(
+    rows = Programme(
         gains=np.concatenate([given.pair_gains[columns], given.segment_gains]).astype(np.float64),
         lower=np.concatenate(
             [face.state[columns] == FULL, np.where(face.segments == FULL, capacity, 0)]
@@ -143,6 +146,26 @@ def programme_of(given: LinearRound, columns: IntArray) -> Programme:
         row_lower=np.concatenate([np.zeros(network.nodes), least, values]),
         row_upper=np.concatenate([np.zeros(network.nodes), most, np.full(len(values), np.inf)]),
         matrix=_matrix(given, columns),
+    )
+    return _elastic(given, rows) if given.penalty else rows
+
+
+def _elastic(given: LinearRound, rows: Programme) -> Programme:
+    """The programme with a column for what is missed of each least and each earlier value."""
+    short = given.network.nodes + np.concatenate(
+        [np.flatnonzero(given.groups.least > 0), len(given.groups) + np.arange(len(given.rows))]
+    ).astype(np.int64)
+    columns, matrix = len(rows.gains) + np.arange(len(short)), rows.matrix
+    return replace(
+        rows,
+        gains=np.concatenate([rows.gains, np.full(len(short), -given.penalty)]),
+        lower=np.concatenate([rows.lower, np.zeros(len(short))]),
+        upper=np.concatenate([rows.upper, np.full(len(short), np.inf)]),
+        matrix=Matrix(
+            np.concatenate([matrix.rows, short]),
+            np.concatenate([matrix.columns, columns]),
+            np.concatenate([matrix.values, np.ones(len(short))]),
+        ),
     )
 
 

@@ -12,7 +12,7 @@ Pins are arcs that always carry flow, so their reduced gain counts whatever its 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -54,6 +54,12 @@ class Network:
         of_mentees = nodes < self.mentees
         first[nodes[of_mentees]] = where[of_mentees]
         return first
+
+    @property
+    def without_pins(self) -> Network:
+        """The same network without any pin."""
+        none = np.zeros(0, dtype=np.int32)
+        return replace(self, pinned_mentors=none, pinned_mentees=none)
 
     @property
     def nodes(self) -> int:

@@ -38,6 +38,9 @@ from solver.scoring.scoreboard import CandidatePairs, joined
 MOST_ROUNDS = 12
 """A level is priced so often at most; a bound is at hand after the first."""
 
+PENALTY = 10_000
+"""What missing a limit by one costs, in largest gains of a pair or a place."""
+
 SHARP = 1e-5
 """A bound that is so near to the programme's own value is sharp enough, and limits that move
 the value no further than about that are left to the finish."""
@@ -88,7 +91,13 @@ class WideRound:
             ],
             pair_gains=self.gains(level, self.pairs),
             segment_gains=gains_at[level.name],
+            penalty=float(PENALTY * self._largest_gain(level)),
         )
+
+    def _largest_gain(self, level: Level) -> int:
+        segments = self.network.segments.gains[level.name]
+        gains = self.gains(level, self.pairs).max(initial=0)
+        return max(1, int(gains), int(np.abs(segments).max(initial=0)))
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from solver.relaxation.network import lay_network
 from solver.rulebook import choose_rules
 from solver.search.clock import Clock
 from solver.search.find import find_answer
+from solver.search.first_answer import NoAnswerError
 from solver.search.messages import Done, Ready, Task
 from solver.search.telling import Teller
 from solver.search.warm_up import warm_up
@@ -59,11 +60,18 @@ def _search(task: Task, out: IO[str]) -> None:
     rules = choose_rules(problem.policy)
     network = lay_network(problem, rules, [LEVELS[name] for name in problem.policy.levels])
     teller = Teller(out, problem, network)
-    answer = find_answer(problem, rules, network, clock, on_answer=teller.tell)
+    done = Done(versions={"ortools": version("ortools")})
+    try:
+        answer = find_answer(problem, rules, network, clock, on_answer=teller.tell)
+    except NoAnswerError as error:
+        stopped_by = None if error.conflict else clock.stop_reason
+        update = {"stopped_by": stopped_by, "conflict": error.conflict}
+        teller.write(done.model_copy(update=update))
+        return
     teller.tell(problem.policy.levels[-1], answer)
-    solved = all(stand.solved for stand in answer.levels)
-    stopped_by = None if solved else clock.stop_reason
-    teller.write(Done(versions={"ortools": version("ortools")}, stopped_by=stopped_by))
+    if any(stand.is_open for stand in answer.levels):
+        done = done.model_copy(update={"stopped_by": clock.stop_reason})
+    teller.write(done)
 
 
 def _tell_where(

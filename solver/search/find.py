@@ -11,7 +11,7 @@ from solver.relaxation.network import Network
 from solver.relaxation.outside import Outside, first_held
 from solver.relaxation.side_limits import limited_pairs, side_groups, side_limits
 from solver.relaxation.wide import WideRound
-from solver.rule import KeyedLimit
+from solver.rule import BoolArray, KeyedLimit
 from solver.rulebook import Rules
 from solver.scoring.scoreboard import CandidatePairs, candidate_blocks, joined
 from solver.search.clock import Clock
@@ -42,29 +42,32 @@ def find_answer(
     `on_answer` is told of each answer on the way, better or not, with the level being solved,
     so that whoever has to stop the search always has one in hand.
     """
-    levels = [LEVELS[name] for name in problem.policy.levels]
     blocks = list(candidate_blocks(problem, rules))
     limits = side_limits(problem, rules)
-    if not _is_wide(limits, blocks):
-        groups = side_groups(limits, joined(*limited_pairs(limits, blocks)))
-        if len(groups) or sum(map(len, blocks)) <= HOLD_ALL_BELOW:
-            pairs, outside = joined(*blocks), Outside(problem, network, [])
-            groups = side_groups(limits, pairs)
-        else:
-            pairs, outside = first_held(problem, rules, blocks), Outside(problem, network, blocks)
-    else:
-        pairs, outside = first_held(problem, rules, blocks), Outside(problem, network, blocks)
-        groups = side_groups([], pairs)
-    standing = greedy_answer(problem, rules, pairs)
-    state = SearchState(problem, rules, network, groups, pairs, outside)
-    if not _is_wide(limits, blocks):
-        standing = any_answer(state, standing, clock)
-    start = Answer(pairs.where(standing), opening_stands(problem, network, pairs, levels))
-    on_answer(levels[0].name, start)
     if _is_wide(limits, blocks):
+        held = first_held(problem, rules, blocks), Outside(problem, network, blocks)
+        state = SearchState(problem, rules, network, side_groups([], held[0]), *held)
+        start = _start(state, greedy_answer(problem, rules, state.pairs))
         wide = WideRound(problem, network, limits, blocks, promising_pairs(state, start, blocks))
         return solve_together(wide, start, clock, on_answer)
+    groups = side_groups(limits, joined(*limited_pairs(limits, blocks)))
+    if len(groups) or sum(map(len, blocks)) <= HOLD_ALL_BELOW:
+        pairs, outside = joined(*blocks), Outside(problem, network, [])
+        groups = side_groups(limits, pairs)
+    else:
+        pairs, outside = first_held(problem, rules, blocks), Outside(problem, network, blocks)
+    state = SearchState(problem, rules, network, groups, pairs, outside)
+    standing = any_answer(state, greedy_answer(problem, rules, pairs), clock)
+    start = _start(state, standing)
+    on_answer(start.levels[0].name, start)
     return solve_levels(state, standing, start, clock, on_answer)
+
+
+def _start(state: SearchState, standing: BoolArray) -> Answer:
+    """An answer, as a mask of the pairs held, with the levels' opening bounds."""
+    levels = [LEVELS[name] for name in state.problem.policy.levels]
+    stands = opening_stands(state.problem, state.network, state.pairs, levels)
+    return Answer(state.pairs.where(standing), stands)
 
 
 def _is_wide(limits: Sequence[KeyedLimit], blocks: Sequence[CandidatePairs]) -> bool:

@@ -68,7 +68,8 @@ class _Room:
         if not codes:
             return []
         every, place = np.unique(np.concatenate(codes), return_inverse=True)
-        _, most = limit.bounds(np.maximum(every, 0))
+        most = np.zeros(len(every), dtype=np.int64)
+        _, most[every >= 0] = limit.bounds(every[every >= 0])
         first = len(self._left)
         self._left += most.tolist()
         columns = []

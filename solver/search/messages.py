@@ -54,9 +54,11 @@ class Found(Frozen):
 class Done(Frozen):
     """The search is over, and everything found has been told.
 
-    `stopped_by` is the limit that ended it before every level was solved.
+    `stopped_by` is the limit that ended it before every level was solved; `conflict` names the
+    rules that cannot hold together, where it is proved that there is no answer.
     """
 
     kind: Literal["done"] = "done"
     versions: dict[str, str]
     stopped_by: StopReason | None = None
+    conflict: tuple[str, ...] = ()

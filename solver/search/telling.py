@@ -37,7 +37,16 @@ class Teller:
             made = self._best
         self._best = made
         self._told.update({stand.name: stand for stand in new})
-        stands = [Stand(**vars(stand)) for stand in new]
+        stands = [
+            Stand(
+                name=stand.name,
+                prices=stand.prices,
+                bound=stand.bound,
+                solved=stand.solved,
+                engine=stand.engine,
+            )
+            for stand in new
+        ]
         self.write(Found(level=level, value=made.value(level), pairs=made.positions, stands=stands))
 
     def write(self, message: Frozen) -> None:

@@ -22,6 +22,7 @@ from solver.relaxation.wide import WidePrices, WideRound, reduced_gains, relax_w
 from solver.rule import IntArray
 from solver.scoring.scoreboard import CandidatePairs, joined
 from solver.search.clock import Clock
+from solver.search.first_answer import PINS, NoAnswerError, Verdict, smallest_conflict
 from solver.search.gap_shell import finish
 from solver.search.state import OnAnswer
 
@@ -34,6 +35,9 @@ MOST_NODES = 2_000
 
 def solve_together(wide: WideRound, answer: Answer, clock: Clock, on_answer: OnAnswer) -> Answer:
     """The best answer found at all levels but the tie rule, with the bounds proved of each."""
+    is_valid = _is_feasible(wide, answer.pairs)
+    if is_valid:
+        on_answer(answer.levels[0].name, answer)
     relaxed: list[WidePrices] = []
     names = [stand.name for stand in answer.levels if stand.name != "lottery"]
     for name in names:
@@ -43,8 +47,41 @@ def solve_together(wide: WideRound, answer: Answer, clock: Clock, on_answer: OnA
         relaxed.append(prices)
         stand = LevelStand(name, prices.published(wide.problem), prices.bound)
         answer = answer.with_level(stand, answer.pairs)
-        on_answer(name, answer)
-    return _decided(wide, relaxed, answer, clock)
+        if prices.bound < _lowest(wide, LEVELS[name]):
+            raise NoAnswerError(_conflict(wide, LEVELS[name], clock))
+        if is_valid:
+            on_answer(name, answer)
+    decided = _decided(wide, relaxed, answer, clock)
+    if decided is answer and not is_valid:
+        raise NoAnswerError
+    return _without_tie_rule(decided)
+
+
+def _lowest(wide: WideRound, level: Level) -> int:
+    """What no answer is worth less than; so a bound below it says that there is none."""
+    gains = wide.network.segments.gains[level.name]
+    return int(wide.network.segments.capacity @ np.minimum(gains, 0))
+
+
+def _without_tie_rule(answer: Answer) -> Answer:
+    """The answer with the tie rule's level marked as one that nobody set out to solve."""
+    levels = tuple(
+        replace(stand, attempted=False) if stand.name == "lottery" else stand
+        for stand in answer.levels
+    )
+    return replace(answer, levels=levels)
+
+
+def _conflict(wide: WideRound, level: Level, clock: Clock) -> list[str]:
+    def verdict_of(some: set[str]) -> Verdict:
+        limits = [limit for limit in wide.limits if limit.rule in some]
+        network = wide.network if PINS in some else wide.network.without_pins
+        fewer = replace(wide, limits=limits, network=network, known=[])
+        bound = relax_wide(fewer, level, (), clock.has_run_out, to_the_end=True).bound
+        return "infeasible" if bound < _lowest(wide, level) else "unknown"
+
+    pins = [PINS] if len(wide.network.pinned_mentors) else []
+    return smallest_conflict([*pins, *(limit.rule for limit in wide.limits)], verdict_of)
 
 
 def _decided(

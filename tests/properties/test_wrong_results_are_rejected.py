@@ -20,10 +20,15 @@ from tests.builders import a_mentee, a_mentor, a_person, a_policy, a_problem
 from tests.in_process import solve_here
 from tests.mutations import MUTATIONS, Json, NothingToChangeError
 from tests.mutations.certificate import PROVE_AS_MUCH
+from tests.mutations.left_out_rules import LEFT_OUT
 from tests.mutual_rounds import a_fractional_round
 from tests.strategies import a_small_round
 
 RANDOM_ROUNDS = 8
+
+KINDS_AT_LEAST = 30
+"""Every mutation is a kind of wrong result, and so is every hard rule left out (see
+`test_left_out_rules.py`)."""
 
 
 @cache
@@ -78,6 +83,14 @@ def test_the_right_results_are_accepted() -> None:
         assert verification.findings == ()
         certified = all(level.proof == "certified" for level in result.levels)
         assert verification.certified_optimal is certified
+
+
+def test_there_are_enough_kinds_of_wrong_results() -> None:
+    """Each of them is a test of its own below; the count is shown with `pytest -s`."""
+    kinds = {*MUTATIONS, *(f"{rule} is left out" for rule in LEFT_OUT)}
+    assert len(kinds) == len(MUTATIONS) + len(LEFT_OUT)
+    print(f"{len(kinds)} kinds of wrong results")
+    assert len(kinds) >= KINDS_AT_LEAST
 
 
 @pytest.mark.parametrize("name", MUTATIONS)
