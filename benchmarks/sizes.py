@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     allowance = Allowance(asked.allowance, round(asked.memory_gb * 1024))
     print(in_words(facts))
     print(
-        f"Profile civil-service; medians over {asked.seeds} rounds of each size (seeds from 1); "
+        f"Profile civil-service; rounds of each size: {asked.seeds} (seeds from 1; medians); "
         f"allowance {allowance.seconds:g} s for the matching and {asked.memory_gb:g} GB.\n"
     )
     with tempfile.TemporaryDirectory() as folder:
