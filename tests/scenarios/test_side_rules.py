@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from models.domain.participant import Pair
+from models.reference import civil_service
 from scenarios.generate import generate_round
 from scenarios.side_rules import TIGHTNESS, round_before_side_rules, with_side_rules
+from solver.intake import read_round
 
 BEFORE = round_before_side_rules(60, 80, both=20, seed=4)
 SIDE_RULES = {
@@ -110,3 +112,11 @@ def test_the_answer_is_the_earlier_result() -> None:
     assert after["earlier"]["pairs"] == [
         {"mentor": made.mentor, "mentee": made.mentee, "state": "active"} for made in an_answer()
     ]
+
+
+@pytest.mark.parametrize("tightness", TIGHTNESS)
+def test_the_round_is_one_that_can_be_submitted(tightness: str) -> None:
+    after = with_side_rules(BEFORE, an_answer(), TIGHTNESS[tightness], 4)
+    intake = read_round(after, civil_service())
+    assert intake.problem is not None
+    assert {choice.name for choice in intake.problem.policy.rules} >= SIDE_RULES | {"one_direction"}
