@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -21,6 +22,7 @@ from models.reference import sample_files
 from service.cli.round_input import RoundInput, read_round_sheets
 
 PROFILE = "staff-network"
+SECONDS = "300"
 RIVAL = "mentor-match"
 HEAD = (
     "contestant",
@@ -57,9 +59,9 @@ class Contest:
         }
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Prints a table for each sample, and writes the figures to `--json`."""
-    asked = _arguments()
+    asked = _arguments(arguments)
     facts = surroundings(["pairwell", "ortools", "numpy", RIVAL, "munkres"])
     print(in_words(facts))
     print(f"Medians of {asked.rival_repeats} runs of {RIVAL} and {asked.repeats} of pairwell.")
@@ -72,14 +74,14 @@ def main() -> None:
         asked.json.write_text(json.dumps(figures, indent=2) + "\n")
 
 
-def _arguments() -> argparse.Namespace:
+def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     sizes = ["small", "large"]
     parser.add_argument("--sizes", nargs="+", choices=sizes, default=sizes)
     parser.add_argument("--rival-repeats", type=int, default=3, help="runs of the rival")
     parser.add_argument("--repeats", type=int, default=5, help="runs of pairwell")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 def _hold(size: Size, rival_repeats: int, repeats: int) -> Contest:
@@ -91,7 +93,7 @@ def _hold(size: Size, rival_repeats: int, repeats: int) -> Contest:
     with tempfile.TemporaryDirectory() as folder:
         round_file = Path(folder) / "round.json"
         round_file.write_text(json.dumps(given.document), encoding="utf-8")
-        solve = enter(contestant("pairwell_solve", round_file), repeats)
+        solve = enter(contestant("pairwell_solve", round_file, SECONDS), repeats)
     if solve.answer.pairs != command.answer.pairs:
         raise RuntimeError("the same round had two answers")
     return Contest(rival, command, solve, *_judged(given, rival, command))

@@ -9,17 +9,25 @@ from pathlib import Path
 
 from models.domain.participant import Contact, Pair
 from models.domain.problem import Problem
+from models.domain.result import LevelResult
 from solver.judge.audit import audit
 from solver.rulebook import choose_rules
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The pairs, the seconds of the matching alone, and whether it was proved the best."""
+    """The pairs, the seconds of the matching alone, and whether it was proved the best.
+
+    `stopped_by` says what ended the search before its end, if anything did. `status` and
+    `levels` are what Pairwell's result says; rivals need not have them.
+    """
 
     pairs: tuple[Pair, ...]
     seconds: float
     proved: bool
+    stopped_by: str | None = None
+    status: str | None = None
+    levels: tuple[LevelResult, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,12 +47,16 @@ class Score:
 def read_answer(path: Path) -> Answer:
     """The answer that a contestant wrote."""
     document = json.loads(path.read_text(encoding="utf-8"))
+    status = document["run"].get("solve_status")
     return Answer(
         pairs=tuple(
             Pair(mentor=made["mentor"], mentee=made["mentee"]) for made in document["assignments"]
         ),
         seconds=document["run"]["seconds"],
-        proved=document["run"].get("solve_status") == "optimal",
+        proved=status == "optimal",
+        stopped_by=document["run"].get("stopped_by"),
+        status=status,
+        levels=tuple(LevelResult(**level) for level in document.get("levels", ())),
     )
 
 

@@ -13,8 +13,11 @@ from typing import Any
 
 from benchmarks.answer import Answer, read_answer
 from benchmarks.measurement import Measurement, measure, medians
+from service.cli import exits
 
 PAIRWELL = Path(sysconfig.get_path("scripts")) / "pairwell"
+FINE = (exits.SOLVED, exits.NOT_PROVED)
+"""How a command ends that has an answer."""
 
 
 @dataclass(frozen=True)
@@ -38,14 +41,14 @@ class Entry:
         }
 
 
-def enter(command: Sequence[str | Path], repeats: int) -> Entry:
+def enter(command: Sequence[str | Path], repeats: int, memory_mb: int = 0) -> Entry:
     """Runs a command that writes its answer to the path put at its end, in fresh processes."""
     costs: list[Measurement] = []
     answers: list[Answer] = []
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "answer.json"
         for _ in range(repeats):
-            costs.append(measure([*command, output]))
+            costs.append(measure([*command, output], memory_mb, FINE))
             answers.append(read_answer(output))
     seconds = statistics.median(answer.seconds for answer in answers)
     return Entry(medians(costs), seconds, answers[-1])
@@ -56,6 +59,8 @@ def pairwell_match(*arguments: str | Path) -> list[str | Path]:
     return [PAIRWELL, "match", *arguments, "--output"]
 
 
-def contestant(name: str, argument: Path) -> list[str | Path]:
-    """The program of a contestant; `argument` is what it works on."""
-    return [sys.executable, "-m", f"benchmarks.contestants.{name}", argument]
+def contestant(
+    name: str, *arguments: str | Path, interpreter: str | Path = sys.executable
+) -> list[str | Path]:
+    """The program of a contestant; `arguments` are what it works on."""
+    return [interpreter, "-m", f"benchmarks.contestants.{name}", *arguments]

@@ -20,8 +20,8 @@ class Measurement:
     """One run of a command, or the medians of several.
 
     `seconds` is wall time from before the interpreter starts until it has ended,
-    `cpu_seconds` that of all its processes, `peak_mb` the most memory that the largest of
-    them held, in units of 2^20 bytes.
+    `cpu_seconds` that of all its processes, `peak_mb` the most memory that they held together,
+    in units of 2^20 bytes; what two processes share counts twice.
     """
 
     seconds: float
@@ -30,22 +30,35 @@ class Measurement:
 
 
 class CommandFailedError(RuntimeError):
-    """A command that is measured did not succeed; its standard error is the message."""
+    """A command that is measured did not succeed; its standard error is the message.
+
+    `exit_code` is that of a process, or minus the signal that ended it.
+    """
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
 
 
-def measure(command: Sequence[str | Path]) -> Measurement:
-    """Runs a command once, from the folder that holds the packages."""
+def measure(
+    command: Sequence[str | Path], memory_mb: int = 0, fine: Sequence[int] = (0,)
+) -> Measurement:
+    """Runs a command once, from the folder that holds the packages.
+
+    `memory_mb` bounds the address space of each of its processes, `fine` are the exit codes
+    of success.
+    """
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
-        ended = subprocess.run(
-            [sys.executable, "-I", "-S", LAUNCHER, report, *command],
-            cwd=ROOT,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        started = [sys.executable, "-I", "-S", LAUNCHER, report, str(memory_mb), *command]
+        ended = subprocess.run(started, cwd=ROOT, stderr=subprocess.PIPE, text=True)
         if ended.returncode:
-            raise CommandFailedError(ended.stderr.strip())
-        return Measurement(**json.loads(report.read_text()))
+            raise CommandFailedError(ended.stderr.strip(), ended.returncode)
+        figures = json.loads(report.read_text())
+        exit_code = figures.pop("exit_code")
+        if exit_code not in fine:
+            raise CommandFailedError(ended.stderr.strip(), exit_code)
+        return Measurement(**figures)
 
 
 def medians(runs: Sequence[Measurement]) -> Measurement:

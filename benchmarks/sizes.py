@@ -1,129 +1,117 @@
-"""Pairwell on made-up rounds of growing size, beside the bare min-cost flow.
+"""Pairwell and its rivals on made-up rounds of growing size, in one run.
 
-uv run python -m benchmarks.sizes
+uv run --group benchmarks python -m benchmarks.sizes
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import statistics
 import tempfile
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-from benchmarks.answer import Score, score
-from benchmarks.contest import Entry, contestant, enter, pairwell_match
-from benchmarks.measurement import medians
+from benchmarks.allowance import Allowance
+from benchmarks.chart import Line, draw
+from benchmarks.entrants import ENTRANTS, Entrant, Stage
+from benchmarks.size_tables import seconds_of, summary, table_of_size
 from benchmarks.surroundings import in_words, surroundings
-from benchmarks.table import number, table
-from scenarios.generate import generate_round
-from service.cli.round_input import read_round_file
+from benchmarks.trial import COMMAND, Size, Trial, hold_trial
 
-SIZES = ((300, 350), (800, 1_000), (3_000, 4_000))
-HEAD = (
-    "mentors × mentees",
-    "whole command, s",
-    "processor, s",
-    "memory, MB",
-    "solve, s",
-    "flow alone, s",
-    "solve / flow",
-    "pairs",
-    "proved best",
-    "flow agrees",
+SIZES = (
+    *((45, 55), (140, 160), (300, 350), (800, 1_000), (3_000, 4_000), (9_000, 12_000)),
+    *((22_500, 27_500), (45_000, 55_000), (90_000, 110_000)),
+)
+CHART = "How the time for the matching grows with the round"
+ABOUT_CHART = (
+    "Seconds for the matching alone against the number of people, both on logarithmic axes, "
+    "one line for each contestant. A line ends at the last size answered within the allowance."
 )
 
 
-@dataclass(frozen=True)
-class Trial:
-    """One generated round: the whole command, the solve alone and the floor."""
-
-    command: Entry
-    solve: Entry
-    floor: Entry
-    scored: Score
-    floor_scored: Score
-
-    @property
-    def agreed(self) -> bool:
-        """Whether the flow matched as many mentees, with as many points."""
-        ours, floor = self.scored, self.floor_scored
-        return (ours.mentees_matched, ours.points) == (floor.mentees_matched, floor.points)
-
-    def figures(self) -> dict[str, Any]:
-        """The figures alone, for a file of figures."""
-        return {
-            "command": self.command.figures() | asdict(self.scored),
-            "solve": self.solve.figures(),
-            "flow_alone": self.floor.figures() | asdict(self.floor_scored),
-        }
-
-
-def main() -> None:
-    """Prints a row for each size, and writes the figures of every round to `--json`."""
-    asked = _arguments()
-    facts = surroundings(["pairwell", "ortools", "numpy"])
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Prints a table for each size and a summary; a contestant retires when it fails."""
+    asked = _arguments(arguments)
+    facts = surroundings(["pairwell", "ortools", "numpy", "scipy", "mentor-match"])
+    allowance = Allowance(asked.allowance, round(asked.memory_gb * 1024))
     print(in_words(facts))
-    print(f"Profile civil-service; medians over {asked.seeds} rounds (seeds from 1).\n")
-    seeds = range(1, asked.seeds + 1)
-    trials = {size: [_trial(size, seed) for seed in seeds] for size in asked.sizes}
-    print(table(HEAD, [_row(size, of_size) for size, of_size in trials.items()]))
+    print(
+        f"Profile civil-service; rounds of each size: {asked.seeds} (seeds from 1; medians); "
+        f"allowance {allowance.seconds:g} s for the matching and {asked.memory_gb:g} GB.\n"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        stage = Stage(allowance, Path(folder))
+        trials = hold_contest(stage, asked.contestants, asked.sizes, asked.seeds)
+    print(summary(trials))
+    if asked.chart:
+        asked.chart.parent.mkdir(parents=True, exist_ok=True)
+        asked.chart.write_text(draw(CHART, ABOUT_CHART, _lines(trials)), encoding="utf-8")
     if asked.json:
-        figures = {
-            f"{mentors}x{mentees}": [trial.figures() for trial in of_size]
-            for (mentors, mentees), of_size in trials.items()
-        }
-        asked.json.write_text(json.dumps({"surroundings": facts, **figures}, indent=2) + "\n")
+        asked.json.write_text(json.dumps({"surroundings": facts} | _figures(trials), indent=2))
 
 
-def _arguments() -> argparse.Namespace:
+def hold_contest(
+    stage: Stage, entrants: Sequence[Entrant], sizes: Sequence[Size], seeds: int
+) -> dict[Size, list[Trial]]:
+    """From the smallest size on; who runs out of time or memory is not run at larger ones."""
+    trials: dict[Size, list[Trial]] = {}
+    for size in sorted(sizes, key=sum):
+        trials[size] = []
+        for seed in range(1, seeds + 1):
+            trial = hold_trial(stage, entrants, size, seed)
+            trials[size].append(trial)
+            entrants = [entrant for entrant in entrants if trial.showings[entrant.title].in_time]
+        print(table_of_size(size, trials[size]), flush=True)
+    return trials
+
+
+def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", nargs="+", type=_size, default=SIZES, metavar="300x350")
-    parser.add_argument("--seeds", type=int, default=3, help="rounds of each size")
+    parser.add_argument("--seeds", type=int, default=1, help="rounds of each size")
+    parser.add_argument(
+        "--contestants", nargs="+", type=_entrant, default=ENTRANTS, metavar="PROGRAM"
+    )
+    parser.add_argument("--allowance", type=float, default=60.0, help="seconds for the matching")
+    parser.add_argument("--memory-gb", type=float, default=16.0, help="for each process")
+    parser.add_argument("--chart", type=Path, help="draw the times in this SVG file")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
-def _size(text: str) -> tuple[int, int]:
+def _size(text: str) -> Size:
     mentors, mentees = text.split("x")
     return int(mentors), int(mentees)
 
 
-def _trial(size: tuple[int, int], seed: int) -> Trial:
-    with tempfile.TemporaryDirectory() as folder:
-        round_file = Path(folder) / "round.json"
-        round_file.write_text(json.dumps(generate_round(*size, seed)), encoding="utf-8")
-        command = enter(pairwell_match(round_file), 1)
-        solve = enter(contestant("pairwell_solve", round_file), 1)
-        floor = enter(contestant("min_cost_flow", round_file), 1)
-        problem = read_round_file(round_file).problem
-    scored, floor_scored = (score(problem, run.answer.pairs) for run in (command, floor))
-    return Trial(command, solve, floor, scored, floor_scored)
+def _entrant(program: str) -> Entrant:
+    by_program = {entrant.program: entrant for entrant in ENTRANTS}
+    if program not in by_program:
+        raise argparse.ArgumentTypeError(f"choose from {', '.join(by_program)}")
+    return by_program[program]
 
 
-def _row(size: tuple[int, int], trials: Sequence[Trial]) -> tuple[str, ...]:
-    cost = medians([trial.command.cost for trial in trials])
-    solve = statistics.median(trial.solve.solve_seconds for trial in trials)
-    floor = statistics.median(trial.floor.solve_seconds for trial in trials)
-    return (
-        f"{size[0]:,} × {size[1]:,}",
-        number(cost.seconds, 2),
-        number(cost.cpu_seconds, 2),
-        number(cost.peak_mb),
-        number(solve, 2),
-        number(floor, 2),
-        number(solve / floor, 1),
-        number(statistics.median(trial.scored.pairs for trial in trials)),
-        _of(trials, [trial.command.answer.proved for trial in trials]),
-        _of(trials, [trial.agreed for trial in trials]),
-    )
+def _lines(trials: Mapping[Size, Sequence[Trial]]) -> list[Line]:
+    points = {
+        entrant.title: [
+            (float(sum(size)), seconds)
+            for size, of_size in trials.items()
+            if (seconds := seconds_of(entrant, of_size)) is not None
+        ]
+        for entrant in ENTRANTS
+    }
+    return [Line(title, tuple(held)) for title, held in points.items() if held]
 
 
-def _of(trials: Sequence[Trial], held: Sequence[bool]) -> str:
-    return f"{sum(held)} of {len(trials)}"
+def _figures(trials: Mapping[Size, Sequence[Trial]]) -> dict[str, object]:
+    return {
+        f"{mentors}x{mentees}": [
+            {title: showing.figures() for title, showing in trial.showings.items()}
+            | ({COMMAND: trial.command.figures()} if trial.command else {})
+            for trial in of_size
+        ]
+        for (mentors, mentees), of_size in trials.items()
+    }
 
 
 if __name__ == "__main__":

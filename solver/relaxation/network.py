@@ -34,6 +34,14 @@ class Segments:
 
 
 @dataclass(frozen=True)
+class MostPartners:
+    """How many partners each mentor and each mentee may have, by position."""
+
+    mentors: IntArray
+    mentees: IntArray
+
+
+@dataclass(frozen=True)
 class Network:
     """The nodes of a round and the pins on them; the pairs come as candidate pairs."""
 
@@ -54,6 +62,14 @@ class Network:
         of_mentees = nodes < self.mentees
         first[nodes[of_mentees]] = where[of_mentees]
         return first
+
+    @cached_property
+    def most_partners(self) -> MostPartners:
+        """How many places everybody has."""
+        places = np.bincount(
+            self.segments.node, weights=self.segments.capacity, minlength=self.nodes
+        ).astype(np.int64)
+        return MostPartners(mentors=places[self.mentees :], mentees=places[: self.mentees])
 
     @property
     def without_pins(self) -> Network:

@@ -10,6 +10,7 @@ import numpy as np
 
 from models.domain.problem import Problem
 from solver.relaxation.face import EMPTY, FULL
+from solver.relaxation.network import MostPartners
 from solver.rule import BoolArray, FloatArray, IntArray, KeyedLimit
 from solver.rulebook import Rules
 from solver.scoring.scoreboard import CandidatePairs
@@ -157,17 +158,22 @@ def limited_pairs(
 
 
 def side_groups(
-    limits: Sequence[KeyedLimit], pairs: CandidatePairs, known: Sequence[GroupKey] = ()
+    limits: Sequence[KeyedLimit],
+    pairs: CandidatePairs,
+    known: Sequence[GroupKey] = (),
+    most: MostPartners | None = None,
 ) -> SideGroups:
     """The groups that some choice of these pairs would break, and those that are `known`.
 
     Known groups come first and keep their numbers; the others are left out of the search.
+    With `most`, choices that give anybody more partners than that are no choices.
     """
-    parts = [_over(limit, pairs) for limit in limits]
+    parts = [_over(limit, pairs, most) for limit in limits]
     whole = _numbered(limits, parts, pairs)
     place = {key: number for number, key in enumerate(whole.keys)}
     first = [place[key] for key in known]
-    binding = _can_be_broken(whole)
+    highest = np.concatenate([np.zeros(0, dtype=np.int64), *(part.highest for part in parts)])
+    binding = _can_be_broken(whole, highest)
     binding[first] = False
     numbers = np.concatenate([np.array(first, dtype=np.int64), np.flatnonzero(binding)])
     some = whole.some(numbers)
@@ -177,14 +183,18 @@ def side_groups(
 
 @dataclass(frozen=True)
 class _Part:
-    """One limit over the pairs: its codes, and what counts in which, numbered along them."""
+    """One limit over the pairs: its codes, and what counts in which, numbered along them.
+
+    `highest` is what the sum of each group can come to at most; an upper estimate.
+    """
 
     codes: IntArray
+    highest: IntArray
     pairs: Entries
     matched: Entries
 
 
-def _over(limit: KeyedLimit, pairs: CandidatePairs) -> _Part:
+def _over(limit: KeyedLimit, pairs: CandidatePairs, most: MostPartners | None) -> _Part:
     places, codes, sizes = [], [], []
     for member in limit.members:
         groups = member.groups(pairs.mentors, pairs.mentees)
@@ -208,12 +218,37 @@ def _over(limit: KeyedLimit, pairs: CandidatePairs) -> _Part:
         number[:listed_pairs],
         np.concatenate([none, *sizes]),
     )
+    highest = np.bincount(number[listed_pairs:], minlength=len(every)).astype(np.int64)
+    for part in np.split(np.arange(listed_pairs), np.cumsum([len(some) for some in places])[:-1]):
+        highest += _highest(entries.where(part), pairs, most, len(every))
     if limit.mentor_of is not None:
         entries = _with_mentors(entries, limit.mentor_of(every), pairs)
     matched = Entries(
         mentees, number[listed_pairs : listed_pairs + len(mentees)], np.ones_like(mentees)
     )
-    return _Part(every, entries, matched)
+    return _Part(every, highest, entries, matched)
+
+
+def _highest(
+    entries: Entries, pairs: CandidatePairs, most: MostPartners | None, groups: int
+) -> IntArray:
+    """What one membership can come to in each group: the lower of what either side allows."""
+    up = np.maximum(entries.size, 0)
+    every: IntArray = np.bincount(entries.number, weights=up, minlength=groups).astype(np.int64)
+    if most is None:
+        return every
+    for people, partners in ((pairs.mentors, most.mentors), (pairs.mentees, most.mentees)):
+        person = people[entries.place].astype(np.int64)
+        codes, place, count = np.unique(
+            entries.number * len(partners) + person, return_inverse=True, return_counts=True
+        )
+        largest = np.zeros(len(codes), dtype=np.int64)
+        np.maximum.at(largest, place, up)
+        number, person = np.divmod(codes, max(1, len(partners)))
+        allowed = largest * np.minimum(count, partners[person])
+        sums = np.bincount(number, weights=allowed, minlength=groups).astype(np.int64)
+        every = np.minimum(every, sums)
+    return every
 
 
 def _with_mentors(entries: Entries, mentors: IntArray, pairs: CandidatePairs) -> Entries:
@@ -276,14 +311,11 @@ def _numbered(
     )
 
 
-def _can_be_broken(groups: SideGroups) -> BoolArray:
+def _can_be_broken(groups: SideGroups, highest: IntArray) -> BoolArray:
     """Whether some choice of pairs takes each group beyond its most or leaves it below its least.
 
-    For a group that counts less for other pairs of a mentor this is only an upper estimate.
+    `highest` is what the groups' sums can come to; the lowest is estimated from the sizes.
     """
-    up = np.maximum(groups.pairs.size, 0)
-    highest = np.bincount(groups.pairs.number, weights=up, minlength=len(groups))
-    highest += np.bincount(groups.matched.number, minlength=len(groups))
     down = np.minimum(groups.pairs.size, 0)
     lowest = np.bincount(groups.pairs.number, weights=down, minlength=len(groups))
     broken: BoolArray = (highest > groups.most) | (lowest < groups.least)

@@ -71,7 +71,7 @@ class WideRound:
 
     def groups(self) -> SideGroups:
         """The groups over the pairs held that a programme needs: the loose ones once broken."""
-        every = side_groups(self.limits, self.pairs, self.known)
+        every = side_groups(self.limits, self.pairs, self.known, self.network.most_partners)
         needed = ~every.loose
         needed[: len(self.known)] = True
         return every.some(np.flatnonzero(needed))
@@ -232,7 +232,7 @@ def _fixed(wide: WideRound, given: LinearRound, own: OwnPrices) -> int:
 
 def _broken(wide: WideRound, answer: LinearAnswer) -> list[GroupKey]:
     """Loose groups that no programme has held yet, of mentors of whom it breaks any."""
-    every = side_groups(wide.limits, wide.pairs)
+    every = side_groups(wide.limits, wide.pairs, (), wide.network.most_partners)
     broken = every.exceeded(answer.shares)
     broken = broken[every.loose[broken]]
     if not len(broken):

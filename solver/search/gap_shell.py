@@ -67,7 +67,7 @@ def _given(
     wide: WideRound, prices: WidePrices, shell: CandidatePairs
 ) -> tuple[LinearRound, OwnPrices]:
     """The level's programme over the shell with every group that can bind, and its prices."""
-    groups = side_groups(wide.limits, shell)
+    groups = side_groups(wide.limits, shell, (), wide.network.most_partners)
     gains_at = wide.network.segments.gains
     given = LinearRound(
         network=wide.network,

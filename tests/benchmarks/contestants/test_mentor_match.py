@@ -10,7 +10,7 @@ import pytest
 
 from models.reference import sample_files
 
-pytest.importorskip("matching", reason="the dependency group `benchmarks` is not installed")
+pytest.importorskip("matching.process", reason="the dependency group `benchmarks` is not installed")
 
 
 def test_the_usual_run_gives_up_to_three_mentors_to_49_of_50_mentees(

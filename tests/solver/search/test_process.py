@@ -13,7 +13,7 @@ import pytest
 
 from models.domain.problem import Problem
 from solver.limits import Limits
-from solver.search import pipes, process
+from solver.search import process
 from solver.search.messages import Done, Found
 from solver.search.outcome import Ended
 from solver.search.process import SolverProcess
@@ -162,34 +162,6 @@ def test_a_grandchild_that_holds_the_pipes_is_not_waited_for(own_group: bool) ->
     if own_group:
         os.kill(found.value, signal.SIGKILL)
     _assert_ends(found.value)
-
-
-def test_only_the_end_of_a_flood_of_errors_is_kept() -> None:
-    with a_child(f"print({READY!r}); print('x' * (1 << 22) + 'y', file=sys.stderr)") as child:
-        child.ask(a_problem(), Limits(seconds=60))
-        outcome = ended(list(child.answers()))
-        assert len(child._pipes.errors) == pipes.KEPT_OF_ERRORS
-        assert child._pipes.errors.endswith("xy\n")
-    assert outcome.reason == "crashed"
-
-
-def test_a_flood_that_nobody_listens_to_is_held_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The child waits; the parent's memory does not grow. What fitted is still heard."""
-    monkeypatch.setattr(pipes, "MOST_UNREAD_CHUNKS", 3)
-    with a_child(f"while True: print({FOUND!r})") as child:
-        child.ask(a_problem(), Limits(seconds=0.1))
-        while not child._pipes._chunks.full():
-            pass
-        assert child.has_news()
-        child.kill()
-        told = list(child.answers())
-    assert isinstance(ended(told), Ended)
-    assert 1_000 < len(told) < 50_000
-
-
-def test_a_line_that_never_ends_is_no_message(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "LONGEST_LINE", 1 << 20)
-    assert ended(told_by("while True: print('x' * 10_000, end='')")).reason == "garbage_output"
 
 
 def test_a_parent_that_comes_late_hears_all_that_was_told_in_time() -> None:
