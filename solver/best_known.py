@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.progress import Progress
@@ -14,7 +12,7 @@ from solver.relaxation.network import lay_network
 from solver.relaxation.outside import first_held
 from solver.report import Claim
 from solver.rulebook import Rules
-from solver.scoring.scoreboard import CandidatePairs
+from solver.scoring.screen import Screen
 from solver.search.greedy import greedy_answer
 from solver.search.messages import Found, Stand
 
@@ -32,7 +30,7 @@ class BestKnown:
         self._pairs = found.pairs
         self._stands.update({stand.name: stand for stand in found.stands})
 
-    def fall_back(self, rules: Rules, blocks: Sequence[CandidatePairs]) -> bool:
+    def fall_back(self, rules: Rules, screen: Screen) -> bool:
         """A greedy answer and simple prices, where the search ended before it told anything.
 
         False where that breaks a limit, so that no answer is known.
@@ -41,7 +39,7 @@ class BestKnown:
             return True
         problem = self._problem
         levels = [LEVELS[name] for name in problem.policy.levels]
-        candidates = first_held(problem, rules, blocks)
+        candidates = first_held(screen)
         greedy = candidates.where(greedy_answer(problem, rules, candidates))
         self._pairs = list(zip(greedy.mentors.tolist(), greedy.mentees.tolist(), strict=True))
         network = lay_network(problem, rules, levels)

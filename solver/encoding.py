@@ -8,10 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.domain.problem import Problem
-from solver.rule import FULL_VALUE, BoolArray, IntArray, PairTest, PairValues
+from solver.rule import FULL_VALUE, BoolArray, Ceiling, Factor, IntArray, PairTest, PairValues
 
 MISSING = -1
 """The code of a value that is not given."""
+
+MOST_COLUMNS = 64
+"""A ceiling has no more columns: of more words some share one, which only lifts it."""
+
+
+MOST_LISTED = 2_000_000
+"""So many pairs that a rule refuses are listed at most."""
 
 
 def codes(*columns: Sequence[str | None]) -> tuple[IntArray, ...]:
@@ -32,9 +39,38 @@ def equal(mentors: Sequence[str | None], mentees: Sequence[str | None]) -> PairT
     return lambda some_mentors, some_mentees: giver[some_mentors] == taker[some_mentees]
 
 
+def equal_pairs(giver: IntArray, taker: IntArray) -> tuple[IntArray, IntArray] | None:
+    """Every (mentor, mentee) position whose codes are given and the same; None where too many."""
+    order = np.argsort(taker, kind="stable").astype(np.int32)
+    sorted_takers = taker[order]
+    given = np.flatnonzero(giver != MISSING).astype(np.int32)
+    first = np.searchsorted(sorted_takers, giver[given])
+    counts = np.searchsorted(sorted_takers, giver[given], side="right") - first
+    total = int(counts.sum())
+    if total > MOST_LISTED:
+        return None
+    nth = np.arange(total) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.repeat(given, counts), order[np.repeat(first, counts) + nth]
+
+
 def in_full(test: PairTest) -> PairValues:
     """A soft objective's values from a test: the full value where it holds, else nothing."""
     return lambda mentors, mentees: test(mentors, mentees) * np.int32(FULL_VALUE)
+
+
+def equal_ceiling(mentors: Sequence[str | None], mentees: Sequence[str | None]) -> Ceiling:
+    """The ceiling of `in_full(equal(mentors, mentees))`."""
+    giver, taker = codes(mentors, mentees)
+    width = max(giver.max(initial=MISSING), taker.max(initial=MISSING)) + 1
+    return Ceiling(one_hot(giver, width), FULL_VALUE * one_hot(taker, width))
+
+
+def one_hot(column: IntArray, width: int) -> Factor:
+    """A row for each code with a 1 in the code's column, in none for `MISSING`."""
+    table = np.zeros((len(column), min(width, MOST_COLUMNS)), dtype=np.float32)
+    given = np.flatnonzero(column != MISSING)
+    table[given, column[given] % MOST_COLUMNS] = 1
+    return table
 
 
 def membership(rows: Sequence[Iterable[str]], words: Mapping[str, int]) -> BoolArray:
@@ -48,15 +84,17 @@ def membership(rows: Sequence[Iterable[str]], words: Mapping[str, int]) -> BoolA
     return table
 
 
-def bitmasks(table: BoolArray) -> NDArray[np.uint64]:
-    """The rows of a table as bits: 64 columns to a word, and a row of words for each 64.
+def bitmasks(table: BoolArray) -> NDArray[np.unsignedinteger]:
+    """The rows of a table as bits: words as short as will do, of at most 64 columns each.
 
-    Two people hold something in common where `and` leaves a bit in some word.
+    There is a row for each word of everybody. Two people hold something in common where `and`
+    leaves a bit in some word.
     """
-    words = max(1, -(-table.shape[1] // 64))
-    padded = np.zeros((len(table), words * 64), dtype=np.bool_)
-    padded[:, : table.shape[1]] = table
-    packed = np.packbits(padded, axis=1).view(np.uint64)
+    columns = table.shape[1]
+    bits = next((size for size in (8, 16, 32) if columns <= size), 64)
+    padded = np.zeros((len(table), max(bits, -(-columns // bits) * bits)), dtype=np.bool_)
+    padded[:, :columns] = table
+    packed = np.packbits(padded, axis=1).view(f"u{bits // 8}")
     return np.ascontiguousarray(packed.T)
 
 
@@ -76,7 +114,7 @@ class PairTable:
     @classmethod
     def of_humans(cls, problem: Problem, entries: Mapping[tuple[str, str], int]) -> PairTable:
         """A table from (mentor, mentee) pairs of humans; those not in the round are ignored."""
-        mentors, mentees = positions(problem)
+        mentors, mentees = problem.mentor_places, problem.mentee_places
         return cls(
             problem,
             {
@@ -86,6 +124,18 @@ class PairTable:
                 for e in mentees.get(taker, ())
             },
         )
+
+    @property
+    def listed(self) -> tuple[IntArray, IntArray]:
+        """The (mentor, mentee) positions of the entries."""
+        mentors, mentees = np.divmod(self._codes, self._width)
+        return mentors.astype(np.int32), mentees.astype(np.int32)
+
+    def ceiling(self, problem: Problem) -> Ceiling:
+        """The ceiling of the table's values: nothing, but for its entries."""
+        nothing = np.zeros((len(problem.mentors), 0), dtype=np.float32)
+        nothing_too = np.zeros((len(problem.mentees), 0), dtype=np.float32)
+        return Ceiling(nothing, nothing_too, self.listed)
 
     def __call__(self, mentors: IntArray, mentees: IntArray) -> IntArray:
         """The table's values for arrays of pairs."""
@@ -101,12 +151,10 @@ class PairTable:
         return found
 
 
-def positions(problem: Problem) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
-    """The mentor and the mentee positions of each human, by `person`."""
-    mentors: dict[str, list[int]] = {}
-    mentees: dict[str, list[int]] = {}
-    for place, mentor in enumerate(problem.mentors):
-        mentors.setdefault(mentor.person, []).append(place)
-    for place, mentee in enumerate(problem.mentees):
-        mentees.setdefault(mentee.person, []).append(place)
-    return mentors, mentees
+def pin_positions(problem: Problem) -> tuple[IntArray, IntArray]:
+    """The pins as mentor and mentee positions, in the problem's order."""
+    mentor_at = {p.reference: place for place, p in enumerate(problem.mentors)}
+    mentee_at = {p.reference: place for place, p in enumerate(problem.mentees)}
+    mentors = [mentor_at[pin.mentor] for pin in problem.pins]
+    mentees = [mentee_at[pin.mentee] for pin in problem.pins]
+    return np.array(mentors, dtype=np.int32), np.array(mentees, dtype=np.int32)

@@ -8,22 +8,25 @@ from itertools import islice
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from solver.answers.why import Reasons
+from solver.judge.facts import PairFacts
 from solver.rulebook import Rules
-from solver.scoring.scoreboard import candidate_blocks
+from solver.scoring.screen import Screen
 
 PAIRS_IN_A_STEP = 32
 
 
 class Groundwork:
-    """The candidate pairs, found anew for the judge, and the reasons of likely pairs.
+    """The screen, made anew for the judge, and the reasons and facts of likely pairs.
 
     Nothing here is believed because of when it was worked out: it depends on the problem
     alone, never on what the search says.
     """
 
     def __init__(self, problem: Problem, rules: Rules) -> None:
-        self.blocks = list(candidate_blocks(problem, rules))
+        self.screen = Screen(problem, rules)
         self.reasons = Reasons(problem, rules)
+        self.facts = PairFacts(problem, rules)
+        self._people = problem.by_reference
         _ = problem.digest  # kept by the problem; the report asks for it
         self._likely: Iterator[Pair] = iter(())
 
@@ -36,4 +39,5 @@ class Groundwork:
         now = list(islice(self._likely, PAIRS_IN_A_STEP))
         for pair in now:
             self.reasons.work_out(pair)
+            self.facts.of(self._people[pair.mentor], self._people[pair.mentee])
         return bool(now)

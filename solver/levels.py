@@ -49,6 +49,10 @@ class Level:
         """No pair gains more, where no pair has more points than these."""
         return self.most_pair_gain or 0
 
+    def gain_line(self) -> tuple[int, int]:
+        """The slope and the height of a line over points that no pair's gain lies above."""
+        return 0, self.most_pair_gain or 0
+
     def mentee_gain(self, mentee: Participant, nth: int) -> int:
         """The gain of a mentee's n-th mentor, counting from 1."""
         return 0
@@ -95,6 +99,10 @@ class Points(Level):
     def largest_pair_gain(self, most_points: int) -> int:
         """The most points themselves."""
         return most_points
+
+    def gain_line(self) -> tuple[int, int]:
+        """The points themselves."""
+        return 1, 0
 
     def mentor_gain(self, rules: Rules, mentor: Participant, nth: int) -> int:
         """The cost of the n-th mentee, as a loss."""

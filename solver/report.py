@@ -73,12 +73,12 @@ def report(
     `AuditRejectedError` when the pairs break a hard rule.
     """
     pairs = sorted(pairs, key=lambda pair: (pair.mentor, pair.mentee))
-    found = audit(problem, rules, pairs)
+    found = audit(problem, rules, pairs, groundwork.facts if groundwork else None)
     if not found.accepted:
         raise AuditRejectedError(found.breaches)
     priced = [Priced(problem, rules, LEVELS[claim.name], claim.prices) for claim in claims]
-    blocks = groundwork.blocks if groundwork else None
-    seen = survey(Question(problem, rules, pairs, found.points, priced, found.values), blocks)
+    screen = groundwork.screen if groundwork else None
+    seen = survey(Question(problem, rules, pairs, found.points, priced, found.values), screen)
     reasons = groundwork.reasons if groundwork else Reasons(problem, rules)
     levels = tuple(_level(claim, found, seen) for claim in claims)
     proved = all(level.proved for level in levels if level.name != TIE_RULE)

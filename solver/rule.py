@@ -26,6 +26,7 @@ from models.domain.problem import Problem
 IntArray = NDArray[np.integer]
 BoolArray = NDArray[np.bool_]
 FloatArray = NDArray[np.float64]
+Factor = NDArray[np.float32]
 PairTest = Callable[[IntArray, IntArray], BoolArray]
 PairValues = Callable[[IntArray, IntArray], IntArray]
 
@@ -90,6 +91,10 @@ class EligibilityRule(Rule):
     def because(self, problem: Problem, mentor: Participant, mentee: Participant) -> str:
         """A sentence with both facts in it, whichever way the rule decides."""
 
+    def refused(self, problem: Problem) -> tuple[IntArray, IntArray] | None:
+        """Every pair that the rule refuses, as positions; None where they may be too many."""
+        return None
+
     def classes(self, problem: Problem) -> Classes | None:
         """Classes by which whole blocks of pairs can be passed over; None where there are none."""
         return None
@@ -139,7 +144,8 @@ class KeyedLimit:
     certificates and explanations. `needed` are the codes that some answer without any pair
     would break. `matched` is a code for each mentee position (-1 for none): a mentee with at
     least one mentor counts 1 there. `mentor_of` gives for each code a mentor position, all of
-    whose pairs count 1 less in that group.
+    whose pairs count 1 less in that group. `people`, where it is given, marks the mentors
+    and the mentees without whom no pair has a group.
     """
 
     rule: str
@@ -150,6 +156,7 @@ class KeyedLimit:
     needed: tuple[int, ...] = ()
     matched: IntArray | None = None
     mentor_of: Callable[[IntArray], IntArray] | None = None
+    people: tuple[BoolArray, BoolArray] | None = None
 
     @property
     def is_plain(self) -> bool:
@@ -234,12 +241,29 @@ class Objective(Rule):
     weight: int = Field(default=0, ge=0, le=100, strict=True)
 
 
+@dataclass(frozen=True)
+class Ceiling:
+    """A product of two tables that no pair's value is above, but for the pairs listed.
+
+    `mentors` and `mentees` have a row for each position and the same columns, nothing below
+    0: value(m, e) <= mentors[m] @ mentees[e]. `listed` are (mentor, mentee) positions.
+    """
+
+    mentors: Factor
+    mentees: Factor
+    listed: tuple[IntArray, IntArray] | None = None
+
+
 class SoftObjective(Objective):
     """A value from 0 to 1000 for a pair; its points are weight times value."""
 
     @abstractmethod
     def vectorised(self, problem: Problem) -> PairValues:
         """The value over arrays."""
+
+    def ceiling(self, problem: Problem) -> Ceiling | None:
+        """What large rounds are screened with; None where nothing is known but the full value."""
+        return None
 
     @abstractmethod
     def value(self, problem: Problem, mentor: Participant, mentee: Participant) -> int:

@@ -62,7 +62,9 @@ def solve_matching(
                 best.take(message)
                 # Before there is an answer, waiting for one is quicker than making another.
                 search.end_by(last_moment)
-                groundwork.expect(best.pairs)
+                if message.level != problem.policy.levels[0]:
+                    # Answers of the first level are far from the last one.
+                    groundwork.expect(best.pairs)
                 tell(best.progress(message, time.monotonic() - started))
             elif isinstance(message, Done):
                 versions |= message.versions
@@ -74,7 +76,7 @@ def solve_matching(
     on_ended(ended)
     tell(Progress(stage="checking", elapsed=time.monotonic() - started))
     facts = RunFacts(versions=versions, stopped_by=ended.reason)
-    if conflict or not best.fall_back(rules, groundwork.blocks):
+    if conflict or not best.fall_back(rules, groundwork.screen):
         result = report_no_answer(problem, facts, conflict, issues)
     else:
         result = report(problem, rules, best.pairs, best.claims, facts, issues, groundwork)

@@ -62,6 +62,16 @@ class Problem(Frozen):
         return rows
 
     @cached_property
+    def mentor_places(self) -> dict[str, list[int]]:
+        """The positions of each human among the mentors."""
+        return _places(self.mentors)
+
+    @cached_property
+    def mentee_places(self) -> dict[str, list[int]]:
+        """The positions of each human among the mentees."""
+        return _places(self.mentees)
+
+    @cached_property
     def managers_of(self) -> dict[str, tuple[str, ...]]:
         """The managers of each human who has any, as humans, in the round or not."""
         return {
@@ -104,3 +114,10 @@ def default_salt(references: Iterable[str]) -> str:
 def canonical_key(salt: str, reference: str) -> tuple[bytes, str]:
     """The sort key of participants: a salted hash, so that nobody gains by a low reference."""
     return hashlib.sha256(f"{salt}\x1f{reference}".encode()).digest(), reference
+
+
+def _places(people: Iterable[Participant]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for place, participant in enumerate(people):
+        places.setdefault(participant.person, []).append(place)
+    return places

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.result import FunnelStep, Role, Unmatched
-from solver.rule import BoolArray, IntArray
+from solver.rule import BoolArray, IntArray, PairTest, PairValues
 from solver.rulebook import Rules
 
 
@@ -24,9 +25,7 @@ class Leftovers:
     def __init__(self, problem: Problem, rules: Rules, pairs: Sequence[Pair], proved: bool) -> None:
         self._problem = problem
         self._proved = proved
-        self._permits = [(rule.name, rule.vectorised(problem)) for rule in rules.eligibility]
-        self._worth = [(rule.weight, rule.vectorised(problem)) for rule in rules.objectives]
-        self._floors = rules.floors
+        self._rules = rules
         self._got = {
             "mentor": Counter(pair.mentor for pair in pairs),
             "mentee": Counter(pair.mentee for pair in pairs),
@@ -102,13 +101,22 @@ class Leftovers:
             steps.append(FunnelStep(rule=name, left=int(left.sum()), back_without=int(back.sum())))
         return tuple(steps)
 
+    @cached_property
+    def _permits(self) -> list[tuple[str, PairTest]]:
+        """The rules over arrays, made ready when the first funnel is worked out."""
+        return [(rule.name, rule.vectorised(self._problem)) for rule in self._rules.eligibility]
+
+    @cached_property
+    def _worth(self) -> list[tuple[int, PairValues]]:
+        return [(rule.weight, rule.vectorised(self._problem)) for rule in self._rules.objectives]
+
     def _passed(self, mentors: IntArray, mentees: IntArray) -> list[tuple[str, BoolArray]]:
         passed = [(name, permits(mentors, mentees)) for name, permits in self._permits]
-        if self._floors:
+        if self._rules.floors:
             points = np.zeros(len(mentors), dtype=np.int64)
             for weight, values in self._worth:
                 points += weight * values(mentors, mentees)
-            passed += [(floor.name, floor.vectorised(points)) for floor in self._floors]
+            passed += [(floor.name, floor.vectorised(points)) for floor in self._rules.floors]
         return passed
 
 

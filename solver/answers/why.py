@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
 from models.domain.result import Assignment, Check, Contribution
-from solver.rule import FULL_VALUE
+from solver.rule import FULL_VALUE, SoftObjective
 from solver.rulebook import Rules
 
 _Reasons = tuple[tuple[Contribution, ...], tuple[Check, ...]]
@@ -22,6 +22,9 @@ class Reasons:
         self._problem = problem
         self._rules = rules
         self._known: dict[tuple[str, str], _Reasons] = {}
+        # Most sentences are said of many pairs: said once, they take a fraction of the memory.
+        self._contributions: dict[tuple[str, int, str], Contribution] = {}
+        self._checks: dict[tuple[str, str], Check] = {}
 
     def work_out(self, pair: Pair) -> None:
         """Works out the reasons of a pair, unless they are known."""
@@ -51,24 +54,33 @@ class Reasons:
     def _of(self, mentor: Participant, mentee: Participant) -> _Reasons:
         problem, rules = self._problem, self._rules
         contributions = tuple(
-            _contribution(rule.name, rule.weight, rule.value(problem, mentor, mentee), because)
+            self._contribution(rule, rule.value(problem, mentor, mentee), because)
             for rule in rules.objectives
             for because in (rule.because(problem, mentor, mentee),)
         )
         points = sum(part.points for part in contributions)
         checks = [
-            Check(rule=rule.name, because=rule.because(problem, mentor, mentee))
+            self._check(rule.name, rule.because(problem, mentor, mentee))
             for rule in rules.eligibility
-        ] + [Check(rule=floor.name, because=floor.because(points)) for floor in rules.floors]
+        ] + [self._check(floor.name, floor.because(points)) for floor in rules.floors]
         return contributions, tuple(checks)
 
+    def _contribution(self, rule: SoftObjective, value: int, because: str) -> Contribution:
+        key = (rule.name, value, because)
+        known = self._contributions.get(key)
+        if known is None:
+            known = self._contributions[key] = Contribution(
+                rule=rule.name,
+                weight=rule.weight,
+                value=value,
+                points=rule.weight * value,
+                max=rule.weight * FULL_VALUE,
+                because=because,
+            )
+        return known
 
-def _contribution(rule: str, weight: int, value: int, because: str) -> Contribution:
-    return Contribution(
-        rule=rule,
-        weight=weight,
-        value=value,
-        points=weight * value,
-        max=weight * FULL_VALUE,
-        because=because,
-    )
+    def _check(self, rule: str, because: str) -> Check:
+        known = self._checks.get((rule, because))
+        if known is None:
+            known = self._checks[rule, because] = Check(rule=rule, because=because)
+        return known

@@ -9,7 +9,7 @@ import numpy as np
 from models.domain.base import canonical_json
 from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
-from solver.encoding import MISSING, positions
+from solver.encoding import MISSING
 from solver.rule import HardConstraint, IntArray, KeyedLimit, Membership, Shares
 
 
@@ -37,6 +37,7 @@ class OneDirection(HardConstraint):
             members=(Membership(groups),),
             bounds=lambda codes: (np.zeros_like(codes), np.ones_like(codes)),
             label=lambda code: _label(*(humans[place] for place in divmod(code, len(humans)))),
+            people=(giver != MISSING, taker != MISSING),
         )
 
     def shares(self, problem: Problem, mentor: Participant, mentee: Participant) -> Shares:
@@ -62,8 +63,8 @@ class OneDirection(HardConstraint):
 
 def _on_both_sides(problem: Problem) -> list[str]:
     """The humans who stand both among the mentors and among the mentees, in sorted order."""
-    givers, takers = positions(problem)
-    return sorted(person for person in givers if person in takers)
+    takers = problem.mentee_places
+    return sorted(person for person in problem.mentor_places if person in takers)
 
 
 def _gives_and_takes(problem: Problem, person: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.domain.participant import Participant
 from models.domain.problem import Problem
 from solver.encoding import PairTable
-from solver.rule import EligibilityRule, PairTest
+from solver.rule import EligibilityRule, IntArray, PairTest
 
 
 class BarredPairs(EligibilityRule):
@@ -14,19 +14,12 @@ class BarredPairs(EligibilityRule):
 
     def vectorised(self, problem: Problem) -> PairTest:
         """Looks the pair up among everything that is barred."""
-        by_mentors = [
-            (mentor.person, problem.person_of(name))
-            for mentor in problem.mentors
-            for name in mentor.mentoring.avoids
-        ]
-        by_mentees = [
-            (problem.person_of(name), mentee.person)
-            for mentee in problem.mentees
-            for name in mentee.learning.avoids
-        ]
-        barred = dict.fromkeys([*by_mentors, *by_mentees, *problem.barred_humans], 1)
-        table = PairTable.of_humans(problem, barred)
+        table = _barred(problem)
         return lambda mentors, mentees: table(mentors, mentees) == 0
+
+    def refused(self, problem: Problem) -> tuple[IntArray, IntArray]:
+        """Everything that is barred."""
+        return _barred(problem).listed
 
     def permits(self, problem: Problem, mentor: Participant, mentee: Participant) -> bool:
         """Whether nobody has barred the pair."""
@@ -48,3 +41,18 @@ class BarredPairs(EligibilityRule):
                 f"a planner has barred {mentor.reference} from mentoring {mentee.reference}"
             )
         return found
+
+
+def _barred(problem: Problem) -> PairTable:
+    by_mentors = [
+        (mentor.person, problem.person_of(name))
+        for mentor in problem.mentors
+        for name in mentor.mentoring.avoids
+    ]
+    by_mentees = [
+        (problem.person_of(name), mentee.person)
+        for mentee in problem.mentees
+        for name in mentee.learning.avoids
+    ]
+    barred = dict.fromkeys([*by_mentors, *by_mentees, *problem.barred_humans], 1)
+    return PairTable.of_humans(problem, barred)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from models.domain.participant import Participant
 from models.domain.problem import Problem
-from solver.encoding import equal
-from solver.rule import EligibilityRule, PairTest
+from solver.encoding import codes, equal, equal_pairs
+from solver.rule import EligibilityRule, IntArray, PairTest
 
 
 class DifferentPerson(EligibilityRule):
@@ -18,6 +18,12 @@ class DifferentPerson(EligibilityRule):
         """Compares the humans behind the two references."""
         same = equal([p.person for p in problem.mentors], [p.person for p in problem.mentees])
         return lambda mentors, mentees: ~same(mentors, mentees)
+
+    def refused(self, problem: Problem) -> tuple[IntArray, IntArray] | None:
+        """Everybody with themselves."""
+        return equal_pairs(
+            *codes([p.person for p in problem.mentors], [p.person for p in problem.mentees])
+        )
 
     def permits(self, problem: Problem, mentor: Participant, mentee: Participant) -> bool:
         """Compares the humans behind the two references."""

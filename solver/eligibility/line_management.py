@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from models.domain.participant import Participant
 from models.domain.problem import Problem
-from solver.encoding import MISSING, PairTable, codes
+from solver.encoding import MISSING, PairTable, codes, equal_pairs
 from solver.rule import BoolArray, EligibilityRule, IntArray, PairTest
 from solver.wording import listed
 
@@ -18,10 +20,7 @@ class LineManagement(EligibilityRule):
     def vectorised(self, problem: Problem) -> PairTest:
         """Looks the pair up among the lines of management, then compares the managers."""
         in_line = PairTable.of_humans(problem, dict.fromkeys(_lines(problem), 1))
-        givers = _manager_columns(problem, problem.mentors)
-        takers = _manager_columns(problem, problem.mentees)
-        coded = codes(*givers, *takers)
-        giver_managers, taker_managers = coded[: len(givers)], coded[len(givers) :]
+        giver_managers, taker_managers = _managers_coded(problem)
 
         def stand_apart(mentors: IntArray, mentees: IntArray) -> BoolArray:
             barred: BoolArray = in_line(mentors, mentees) != 0
@@ -31,6 +30,19 @@ class LineManagement(EligibilityRule):
             return ~barred
 
         return stand_apart
+
+    def refused(self, problem: Problem) -> tuple[IntArray, IntArray] | None:
+        """The lines of management, then everybody under each manager."""
+        listed = [PairTable.of_humans(problem, dict.fromkeys(_lines(problem), 1)).listed]
+        giver_managers, taker_managers = _managers_coded(problem)
+        for giver in giver_managers:
+            for taker in taker_managers:
+                together = equal_pairs(giver, taker)
+                if together is None:
+                    return None
+                listed.append(together)
+        mentors, mentees = zip(*listed, strict=True)
+        return np.concatenate(mentors), np.concatenate(mentees)
 
     def permits(self, problem: Problem, mentor: Participant, mentee: Participant) -> bool:
         """Whether no line of management joins the two."""
@@ -79,6 +91,14 @@ def _lines(problem: Problem) -> list[tuple[str, str]]:
             lines += [(manager, person), (person, manager)]
             lines += [(above, person) for above in _managers(problem, manager)]
     return lines
+
+
+def _managers_coded(problem: Problem) -> tuple[tuple[IntArray, ...], tuple[IntArray, ...]]:
+    """The manager columns of the mentors and of the mentees, with shared codes."""
+    givers = _manager_columns(problem, problem.mentors)
+    takers = _manager_columns(problem, problem.mentees)
+    coded = codes(*givers, *takers)
+    return coded[: len(givers)], coded[len(givers) :]
 
 
 def _manager_columns(problem: Problem, people: Sequence[Participant]) -> list[list[str | None]]:

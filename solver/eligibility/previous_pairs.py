@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.domain.participant import Participant
 from models.domain.problem import Problem
 from solver.encoding import PairTable
-from solver.rule import EligibilityRule, PairTest
+from solver.rule import EligibilityRule, IntArray, PairTest
 
 
 class PreviousPairs(EligibilityRule):
@@ -14,14 +14,12 @@ class PreviousPairs(EligibilityRule):
 
     def vectorised(self, problem: Problem) -> PairTest:
         """Looks the pair up in the lists, read in both directions."""
-        met = [
-            (participant.person, problem.person_of(name))
-            for participant in problem.participants
-            for name in participant.previous_pairs
-        ]
-        both_ways = dict.fromkeys([*met, *((b, a) for a, b in met)], 1)
-        table = PairTable.of_humans(problem, both_ways)
+        table = _met(problem)
         return lambda mentors, mentees: table(mentors, mentees) == 0
+
+    def refused(self, problem: Problem) -> tuple[IntArray, IntArray]:
+        """Everybody in the lists, read in both directions."""
+        return _met(problem).listed
 
     def permits(self, problem: Problem, mentor: Participant, mentee: Participant) -> bool:
         """Looks for each in the other's list."""
@@ -42,3 +40,13 @@ def _lists(problem: Problem, one: Participant, other: Participant) -> bool:
         for row in problem.by_person[one.person]
         for name in row.previous_pairs
     )
+
+
+def _met(problem: Problem) -> PairTable:
+    met = [
+        (participant.person, problem.person_of(name))
+        for participant in problem.participants
+        for name in participant.previous_pairs
+    ]
+    both_ways = dict.fromkeys([*met, *((b, a) for a, b in met)], 1)
+    return PairTable.of_humans(problem, both_ways)

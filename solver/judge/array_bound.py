@@ -11,6 +11,7 @@ from solver.judge.bound import Priced, UnusablePricesError, check_prices, fixed_
 from solver.levels import Level
 from solver.rule import FULL_VALUE, LARGEST_SIZE, BoolArray, IntArray, KeyedLimit
 from solver.scoring.scoreboard import CandidatePairs
+from solver.scoring.threshold import Threshold, reduced_at_least
 
 LARGEST_REDUCED = 1 << 62
 
@@ -51,6 +52,15 @@ class ArrayBound:
         counts = np.flatnonzero((reduced > -self._most) | pinned)
         exact = reduced[counts] + self._gains(self._dear, block.where(counts))
         self._total += _exact_sum(exact[(exact > 0) | pinned[counts]])
+
+    @property
+    def threshold(self) -> Threshold:
+        """What a pair has to reach to count, unless it is pinned."""
+        # A group's price may also add to a reduced gain; every pair is in one group of a rule.
+        spare = sum(max(0, -min(by_label.values(), default=0)) for _, by_label in self._limits)
+        return reduced_at_least(
+            1, self._priced.terms, self._mentor_prices, self._mentee_prices, spare
+        )
 
     @property
     def value(self) -> int:

@@ -14,7 +14,7 @@ from pydantic import Field
 from models.domain.base import Frozen
 from models.domain.participant import Pair
 from models.domain.problem import Problem
-from solver.judge.facts import points_of, refusals
+from solver.judge.facts import PairFacts
 from solver.levels import LEVELS, value_of
 from solver.rulebook import Rules
 
@@ -44,8 +44,13 @@ class AuditRejectedError(RuntimeError):
         self.breaches = tuple(breaches)
 
 
-def audit(problem: Problem, rules: Rules, pairs: Sequence[Pair]) -> Audit:
-    """Tests every hard rule on the assignments and recomputes every level in whole numbers."""
+def audit(
+    problem: Problem, rules: Rules, pairs: Sequence[Pair], facts: PairFacts | None = None
+) -> Audit:
+    """Tests every hard rule on the assignments and recomputes every level in whole numbers.
+
+    `facts` are those that somebody has at hand; the others are asked for.
+    """
     strangers = _strangers(problem, pairs)
     if strangers:
         return Audit(breaches=tuple(strangers))
@@ -55,14 +60,16 @@ def audit(problem: Problem, rules: Rules, pairs: Sequence[Pair]) -> Audit:
         for pair, count in Counter(pairs).items()
         if count > 1
     ]
-    for mentor, mentee in people:
+    facts = facts or PairFacts(problem, rules)
+    found = [facts.of(mentor, mentee) for mentor, mentee in people]
+    for (mentor, mentee), (_, refusals) in zip(people, found, strict=True):
         breaches += [
             f"{mentor.reference} may not mentor {mentee.reference} ({rule}): {because}"
-            for rule, because in refusals(problem, rules, mentor, mentee)
+            for rule, because in refusals
         ]
     for constraint in rules.constraints:
         breaches += constraint.breaches(problem, pairs)
-    points = tuple(points_of(problem, rules, mentor, mentee) for mentor, mentee in people)
+    points = tuple(points for points, _ in found)
     triples = [(p.mentor, p.mentee, worth) for p, worth in zip(pairs, points, strict=True)]
     levels = [LEVELS[name] for name in problem.policy.levels]
     return Audit(

@@ -9,6 +9,28 @@ from models.domain.problem import Problem
 from solver.rulebook import Rules
 
 
+class PairFacts:
+    """What the plain voices say of pairs, each asked once, so that it can be done before the end.
+
+    It depends on the two people and on the rules alone, never on who asks or when.
+    """
+
+    def __init__(self, problem: Problem, rules: Rules) -> None:
+        self._problem = problem
+        self._rules = rules
+        self._known: dict[tuple[str, str], tuple[int, tuple[tuple[str, str], ...]]] = {}
+
+    def of(
+        self, mentor: Participant, mentee: Participant
+    ) -> tuple[int, tuple[tuple[str, str], ...]]:
+        """The pair's points, and the rules that it fails, each with its sentence."""
+        key = mentor.reference, mentee.reference
+        if key not in self._known:
+            refused = tuple(refusals(self._problem, self._rules, mentor, mentee))
+            self._known[key] = points_of(self._problem, self._rules, mentor, mentee), refused
+        return self._known[key]
+
+
 def points_of(problem: Problem, rules: Rules, mentor: Participant, mentee: Participant) -> int:
     """The pair's points: the sum of weight times value, in whole numbers."""
     return sum(rule.weight * rule.value(problem, mentor, mentee) for rule in rules.objectives)

@@ -18,9 +18,10 @@ from models.domain.problem import Problem
 from solver.judge.array_bound import ArrayBound
 from solver.judge.bound import PlainBound, Priced
 from solver.judge.facts import candidate_pairs
-from solver.rule import IntArray
+from solver.judge.ranks import Ranks
 from solver.rulebook import Rules
-from solver.scoring.scoreboard import CandidatePairs, candidate_blocks
+from solver.scoring.screen import Screen
+from solver.scoring.threshold import Threshold
 
 PLAIN_UP_TO = 100_000
 """So many candidate pairs are looked at in plain Python; more over arrays."""
@@ -34,8 +35,8 @@ class Survey:
     """What every candidate pair together says.
 
     `bounds` by level; `mentee_ranks` and `mentor_ranks` along the assignments (how many of
-    the mentee's, or the mentor's, options have more points, plus 1); `options` counts the
-    candidates of each mentor and of each mentee by reference, 0 left out.
+    the mentee's, or the mentor's, options have more points, plus 1); `options` counts, by
+    reference, the candidates of everybody with room for more partners, 0 left out.
     """
 
     method: str
@@ -58,16 +59,16 @@ class Question:
     values: Mapping[str, int] = field(default_factory=dict)
 
 
-def survey(question: Question, blocks: Iterable[CandidatePairs] | None = None) -> Survey:
-    """Over the blocks given; without them in plain Python, or over arrays past 100,000 pairs."""
+def survey(question: Question, screen: Screen | None = None) -> Survey:
+    """With the screen given; without one in plain Python, or with a screen past 100,000 pairs."""
     problem, rules = question.problem, question.rules
-    if blocks is not None:
-        return array_survey(question, blocks)
+    if screen is not None:
+        return array_survey(question, screen)
     if len(problem.mentors) * len(problem.mentees) <= CELLS_UP_TO:
         candidates = list(islice(candidate_pairs(problem, rules), PLAIN_UP_TO + 1))
         if len(candidates) <= PLAIN_UP_TO:
             return plain_survey(question, candidates)
-    return array_survey(question, candidate_blocks(problem, rules))
+    return array_survey(question, Screen(problem, rules))
 
 
 def plain_survey(
@@ -85,13 +86,14 @@ def plain_survey(
     for options in (*by_mentor.values(), *by_mentee.values()):
         options.sort()
     made = list(zip(question.pairs, question.points, strict=True))
+    with_room = _with_room(question)
     return Survey(
         method="plain",
         bounds={name: bound.value for name, bound in bounds.items()},
         mentee_ranks=tuple(_rank(by_mentee[pair.mentee], points) for pair, points in made),
         mentor_ranks=tuple(_rank(by_mentor[pair.mentor], points) for pair, points in made),
-        mentor_options={reference: len(options) for reference, options in by_mentor.items()},
-        mentee_options={reference: len(options) for reference, options in by_mentee.items()},
+        mentor_options={r: len(by_mentor[r]) for r in with_room[0] if r in by_mentor},
+        mentee_options={r: len(by_mentee[r]) for r in with_room[1] if r in by_mentee},
     )
 
 
@@ -99,63 +101,52 @@ def _rank(options: list[int], points: int) -> int:
     return 1 + len(options) - bisect_right(options, points)
 
 
-def array_survey(question: Question, blocks: Iterable[CandidatePairs]) -> Survey:
-    """The survey over arrays, block by block."""
-    problem = question.problem
+def array_survey(question: Question, screen: Screen) -> Survey:
+    """The survey over arrays, of those candidate pairs that can change what it says."""
+    problem, most = question.problem, screen.most_points
     bounds = {p.level.name: ArrayBound(p, question.values) for p in question.priced}
-    mentors = _Side(problem.mentors, [pair.mentor for pair in question.pairs], question.points)
-    mentees = _Side(problem.mentees, [pair.mentee for pair in question.pairs], question.points)
-    for block in blocks:
+    mentors = Ranks(problem.mentors, [p.mentor for p in question.pairs], question.points, most)
+    mentees = Ranks(problem.mentees, [p.mentee for p in question.pairs], question.points, most)
+    ranked = (
+        Threshold(mentors.matters_from, np.zeros(len(problem.mentees))),
+        Threshold(np.zeros(len(problem.mentors)), mentees.matters_from),
+    )
+    for block in screen.reaching(*(bound.threshold for bound in bounds.values()), *ranked):
         mentors.add(block.mentors, block.points)
         mentees.add(block.mentees, block.points)
         for bound in bounds.values():
             bound.add(block)
+    mentor_options, mentee_options = _options(question, screen)
     return Survey(
         method="arrays",
         bounds={name: bound.value for name, bound in bounds.items()},
-        mentee_ranks=mentees.ranks(),
-        mentor_ranks=mentors.ranks(),
-        mentor_options=mentors.options(),
-        mentee_options=mentees.options(),
+        mentee_ranks=mentees.told(),
+        mentor_ranks=mentors.told(),
+        mentor_options=mentor_options,
+        mentee_options=mentee_options,
     )
 
 
-class _Side:
-    """Options and ranks of one side: the k-th pair of everybody is counted in one sweep."""
+def _options(question: Question, screen: Screen) -> tuple[dict[str, int], dict[str, int]]:
+    """The candidate pairs of all mentors and of all mentees with room for more partners."""
+    sides = question.problem.mentors, question.problem.mentees
+    masks = (
+        np.array([person.reference in room for person in people], dtype=np.bool_)
+        for people, room in zip(sides, _with_room(question), strict=True)
+    )
+    by_mentor, by_mentee = (
+        {p.reference: count for p, count in zip(people, counts.tolist(), strict=True) if count}
+        for people, counts in zip(sides, screen.options(*masks), strict=True)
+    )
+    return by_mentor, by_mentee
 
-    def __init__(
-        self, people: Sequence[Participant], made: Sequence[str], points: Sequence[int]
-    ) -> None:
-        self._references = [person.reference for person in people]
-        place_of = {reference: place for place, reference in enumerate(self._references)}
-        self._place = [place_of[reference] for reference in made]
-        seen: Counter[int] = Counter()
-        self._nth: list[int] = []
-        for place in self._place:
-            self._nth.append(seen[place])
-            seen[place] += 1
-        # Nobody has more points than somebody without a k-th pair asks for.
-        nobody = np.iinfo(np.int64).max
-        self._asked = np.full((max(seen.values(), default=0), len(people)), nobody)
-        for place, nth, worth in zip(self._place, self._nth, points, strict=True):
-            self._asked[nth, place] = worth
-        self._better = np.zeros_like(self._asked)
-        self._options = np.zeros(len(people), dtype=np.int64)
 
-    def add(self, places: IntArray, points: IntArray) -> None:
-        """Counts a block's pairs of this side."""
-        self._options += np.bincount(places, minlength=len(self._options))
-        for asked, better in zip(self._asked, self._better, strict=True):
-            better += np.bincount(places[points > asked[places]], minlength=len(better))
-
-    def ranks(self) -> tuple[int, ...]:
-        """The rank of every pair made, in the order given."""
-        return tuple(
-            1 + int(self._better[nth, place])
-            for nth, place in zip(self._nth, self._place, strict=True)
-        )
-
-    def options(self) -> dict[str, int]:
-        """How many candidate pairs each has, by reference."""
-        counts = zip(self._references, self._options.tolist(), strict=True)
-        return {reference: count for reference, count in counts if count}
+def _with_room(question: Question) -> tuple[set[str], set[str]]:
+    """The mentors and the mentees with fewer partners than they have room for."""
+    problem = question.problem
+    loads = Counter(pair.mentor for pair in question.pairs)
+    gots = Counter(pair.mentee for pair in question.pairs)
+    return (
+        {p.reference for p in problem.mentors if loads[p.reference] < p.mentoring.capacity},
+        {p.reference for p in problem.mentees if gots[p.reference] < p.learning.wants},
+    )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from models.domain.participant import Experience, Participant
 from models.domain.problem import Problem
-from solver.encoding import equal, in_full
-from solver.rule import FULL_VALUE, PairValues, SoftObjective
+from solver.encoding import equal, equal_ceiling, in_full
+from solver.rule import FULL_VALUE, Ceiling, PairValues, SoftObjective
 
 OPPOSITE: dict[Experience, Experience] = {"none": "experienced", "experienced": "none"}
 """Whom somebody is balanced with; nobody where they have some experience."""
@@ -28,6 +28,13 @@ class ExperienceBalance(SoftObjective):
                 [p.mentoring.experience for p in problem.mentors],
                 [OPPOSITE.get(p.learning.experience) for p in problem.mentees],
             )
+        )
+
+    def ceiling(self, problem: Problem) -> Ceiling:
+        """The value itself: a column for each experience."""
+        return equal_ceiling(
+            [p.mentoring.experience for p in problem.mentors],
+            [OPPOSITE.get(p.learning.experience) for p in problem.mentees],
         )
 
     def value(self, problem: Problem, mentor: Participant, mentee: Participant) -> int:

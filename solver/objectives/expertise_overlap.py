@@ -7,8 +7,8 @@ from pydantic import Field
 
 from models.domain.participant import Participant
 from models.domain.problem import Problem
-from solver.encoding import membership
-from solver.rule import FULL_VALUE, IntArray, PairValues, SoftObjective
+from solver.encoding import MOST_COLUMNS, membership
+from solver.rule import FULL_VALUE, Ceiling, IntArray, PairValues, SoftObjective
 
 
 class ExpertiseOverlap(SoftObjective):
@@ -19,12 +19,7 @@ class ExpertiseOverlap(SoftObjective):
 
     def vectorised(self, problem: Problem) -> PairValues:
         """Adds the weights of the sought words held, place by place."""
-        words = {
-            word: column
-            for column, word in enumerate(
-                sorted({word for p in problem.mentees for word in p.learning.seeks})
-            )
-        }
+        words = _sought_words(problem)
         offered = membership([p.mentoring.offers for p in problem.mentors], words)
         # A last column that nobody holds stands for "nothing more sought".
         offered = np.hstack([offered, np.zeros((len(offered), 1), dtype=np.bool_)])
@@ -45,6 +40,20 @@ class ExpertiseOverlap(SoftObjective):
             return share
 
         return values
+
+    def ceiling(self, problem: Problem) -> Ceiling:
+        """The value before it is rounded down: a column for each word that is sought."""
+        words = _sought_words(problem)
+        shared = {word: column % MOST_COLUMNS for word, column in words.items()}
+        width = min(len(words), MOST_COLUMNS)
+        takers = np.zeros((len(problem.mentees), width), dtype=np.float32)
+        for place, mentee in enumerate(problem.mentees):
+            seeks = mentee.learning.seeks
+            total = sum(self._weight(rank, len(seeks)) for rank in range(len(seeks)))
+            for rank, word in enumerate(seeks):
+                takers[place, shared[word]] += FULL_VALUE * self._weight(rank, len(seeks)) / total
+        givers = membership([p.mentoring.offers for p in problem.mentors], shared)
+        return Ceiling(givers[:, :width].astype(np.float32), takers)
 
     def value(self, problem: Problem, mentor: Participant, mentee: Participant) -> int:
         """1000 times the matched weight over the total weight, rounded down."""
@@ -75,3 +84,9 @@ class ExpertiseOverlap(SoftObjective):
 
     def _weight(self, rank: int, length: int) -> int:
         return length - rank if self.ranked else 1
+
+
+def _sought_words(problem: Problem) -> dict[str, int]:
+    """A column for every word that a mentee seeks, in sorted order."""
+    sought = {word for mentee in problem.mentees for word in mentee.learning.seeks}
+    return {word: column for column, word in enumerate(sorted(sought))}

@@ -5,15 +5,19 @@ from __future__ import annotations
 from models.domain.participant import Participant
 from models.domain.problem import Problem
 from solver.encoding import PairTable
-from solver.rule import FULL_VALUE, PairValues, SoftObjective
+from solver.rule import FULL_VALUE, Ceiling, SoftObjective
 
 
 class KeepPairs(SoftObjective):
     """The pair stands in the earlier result, so making it again keeps it going."""
 
-    def vectorised(self, problem: Problem) -> PairValues:
+    def vectorised(self, problem: Problem) -> PairTable:
         """Looks the pair up in the earlier result."""
         return PairTable.of_humans(problem, dict.fromkeys(problem.earlier_humans, FULL_VALUE))
+
+    def ceiling(self, problem: Problem) -> Ceiling:
+        """Nothing, but for the pairs of the earlier result."""
+        return self.vectorised(problem).ceiling(problem)
 
     def value(self, problem: Problem, mentor: Participant, mentee: Participant) -> int:
         """Full value for a pair of the earlier result, in the same direction."""

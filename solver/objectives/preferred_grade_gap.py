@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import numpy as np
@@ -11,7 +11,8 @@ from pydantic import BeforeValidator, Field
 
 from models.domain.participant import Participant
 from models.domain.problem import Problem
-from solver.rule import FULL_VALUE, PairValues, SoftObjective
+from solver.encoding import MOST_COLUMNS, one_hot
+from solver.rule import FULL_VALUE, Ceiling, IntArray, PairValues, SoftObjective
 from solver.wording import grades_compared
 
 
@@ -33,14 +34,19 @@ class PreferredGradeGap(SoftObjective):
 
     def vectorised(self, problem: Problem) -> PairValues:
         """Looks the gap up in a table from the widest gap below to the widest above."""
-        rank = problem.grade_rank
         widest = len(problem.ladder)
-        worth = np.array(
-            [self.values.get(gap, 0) for gap in range(-widest, widest + 1)], dtype=np.int32
-        )
-        giver = np.array([rank[p.grade] for p in problem.mentors], dtype=np.int32)
-        taker = np.array([rank[p.grade] for p in problem.mentees], dtype=np.int32)
+        worth = self._worth(widest)
+        giver, taker = _ranks(problem, problem.mentors), _ranks(problem, problem.mentees)
         return lambda mentors, mentees: worth[giver[mentors] - taker[mentees] + widest]
+
+    def ceiling(self, problem: Problem) -> Ceiling | None:
+        """The value itself: a column for each grade of a mentee."""
+        grades = len(problem.ladder)
+        if grades > MOST_COLUMNS:
+            return None
+        taker = one_hot(_ranks(problem, problem.mentees), grades)
+        gaps = _ranks(problem, problem.mentors)[:, None] - np.arange(grades)
+        return Ceiling(self._worth(grades)[gaps + grades].astype(np.float32), taker)
 
     def value(self, problem: Problem, mentor: Participant, mentee: Participant) -> int:
         """The value of the mentor's grade minus the mentee's."""
@@ -57,3 +63,11 @@ class PreferredGradeGap(SoftObjective):
         else:
             welcome = "a preferred gap"
         return f"{grades_compared(problem, mentor, mentee)}, {welcome}"
+
+    def _worth(self, widest: int) -> IntArray:
+        return np.array([self.values.get(g, 0) for g in range(-widest, widest + 1)], dtype=np.int32)
+
+
+def _ranks(problem: Problem, people: Sequence[Participant]) -> IntArray:
+    rank = problem.grade_rank
+    return np.array([rank[p.grade] for p in people], dtype=np.int32)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from models.domain.participant import Participant
 from models.domain.problem import Problem
-from solver.encoding import equal, in_full
-from solver.rule import FULL_VALUE, PairValues, SoftObjective
+from solver.encoding import equal, equal_ceiling, in_full
+from solver.rule import FULL_VALUE, Ceiling, PairValues, SoftObjective
 from solver.wording import gap_on_record
 
 
@@ -16,6 +16,12 @@ class ProfessionMatch(SoftObjective):
         """Full value where the two professions are given and the same."""
         return in_full(
             equal([p.profession for p in problem.mentors], [p.profession for p in problem.mentees])
+        )
+
+    def ceiling(self, problem: Problem) -> Ceiling:
+        """The value itself: a column for each profession."""
+        return equal_ceiling(
+            [p.profession for p in problem.mentors], [p.profession for p in problem.mentees]
         )
 
     def value(self, problem: Problem, mentor: Participant, mentee: Participant) -> int:

@@ -6,8 +6,8 @@ import numpy as np
 
 from models.domain.participant import Participant
 from models.domain.problem import Problem
-from solver.encoding import in_full, membership
-from solver.rule import FULL_VALUE, PairValues, SoftObjective
+from solver.encoding import MISSING, MOST_COLUMNS, in_full, membership, one_hot
+from solver.rule import FULL_VALUE, Ceiling, PairValues, SoftObjective
 
 
 class SharedCharacteristic(SoftObjective):
@@ -16,13 +16,21 @@ class SharedCharacteristic(SoftObjective):
 
     def vectorised(self, problem: Problem) -> PairValues:
         """Looks up whether the mentor holds the word sought."""
-        asked = [p.learning.seeks_characteristic for p in problem.mentees]
-        words = {word: column for column, word in enumerate(sorted({w for w in asked if w}))}
+        asked, words = _asked(problem)
         held = membership([p.characteristics for p in problem.mentors], words)
         # A last column that nobody holds stands for "nothing asked for".
         held = np.hstack([held, np.zeros((len(held), 1), dtype=np.bool_)])
         column = np.array([words.get(word or "", len(words)) for word in asked], dtype=np.int32)
         return in_full(lambda mentors, mentees: held[mentors, column[mentees]])
+
+    def ceiling(self, problem: Problem) -> Ceiling:
+        """The value itself: a column for each word that is asked for."""
+        asked, words = _asked(problem)
+        shared = {word: column % MOST_COLUMNS for word, column in words.items()}
+        width = min(len(words), MOST_COLUMNS)
+        held = membership([p.characteristics for p in problem.mentors], shared)[:, :width]
+        column = np.array([words.get(word or "", MISSING) for word in asked], dtype=np.int32)
+        return Ceiling(held.astype(np.float32), FULL_VALUE * one_hot(column, len(words)))
 
     def value(self, problem: Problem, mentor: Participant, mentee: Participant) -> int:
         """Full value where the mentor holds what the mentee asks for."""
@@ -35,3 +43,9 @@ class SharedCharacteristic(SoftObjective):
         if self.value(problem, mentor, mentee):
             return "the mentor shares what the mentee asked to have in common"
         return "the mentor does not share what the mentee asked to have in common"
+
+
+def _asked(problem: Problem) -> tuple[list[str | None], dict[str, int]]:
+    """What each mentee asks for, and a column for every word of it."""
+    asked = [p.learning.seeks_characteristic for p in problem.mentees]
+    return asked, {word: column for column, word in enumerate(sorted({w for w in asked if w}))}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from models.domain.participant import Participant
 from models.domain.problem import Problem
-from solver.encoding import equal, in_full
-from solver.rule import FULL_VALUE, PairValues, SoftObjective
+from solver.encoding import equal, equal_ceiling, in_full
+from solver.rule import FULL_VALUE, Ceiling, PairValues, SoftObjective
 from solver.wording import gap_on_record
 
 
@@ -18,6 +18,12 @@ class SharedRegion(SoftObjective):
             equal(
                 [p.home_region for p in problem.mentors], [p.home_region for p in problem.mentees]
             )
+        )
+
+    def ceiling(self, problem: Problem) -> Ceiling:
+        """The value itself: a column for each region."""
+        return equal_ceiling(
+            [p.home_region for p in problem.mentors], [p.home_region for p in problem.mentees]
         )
 
     def value(self, problem: Problem, mentor: Participant, mentee: Participant) -> int:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from models.domain.participant import Participant
 from models.domain.problem import Problem
 from solver.encoding import PairTable
-from solver.rule import FULL_VALUE, PairValues, SoftObjective
+from solver.rule import FULL_VALUE, Ceiling, SoftObjective
 from solver.wording import ordinal
 
 
@@ -16,16 +16,18 @@ class StatedPreferences(SoftObjective):
     """How high each of the two stands in the other's list of preferred people: of k people the
     first counts in full, the last one k-th; half the value comes from each side."""
 
-    def vectorised(self, problem: Problem) -> PairValues:
+    def vectorised(self, problem: Problem) -> PairTable:
         """Works out every pair that a list names, and looks pairs up among them."""
         by_mentors = {
             (mentor.person, person): place
             for mentor in problem.mentors
+            if mentor.mentoring.prefers
             for person, place in _places(problem, mentor.mentoring.prefers).items()
         }
         by_mentees = {
             (person, mentee.person): place
             for mentee in problem.mentees
+            if mentee.learning.prefers
             for person, place in _places(problem, mentee.learning.prefers).items()
         }
         values = {}
@@ -36,9 +38,15 @@ class StatedPreferences(SoftObjective):
             values[pair] = FULL_VALUE * both // (2 * length * length_too)
         return PairTable.of_humans(problem, values)
 
+    def ceiling(self, problem: Problem) -> Ceiling:
+        """Nothing, but for the pairs that a list names."""
+        return self.vectorised(problem).ceiling(problem)
+
     def value(self, problem: Problem, mentor: Participant, mentee: Participant) -> int:
         """Half the sum of both sides' (k - r) × 1000 / k, for place r from 0 of k; rounded down
         once. A side that does not list the other gives 0."""
+        if not mentor.mentoring.prefers and not mentee.learning.prefers:
+            return 0
         shares = [
             Fraction(*_places(problem, prefers).get(other.person, (0, 1)))
             for prefers, other in (

@@ -18,6 +18,7 @@ from functools import cached_property
 import numpy as np
 
 from models.domain.problem import Problem
+from solver.encoding import pin_positions
 from solver.levels import Level
 from solver.rule import IntArray
 from solver.rulebook import Rules
@@ -129,15 +130,6 @@ def lay_network(problem: Problem, rules: Rules, levels: Sequence[Level]) -> Netw
         pinned_mentors=pins_m,
         pinned_mentees=pins_e,
     )
-
-
-def pin_positions(problem: Problem) -> tuple[IntArray, IntArray]:
-    """The pins as mentor and mentee positions, in the problem's order."""
-    mentor_at = {p.reference: place for place, p in enumerate(problem.mentors)}
-    mentee_at = {p.reference: place for place, p in enumerate(problem.mentees)}
-    mentors = [mentor_at[pin.mentor] for pin in problem.pins]
-    mentees = [mentee_at[pin.mentee] for pin in problem.pins]
-    return np.array(mentors, dtype=np.int32), np.array(mentees, dtype=np.int32)
 
 
 def _most_partners(problem: Problem, rules: Rules) -> tuple[list[int], list[int]]:

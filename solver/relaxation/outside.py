@@ -7,48 +7,62 @@ though most were never held.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from math import isqrt
 
 import numpy as np
 
-from models.domain.problem import Problem
-from solver.relaxation.network import Network
 from solver.relaxation.proof import Combined
-from solver.rule import BoolArray, IntArray
-from solver.rulebook import Rules
+from solver.rule import IntArray
+from solver.scoring.candidates import CandidatePairs, KnownPairs, joined
 from solver.scoring.columns import ADDED_COLUMNS, START_COLUMNS, best_for_both, with_points
-from solver.scoring.scoreboard import CandidatePairs, joined
+from solver.scoring.screen import Screen
+from solver.scoring.threshold import Threshold, reduced_at_least
 
 MOST_ON_A_FACE = 500_000
 """A face of so many pairs is held whole; of a larger one pricing goes on finding what is needed."""
 
 
-class Outside:
-    """All candidate pairs in blocks, of which the search holds some.
+@dataclass(frozen=True)
+class FurtherPrices:
+    """What limits beyond the network take from reduced gains.
 
-    `complete` is true once every pair that can still matter is held.
+    `costs` gives it for candidate pairs, in units of the prices; none is below `least_cost`.
     """
 
-    def __init__(
-        self, problem: Problem, network: Network, blocks: Sequence[CandidatePairs]
-    ) -> None:
-        self._problem = problem
-        self._network = network
-        self._blocks = blocks
-        self.complete = not blocks
+    costs: Callable[[CandidatePairs], IntArray]
+    least_cost: int
 
-    def violated(self, prices: Combined, held: CandidatePairs) -> CandidatePairs:
+
+class Outside:
+    """All candidate pairs of a round, of which the search holds some.
+
+    `complete` is true once every pair that can still matter is held; without a screen it is
+    from the start.
+    """
+
+    def __init__(self, screen: Screen | None) -> None:
+        self._screen = screen
+        self._tight: tuple[Combined, list[CandidatePairs]] | None = None
+        self.complete = screen is None
+
+    def violated(
+        self, prices: Combined, held: CandidatePairs, further: FurtherPrices | None = None
+    ) -> CandidatePairs:
         """The pairs not held that gain most under the prices: a few of each person."""
-        if self.complete:
-            return joined()
-        known, found = KnownPairs(held, self._network.mentees), list[CandidatePairs]()
-        for block, reduced in self._priced(prices):
+        found, tight = list[CandidatePairs](), list[CandidatePairs]()
+        least = 0 if any(level.gain_line()[0] for _, level in prices.terms) else 1
+        for some, reduced in self._reduced(prices, held, least, further):
             above = np.flatnonzero(reduced > 0)
             # What is held may well gain: it must not stand in the way of what is not.
-            above = above[known.lacks(block.where(above))]
-            some = block.where(above)
-            ranking = with_points(reduced[above], some)
-            found.append(some.where(best_for_both(some, ranking, ADDED_COLUMNS)))
+            gaining = some.where(above)
+            ranking = with_points(reduced[above], gaining)
+            found.append(gaining.where(best_for_both(gaining, ranking, ADDED_COLUMNS)))
+            tight.append(some.where(reduced == 0))
+        # Where nothing gains, the face of these prices has been seen on the way.
+        seen = not least and not further and not any(map(len, found))
+        self._tight = (prices, tight) if seen else None
         return joined(*found)
 
     def face(
@@ -58,61 +72,85 @@ class Outside:
 
         Afterwards the search is complete, unless they were too many.
         """
-        if self.complete:
-            return joined()
-        known, found = KnownPairs(held, self._network.mentees), list[CandidatePairs]()
-        size = 0
-        for block, reduced in self._priced(prices):
-            free = block.where(reduced >= 0)
-            found.append(free.where(known.lacks(free)))
-            size += len(found[-1])
+        found, size = list[CandidatePairs](), 0
+        for some in self._free(prices, held):
+            found.append(some)
+            size += len(some)
             if most is not None and size > most:
                 return joined()
-        self.complete = True
+        self.complete, self._tight = True, None
         return joined(*found)
 
-    def _priced(self, prices: Combined) -> Iterator[tuple[CandidatePairs, IntArray]]:
-        own, people = prices.own, self._network.mentees
+    def _free(self, prices: Combined, held: CandidatePairs) -> Iterator[CandidatePairs]:
+        if self.complete:
+            return
+        if self._tight is not None and self._tight[0].same_as(prices):
+            known = KnownPairs(held, len(prices.own.nodes))
+            for some in self._tight[1]:
+                yield some.where(known.lacks(some))
+            return
+        for some, _ in self._reduced(prices, held, 0):
+            yield some
+
+    def _reduced(
+        self,
+        prices: Combined,
+        held: CandidatePairs,
+        least: int,
+        further: FurtherPrices | None = None,
+    ) -> Iterator[tuple[CandidatePairs, IntArray]]:
+        """The pairs not held whose reduced gain is at least so much, with it."""
+        if self._screen is None or self.complete:
+            return
+        problem, people = self._screen.problem, len(self._screen.problem.mentees)
         terms = [(size, level) for size, level in prices.terms if level.largest_pair_gain(1)]
-        for block in self._blocks:
-            reduced = -own.nodes[block.mentees]
-            reduced -= own.nodes[people:][block.mentors]
+        mentees, mentors = prices.own.nodes[:people], prices.own.nodes[people:]
+        spare = -further.least_cost if further else 0
+        known = KnownPairs(held, people)
+        wanted = reduced_at_least(least, terms, mentors, mentees, spare)
+        for block in self._screen.reaching(wanted):
+            reduced = -mentees[block.mentees] - mentors[block.mentors]
             for size, level in terms:
                 reduced += size * level.pair_gains(
-                    self._problem, block.mentors, block.mentees, block.points
+                    problem, block.mentors, block.mentees, block.points
                 )
-            yield block, reduced
+            if further:
+                reduced -= further.costs(block)
+            kept = np.flatnonzero(reduced >= least)
+            kept = kept[known.lacks(block.where(kept))]
+            yield block.where(kept), reduced[kept]
 
 
-def first_held(problem: Problem, rules: Rules, blocks: Sequence[CandidatePairs]) -> CandidatePairs:
-    """The pins, and the best few pairs of every person by points, from all blocks."""
-    pins = [rule.limit(problem) for rule in rules.constraints]
-    must = [limit.groups for limit in pins if limit.shape == "pair"]
-    best, pinned = joined(), joined()
-    for block in blocks:
-        some = joined(best, block.where(best_for_both(block, block.points, START_COLUMNS)))
-        best = some.where(best_for_both(some, some.points, START_COLUMNS))
-        for groups in must:
+def first_held(screen: Screen) -> CandidatePairs:
+    """The pins, and the best few pairs of every person by points.
+
+    Everybody who is in any candidate pair is in one of these, and their best pair is held.
+    """
+    problem = screen.problem
+    must = [rule.limit(problem) for rule in screen.rules.constraints]
+    pins = [limit.groups for limit in must if limit.shape == "pair"]
+    pinned, best = joined(), joined()
+    for block in screen.reaching(*_good_points(screen)):
+        for groups in pins:
             pinned = joined(pinned, block.where(groups(block.mentors, block.mentees) >= 0))
-    return joined(pinned, best.where(KnownPairs(pinned, len(problem.mentees)).lacks(best)))
+        some = joined(best, block)
+        best = some.where(best_for_both(some, some.points, START_COLUMNS))
+    known = KnownPairs(pinned, len(problem.mentees))
+    return joined(pinned, best.where(known.lacks(best)))
 
 
-class KnownPairs:
-    """Pairs that are known already, for asking which of some others are new."""
+def _good_points(screen: Screen) -> tuple[Threshold, Threshold]:
+    """What a mentor's, or a mentee's, best pair with a sample of the others is worth.
 
-    def __init__(self, pairs: CandidatePairs, mentees: int) -> None:
-        self._mentees = mentees
-        self._codes = np.sort(self._codes_of(pairs))
-
-    def lacks(self, pairs: CandidatePairs) -> BoolArray:
-        """A mask of the pairs that are not known."""
-        codes = self._codes_of(pairs)
-        if not len(self._codes):
-            return np.ones(len(codes), dtype=np.bool_)
-        places = np.minimum(np.searchsorted(self._codes, codes), len(self._codes) - 1)
-        new: BoolArray = self._codes[places] != codes
-        return new
-
-    def _codes_of(self, pairs: CandidatePairs) -> IntArray:
-        codes: IntArray = pairs.mentors.astype(np.int64) * self._mentees + pairs.mentees
-        return codes
+    One of so many is looked at, about as many as there will be better pairs for everybody: more
+    would make the looking dear, fewer what is found.
+    """
+    mentors, mentees = len(screen.problem.mentors), len(screen.problem.mentees)
+    good_for = np.zeros(mentors), np.zeros(mentees)
+    some_mentees = np.arange(mentees) % max(1, isqrt(mentees) // 3) == 0
+    for block in screen.blocks(mentees=some_mentees):
+        np.maximum.at(good_for[0], block.mentors, block.points)
+    some_mentors = np.arange(mentors) % max(1, isqrt(mentors) // 3) == 0
+    for block in screen.blocks(mentors=some_mentors):
+        np.maximum.at(good_for[1], block.mentees, block.points)
+    return Threshold(good_for[0], np.zeros(mentees)), Threshold(np.zeros(mentors), good_for[1])

@@ -60,6 +60,15 @@ class Combined:
         factors = {**self.multipliers, self.level: self.own.scale} if self.level else {}
         return [(factor, LEVELS[name]) for name, factor in factors.items() if factor]
 
+    def same_as(self, other: Combined) -> bool:
+        """Whether both price everything alike."""
+        return (
+            (self.level, self.own.scale) == (other.level, other.own.scale)
+            and self.multipliers == other.multipliers
+            and np.array_equal(self.own.nodes, other.own.nodes)
+            and np.array_equal(self.own.groups, other.own.groups)
+        )
+
 
 class PriceTooLargeError(RuntimeError):
     """The combined prices would leave 64 bits; the level cannot be certified this way."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,7 +13,8 @@ from solver.relaxation.face import EMPTY, FULL
 from solver.relaxation.network import MostPartners
 from solver.rule import BoolArray, FloatArray, IntArray, KeyedLimit
 from solver.rulebook import Rules
-from solver.scoring.scoreboard import CandidatePairs
+from solver.scoring.scoreboard import CandidatePairs, joined
+from solver.scoring.screen import Screen
 
 TOLERANCE = 1e-6
 """How far a fractional answer may be beyond a limit before the limit counts as broken."""
@@ -143,18 +144,17 @@ def side_limits(problem: Problem, rules: Rules) -> list[KeyedLimit]:
     return [limit for limit in limits if limit.shape == "group"]
 
 
-def limited_pairs(
-    limits: Sequence[KeyedLimit], blocks: Iterable[CandidatePairs]
-) -> list[CandidatePairs]:
-    """Of each block the pairs that are in a group of any limit."""
-    found = []
-    for block in blocks:
-        limited = np.zeros(len(block), dtype=np.bool_)
-        for limit in limits:
+def may_bind(limits: Sequence[KeyedLimit], screen: Screen) -> bool:
+    """Whether some choice of candidate pairs breaks a group, looking only at pairs in groups."""
+    limited = list[CandidatePairs]()
+    for limit in limits:
+        for block in screen.blocks(*(limit.people or (None, None))):
+            inside = np.zeros(len(block), dtype=np.bool_)
             for member in limit.members:
-                limited |= member.groups(block.mentors, block.mentees) >= 0
-        found.append(block.where(limited))
-    return found
+                inside |= member.groups(block.mentors, block.mentees) >= 0
+            limited.append(block.where(inside))
+    # A pair that several limits name comes several times, which only makes it bind sooner.
+    return bool(len(side_groups(limits, joined(*limited))))
 
 
 def side_groups(

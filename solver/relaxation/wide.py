@@ -28,10 +28,10 @@ from solver.relaxation.linear import (
     segment_reduced,
 )
 from solver.relaxation.network import Network
-from solver.relaxation.outside import KnownPairs
 from solver.relaxation.proof import OwnPrices
 from solver.relaxation.side_limits import GroupKey, SideGroups, side_groups
 from solver.rule import FULL_VALUE, IntArray, KeyedLimit
+from solver.scoring.candidates import KnownPairs
 from solver.scoring.columns import ADDED_COLUMNS, best_for_both
 from solver.scoring.scoreboard import CandidatePairs, joined
 

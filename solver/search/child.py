@@ -47,16 +47,16 @@ def main() -> None:
     out.flush()
     # As bytes: whatever encoding the environment names, the task is UTF-8.
     line = sys.stdin.buffer.readline()
-    if not line:
-        return
-    task = Task.model_validate_json(line)
-    _limit_memory(task.memory_mb)
-    _search(task, out)
+    if line:
+        _search(Task.model_validate_json(line), out)
 
 
 def _search(task: Task, out: IO[str]) -> None:
     clock = Clock(task.seconds, task.asked_at)
+    _limit_memory(task.memory_mb)
     problem = Problem.model_validate_json(task.problem)
+    del task  # Of a large round the text is as large as the people.
+    gc.freeze()  # The people stay as well.
     rules = choose_rules(problem.policy)
     network = lay_network(problem, rules, [LEVELS[name] for name in problem.policy.levels])
     teller = Teller(out, problem, network)

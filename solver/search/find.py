@@ -9,11 +9,12 @@ from solver.levels import LEVELS
 from solver.relaxation.answer import Answer, opening_stands
 from solver.relaxation.network import Network
 from solver.relaxation.outside import Outside, first_held
-from solver.relaxation.side_limits import limited_pairs, side_groups, side_limits
+from solver.relaxation.side_limits import may_bind, side_groups, side_limits
 from solver.relaxation.wide import WideRound
 from solver.rule import BoolArray, KeyedLimit
 from solver.rulebook import Rules
-from solver.scoring.scoreboard import CandidatePairs, candidate_blocks, joined
+from solver.scoring.scoreboard import CandidatePairs, candidate_blocks, cells, joined
+from solver.scoring.screen import Screen
 from solver.search.clock import Clock
 from solver.search.first_answer import any_answer
 from solver.search.greedy import greedy_answer
@@ -22,8 +23,9 @@ from solver.search.promising import promising_pairs
 from solver.search.state import OnAnswer, SearchState
 from solver.search.together import solve_together
 
-HOLD_ALL_BELOW = 1_000_000
-"""So many candidate pairs are all held; of more, pricing finds those that matter."""
+SCREEN_ABOVE = 3_000_000
+"""Where no more pairs of any kind are looked at, all candidates are held; of more, pricing finds
+those that matter."""
 
 
 WIDE_FROM = 20_000
@@ -42,21 +44,22 @@ def find_answer(
     `on_answer` is told of each answer on the way, better or not, with the level being solved,
     so that whoever has to stop the search always has one in hand.
     """
-    blocks = list(candidate_blocks(problem, rules))
     limits = side_limits(problem, rules)
-    if _is_wide(limits, blocks):
-        held = first_held(problem, rules, blocks), Outside(problem, network, blocks)
-        state = SearchState(problem, rules, network, side_groups([], held[0]), *held)
-        start = _start(state, greedy_answer(problem, rules, state.pairs))
-        wide = WideRound(problem, network, limits, blocks, promising_pairs(state, start, blocks))
-        return solve_together(wide, start, clock, on_answer)
-    groups = side_groups(limits, joined(*limited_pairs(limits, blocks)))
-    if len(groups) or sum(map(len, blocks)) <= HOLD_ALL_BELOW:
-        pairs, outside = joined(*blocks), Outside(problem, network, [])
-        groups = side_groups(limits, pairs)
+    screen = Screen(problem, rules) if cells(problem, rules) > SCREEN_ABOVE else None
+    if screen and all(limit.is_plain for limit in limits) and not may_bind(limits, screen):
+        pairs, outside = first_held(screen), Outside(screen)
     else:
-        pairs, outside = first_held(problem, rules, blocks), Outside(problem, network, blocks)
-    state = SearchState(problem, rules, network, groups, pairs, outside)
+        blocks = list(candidate_blocks(problem, rules))
+        if _is_wide(limits, blocks):
+            screen = screen or Screen(problem, rules)
+            held = first_held(screen), Outside(screen)
+            state = SearchState(problem, rules, network, side_groups([], held[0]), *held)
+            start = _start(state, greedy_answer(problem, rules, state.pairs))
+            likely = promising_pairs(state, start, blocks)
+            wide = WideRound(problem, network, limits, blocks, likely)
+            return solve_together(wide, start, clock, on_answer)
+        pairs, outside = joined(*blocks), Outside(None)
+    state = SearchState(problem, rules, network, side_groups(limits, pairs), pairs, outside)
     standing = any_answer(state, greedy_answer(problem, rules, pairs), clock)
     start = _start(state, standing)
     on_answer(start.levels[0].name, start)

@@ -57,6 +57,8 @@ class SolverProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=Path(__file__).parents[2],
+            # The search shares the machine with its parent: one thread each.
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
             bufsize=0,
             start_new_session=True,
         )

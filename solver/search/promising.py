@@ -8,8 +8,8 @@ import numpy as np
 
 from solver.levels import LEVELS
 from solver.relaxation.answer import Answer
-from solver.relaxation.outside import KnownPairs
 from solver.rule import IntArray
+from solver.scoring.candidates import KnownPairs
 from solver.scoring.columns import best_for_both
 from solver.scoring.scoreboard import CandidatePairs, joined
 from solver.search.as_network import solve_as_network

@@ -9,7 +9,7 @@ import pytest
 
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
-from solver.relaxation.side_limits import side_groups
+from solver.relaxation.side_limits import side_groups, side_limits
 from solver.rulebook import choose_rules
 from solver.scoring.scoreboard import score_pairs
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
@@ -82,7 +82,7 @@ def _assert_agrees(problem: Problem, result: MatchResult, seed: int) -> None:
 
 def _has_side_limits(problem: Problem) -> bool:
     rules = choose_rules(problem.policy)
-    return bool(side_groups(problem, rules, score_pairs(problem, rules)))
+    return bool(side_groups(side_limits(problem, rules), score_pairs(problem, rules)))
 
 
 def _twelve_by_twelve(seed: int) -> Problem:

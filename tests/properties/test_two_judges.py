@@ -15,7 +15,7 @@ from solver.judge.facts import candidate_pairs
 from solver.judge.survey import Question, array_survey, plain_survey
 from solver.levels import LEVELS
 from solver.rulebook import choose_rules
-from solver.scoring.scoreboard import candidate_blocks
+from solver.scoring.screen import Screen
 from tests.exhaustive import best_answer
 from tests.limited_rounds import limited_rounds
 from tests.random_prices import random_prices
@@ -30,7 +30,7 @@ def test_both_judges_agree_in_every_figure(problem: Problem, chance: Random) -> 
     """Bounds under any prices, ranks of any pairs, and everybody's number of options."""
     question = _question(problem, chance)
     plain = plain_survey(question, candidate_pairs(problem, question.rules))
-    arrays = array_survey(question, candidate_blocks(problem, question.rules))
+    arrays = array_survey(question, Screen(problem, question.rules))
     assert (plain.method, arrays.method) == ("plain", "arrays")
     assert replace(plain, method="arrays") == arrays
 

@@ -8,7 +8,7 @@ from models.domain.problem import Problem
 from solver.best_known import BestKnown
 from solver.report import Claim, RunFacts, report
 from solver.rulebook import choose_rules
-from solver.scoring.scoreboard import score_pairs
+from solver.scoring.screen import Screen
 from solver.search.messages import Found, Stand
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
 from tests.exhaustive import best_answer
@@ -65,7 +65,7 @@ def test_an_answer_in_hand_is_not_given_up_for_a_greedy_one() -> None:
     rules = choose_rules(problem.policy)
     best = BestKnown(problem)
     best.take(found(problem, "E2", *(a_stand(name) for name in LEVELS)))
-    best.fall_back(rules, [score_pairs(problem, rules)])
+    best.fall_back(rules, Screen(problem, rules))
     assert best.pairs == [Pair(mentor="M1", mentee="E2")]
 
 
@@ -75,7 +75,7 @@ def test_where_nothing_was_told_a_greedy_answer_has_true_bounds(seed: int) -> No
     problem = a_small_round(seed)
     rules = choose_rules(problem.policy)
     best = BestKnown(problem)
-    best.fall_back(rules, [score_pairs(problem, rules)])
+    best.fall_back(rules, Screen(problem, rules))
     result = report(problem, rules, best.pairs, best.claims, RunFacts(stopped_by="crashed"))
     optimum = best_answer(problem)
     assert optimum is not None

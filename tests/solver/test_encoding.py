@@ -9,9 +9,8 @@ from solver.encoding import (
     equal,
     in_full,
     membership,
-    positions,
 )
-from tests.builders import a_mentee, a_mentor, a_person, a_problem
+from tests.builders import a_mentee, a_mentor, a_problem
 
 
 def test_columns_share_one_code_for_one_text() -> None:
@@ -73,18 +72,3 @@ def test_a_pair_table_of_humans_ignores_those_who_are_not_in_the_round() -> None
     present = PairTable.of_humans(problem, {("P-9", "E1"): 5})
     absent = PairTable.of_humans(problem, {("M1", "E1"): 5, ("P-9", "X9"): 5})
     assert (present(place, place).item(), absent(place, place).item()) == (5, 0)
-
-
-def test_positions_are_those_of_the_humans_who_take_part() -> None:
-    problem = a_problem(
-        *(a_mentor("M1", person="P-9"), a_mentee("E9", person="P-9")),
-        *(a_person("P1", mentee={"wants": 0}), a_mentor("M0", capacity=0)),
-    )
-    mentors, mentees = positions(problem)
-    assert {
-        person: [problem.mentors[n].reference for n in ns] for person, ns in mentors.items()
-    } == {
-        "P-9": ["M1"],
-        "P1": ["P1"],
-    }
-    assert mentees == {"P-9": [0]}

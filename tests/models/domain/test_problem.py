@@ -80,3 +80,18 @@ def test_the_canonical_order_depends_on_the_salt_and_can_be_repeated() -> None:
         for salt in ("one", "two")
     }
     assert len(orders) == 2
+
+
+def test_positions_are_those_of_the_humans_who_take_part() -> None:
+    problem = a_problem(
+        *(a_mentor("M1", person="P-9"), a_mentee("E9", person="P-9")),
+        *(a_person("P1", mentee={"wants": 0}), a_mentor("M0", capacity=0)),
+    )
+    mentors, mentees = problem.mentor_places, problem.mentee_places
+    assert {
+        person: [problem.mentors[n].reference for n in ns] for person, ns in mentors.items()
+    } == {
+        "P-9": ["M1"],
+        "P1": ["P1"],
+    }
+    assert mentees == {"P-9": [0]}

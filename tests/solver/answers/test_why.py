@@ -64,3 +64,16 @@ def test_ranks_are_passed_on_on_their_own_side() -> None:
     made = explained(a_problem())
     assert (made.mentee_rank, made.mentor_rank) == (2, 3)
     assert (made.mentor, made.mentee) == ("M1", "E1")
+
+
+def test_what_is_said_of_many_pairs_is_held_once() -> None:
+    """Reasons are most of a large result."""
+    problem = a_problem(
+        *(a_mentor("M1"), a_mentor("M2"), a_mentee()),
+        policy=a_policy("grade_seniority", cross_department={"weight": 5}),
+    )
+    reasons = Reasons(problem, choose_rules(problem.policy))
+    one, other = (reasons.explain(Pair(mentor=m, mentee="E1"), 1, 1) for m in ("M1", "M2"))
+    assert one.contributions[0] is other.contributions[0]
+    grades = [[c for c in made.checks if c.rule == "grade_seniority"] for made in (one, other)]
+    assert grades[0][0] is grades[1][0]

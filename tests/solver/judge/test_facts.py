@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from solver.judge.facts import candidate_pairs, points_of, refusals
+from solver.judge.facts import PairFacts, candidate_pairs, points_of, refusals
 from solver.rulebook import choose_rules
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
 
@@ -46,3 +46,13 @@ def test_candidates_are_the_pairs_that_nothing_refuses_with_their_points() -> No
         (m.reference, e.reference, p) for m, e, p in candidate_pairs(problem, choose_rules(policy))
     ]
     assert found == [("M1", "E1", 2_000)]
+
+
+def test_facts_of_a_pair_are_asked_once() -> None:
+    """And are what the voices say."""
+    problem = a_problem(MENTOR, MENTEE, policy=POLICY)
+    rules = choose_rules(POLICY)
+    facts = PairFacts(problem, rules)
+    found = facts.of(MENTOR, MENTEE)
+    assert found == (40_000, tuple(refusals(problem, rules, MENTOR, MENTEE)))
+    assert facts.of(MENTOR, MENTEE) is found

@@ -12,7 +12,7 @@ from solver.judge import survey as surveys
 from solver.judge.facts import candidate_pairs
 from solver.judge.survey import Question, Survey, array_survey, plain_survey, survey
 from solver.rulebook import choose_rules
-from solver.scoring.scoreboard import candidate_blocks
+from solver.scoring.screen import Screen
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
 
 
@@ -43,7 +43,7 @@ def both(question: Question) -> Sequence[Survey]:
     problem, rules = question.problem, question.rules
     return (
         plain_survey(question, candidate_pairs(problem, rules)),
-        array_survey(question, candidate_blocks(problem, rules)),
+        array_survey(question, Screen(problem, rules)),
     )
 
 
@@ -84,6 +84,12 @@ def test_small_rounds_are_surveyed_in_plain_python_and_large_ones_over_arrays(
     assert survey(question).method == "arrays"
 
 
-def test_blocks_at_hand_are_surveyed_as_they_are() -> None:
+def test_a_screen_at_hand_is_used_however_small_the_round() -> None:
     question = asked(a_round())
-    assert survey(question, []).mentee_options == {}
+    assert survey(question, Screen(question.problem, question.rules)).method == "arrays"
+
+
+def test_options_are_those_of_people_with_room_for_more() -> None:
+    for seen in both(asked(a_round(), ("M1", "E2", 9_000), ("M4", "E1", 0))):
+        assert seen.mentee_options == {"E1": 4}
+        assert seen.mentor_options == {"M1": 2, "M2": 2, "M3": 2}

@@ -5,8 +5,9 @@ from random import Random
 import numpy as np
 import pytest
 
+from solver.encoding import pin_positions
 from solver.levels import LEVELS, value_of
-from solver.relaxation.network import lay_network, network_value, pin_positions
+from solver.relaxation.network import lay_network, network_value
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
 from tests.strategies import a_small_round
 from tests.worlds import World

@@ -5,9 +5,10 @@ import pytest
 
 from models.domain.problem import Problem
 from solver.relaxation import outside
-from solver.relaxation.outside import Outside, first_held
+from solver.relaxation.outside import FurtherPrices, Outside, first_held
 from solver.relaxation.proof import Combined, OwnPrices
-from solver.scoring.scoreboard import CandidatePairs, candidate_blocks, joined
+from solver.scoring.candidates import CandidatePairs, joined
+from solver.scoring.screen import Screen
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
 from tests.worlds import World
 
@@ -26,12 +27,6 @@ def a_round(pins: tuple[tuple[str, str], ...] = ()) -> Problem:
     )
 
 
-def blocks(world: World) -> list[CandidatePairs]:
-    """All candidate pairs, two to a block."""
-    places = np.arange(len(world.pairs))
-    return [world.pairs.where(places[start : start + 2]) for start in range(0, len(places), 2)]
-
-
 def prices(world: World, level: str = "points", **by_reference: int) -> Combined:
     people = [*world.problem.mentees, *world.problem.mentors]
     nodes = np.array([by_reference.get(person.reference, 0) for person in people], dtype=np.int64)
@@ -47,7 +42,7 @@ def names(world: World, pairs: CandidatePairs) -> set[tuple[str, str]]:
 
 
 def an_outside(world: World) -> Outside:
-    return Outside(world.problem, world.network, blocks(world))
+    return Outside(Screen(world.problem, world.rules))
 
 
 def test_pairs_that_gain_under_the_prices_are_found_unless_they_are_held() -> None:
@@ -67,7 +62,7 @@ def test_only_the_most_violated_of_each_are_taken_from_a_block(
     is one of equals."""
     monkeypatch.setattr(outside, "ADDED_COLUMNS", 1)
     world = World(a_round())
-    found = Outside(world.problem, world.network, [world.pairs]).violated(prices(world), NOBODY)
+    found = an_outside(world).violated(prices(world), NOBODY)
     by_mentor = [mentor for mentor, _ in names(world, found)]
     assert by_mentor.count("M1") == 4
     assert by_mentor.count("M2") == 1
@@ -81,6 +76,19 @@ def test_earlier_levels_gains_count_by_their_multipliers() -> None:
     combined = Combined("mentors_used", none.own, {"points": 1})
     found = an_outside(world).violated(combined, NOBODY)
     assert names(world, found) == {("M1", f"E{n}") for n in range(4)}
+
+
+def test_what_further_limits_take_counts_too() -> None:
+    """They take 1,000 from M1's pairs, and give as much to M2's."""
+    world = World(a_round())
+    m1 = [person.reference for person in world.problem.mentors].index("M1")
+    further = FurtherPrices(lambda pairs: np.where(pairs.mentors == m1, 1_000, -1_000), -1_000)
+    some = prices(world, M1=9_000, M2=7_660, M3=1_000)
+    found = an_outside(world).violated(some, NOBODY, further)
+    assert names(world, found) == set()
+    some = prices(world, M1=8_999, M2=7_660, M3=999)
+    found = an_outside(world).violated(some, NOBODY, further)
+    assert {mentor for mentor, _ in names(world, found)} == {"M1", "M3"}
 
 
 def test_the_face_is_every_pair_that_neither_gains_nor_loses() -> None:
@@ -116,7 +124,7 @@ def test_a_face_that_is_too_large_is_not_held() -> None:
 
 def test_a_search_that_holds_all_has_nothing_outside() -> None:
     world = World(a_round())
-    some = Outside(world.problem, world.network, [])
+    some = Outside(None)
     assert some.complete
     assert len(some.violated(prices(world), NOBODY)) == 0
 
@@ -126,7 +134,7 @@ def test_the_first_pairs_held_are_the_best_of_everybody_over_all_blocks(
 ) -> None:
     monkeypatch.setattr(outside, "START_COLUMNS", 1)
     world = World(a_round())
-    found = names(world, first_held(world.problem, world.rules, blocks(world)))
+    found = names(world, first_held(Screen(world.problem, world.rules)))
     assert {mentee for mentor, mentee in found if mentor == "M1"} == {f"E{n}" for n in range(4)}
     assert len([mentor for mentor, _ in found if mentor == "M2"]) == 1
     assert len([mentor for mentor, _ in found if mentor == "M3"]) == 1
@@ -136,7 +144,7 @@ def test_pins_are_held_once_however_little_they_are_worth(monkeypatch: pytest.Mo
     monkeypatch.setattr(outside, "START_COLUMNS", 1)
     for pin in (("M3", "E1"), ("M3", "E3"), ("M1", "E0")):
         world = World(a_round(pins=(pin,)))
-        held = first_held(world.problem, world.rules, blocks(world))
+        held = first_held(Screen(world.problem, world.rules))
         assert pin in names(world, held)
         assert len(names(world, held)) == len(held)
 
@@ -144,5 +152,5 @@ def test_pins_are_held_once_however_little_they_are_worth(monkeypatch: pytest.Mo
 def test_in_a_round_without_pairs_nothing_is_held() -> None:
     problem = a_problem(a_mentor(grade="AA"), a_mentee())
     world = World(problem)
-    held = first_held(problem, world.rules, list(candidate_blocks(problem, world.rules)))
+    held = first_held(Screen(problem, world.rules))
     assert len(held) == 0

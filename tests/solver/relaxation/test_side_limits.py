@@ -5,9 +5,10 @@ import pytest
 
 from models.domain.problem import Problem
 from solver.relaxation.face import EMPTY, FREE, FULL
-from solver.relaxation.side_limits import limited_pairs, side_groups, side_limits
+from solver.relaxation.side_limits import may_bind, side_groups, side_limits
 from solver.rulebook import choose_rules
-from solver.scoring.scoreboard import candidate_blocks, joined
+from solver.scoring.scoreboard import score_pairs
+from solver.scoring.screen import Screen
 from tests.builders import a_mentee, a_mentor, a_person, a_policy, a_problem
 from tests.mutual_rounds import a_mutual_round
 from tests.strategies import a_small_round
@@ -97,12 +98,9 @@ def test_some_groups_are_numbered_anew() -> None:
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_pairs_in_no_group_are_not_needed_to_find_the_groups(seed: int) -> None:
+def test_whether_a_group_may_bind_is_found_without_the_pairs_in_none(seed: int) -> None:
     problem = a_small_round(seed) if seed % 2 else a_mutual_round(seed, people=6)
     rules = choose_rules(problem.policy)
-    limits, blocks = side_limits(problem, rules), list(candidate_blocks(problem, rules))
-    few = side_groups(limits, joined(*limited_pairs(limits, blocks)))
-    everything = side_groups(limits, joined(*blocks))
-    assert few.names == everything.names
-    assert few.pairs.number.tolist() == everything.pairs.number.tolist()
-    assert few.most_of_a_pair == everything.most_of_a_pair
+    limits = side_limits(problem, rules)
+    groups = side_groups(limits, score_pairs(problem, rules))
+    assert may_bind(limits, Screen(problem, rules)) == bool(len(groups))

@@ -10,7 +10,7 @@ from solver.relaxation import outside, relax
 from solver.relaxation.answer import Answer
 from solver.relaxation.outside import Outside, first_held
 from solver.scoring import columns
-from solver.scoring.scoreboard import candidate_blocks
+from solver.scoring.screen import Screen
 from solver.search import find
 from solver.search.as_network import solve_as_network
 from solver.search.greedy import greedy_answer
@@ -32,7 +32,7 @@ def test_a_search_that_holds_few_pairs_finds_what_one_that_holds_all_does(
         monkeypatch.setattr(module, "ADDED_COLUMNS", 1)
     monkeypatch.setattr(outside, "MOST_ON_A_FACE", most_on_a_face)
     monkeypatch.setattr(relax, "HOLD_ALL_BELOW", 0)
-    monkeypatch.setattr(find, "HOLD_ALL_BELOW", 0)
+    monkeypatch.setattr(find, "SCREEN_ABOVE", -1)
     for seed in range(150):
         problem = a_small_round(seed)
         best = best_answer(problem)
@@ -48,15 +48,15 @@ def test_pairs_that_were_never_held_are_found_by_pricing(monkeypatch: pytest.Mon
     monkeypatch.setattr(outside, "START_COLUMNS", 1)
     problem = _five_by_five()
     world = World(problem)
-    blocks = list(candidate_blocks(problem, world.rules))
-    held = first_held(problem, world.rules, blocks)
+    screen = Screen(problem, world.rules)
+    held = first_held(screen)
     state = SearchState(
         problem,
         world.rules,
         world.network,
         world.groups,
         held,
-        Outside(problem, world.network, blocks),
+        Outside(screen),
     )
     standing = greedy_answer(problem, world.rules, held)
     solved = solve_as_network(
@@ -78,7 +78,7 @@ def test_answers_that_break_a_limit_left_out_are_not_told() -> None:
         world.network,
         world.groups,
         world.pairs,
-        Outside(problem, world.network, []),
+        Outside(None),
     )
     told: list[Answer] = []
     solved = solve_as_network(

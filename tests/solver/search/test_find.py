@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
 from models.domain.problem import Problem
 from solver.relaxation.answer import Answer
-from solver.relaxation.network import Network
 from solver.relaxation.outside import Outside
-from solver.scoring.scoreboard import CandidatePairs
+from solver.scoring.screen import Screen
 from solver.search import find
 from tests.builders import a_mentee, a_mentor, a_person, a_policy, a_problem
 from tests.in_process import answer_here
@@ -48,7 +45,7 @@ def test_few_pairs_are_held_only_where_no_further_limit_can_bind(
     mutual: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The linear programme prices every pair it has, so it is given all of them."""
-    monkeypatch.setattr(find, "HOLD_ALL_BELOW", 0)
+    monkeypatch.setattr(find, "SCREEN_ABOVE", 0)
     held: list[bool] = []
     monkeypatch.setattr(find, "Outside", _noting(held))
     people = [a_person("A"), a_person("B")] if mutual else [a_mentor(), a_mentee()]
@@ -67,10 +64,8 @@ def _noting(held: list[bool]) -> type[Outside]:
     """An outside that notes whether nothing is left to it."""
 
     class Noting(Outside):
-        def __init__(
-            self, problem: Problem, network: Network, blocks: Sequence[CandidatePairs]
-        ) -> None:
-            held.append(not blocks)
-            super().__init__(problem, network, blocks)
+        def __init__(self, screen: Screen | None) -> None:
+            held.append(screen is None)
+            super().__init__(screen)
 
     return Noting

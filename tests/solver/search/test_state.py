@@ -28,7 +28,7 @@ def a_world() -> World:
 def a_state(world: World, held: int | None = None) -> SearchState:
     """A state that holds the first of a round's pairs."""
     pairs = world.pairs.where(np.arange(len(world.pairs))[:held])
-    outside = Outside(world.problem, world.network, [])
+    outside = Outside(None)
     return SearchState(world.problem, world.rules, world.network, world.groups, pairs, outside)
 
 

@@ -1,0 +1,45 @@
+"""What a pair has to reach before anybody looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.levels import Level
+from solver.rule import Factor, FloatArray, IntArray
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """Asks for the pairs whose points reach `mentors[m] + mentees[e]`.
+
+    Where points do not count, 0 stands in their place, and both columns hold whole numbers.
+    """
+
+    mentors: FloatArray | IntArray | Factor
+    mentees: FloatArray | IntArray | Factor
+    counts_points: bool = True
+
+
+def reduced_at_least(
+    least: int,
+    terms: Sequence[tuple[int, Level]],
+    mentor_prices: IntArray,
+    mentee_prices: IntArray,
+    spare: int = 0,
+) -> Threshold:
+    """The pairs whose reduced gain may be at least so much.
+
+    The reduced gain is the sum of factor times gain over the terms, less both prices. `spare`
+    is the most that anything else, such as the prices of groups, may add to it.
+    """
+    slope = height = 0
+    for factor, level in terms:
+        of_a_point, beside = level.gain_line()
+        slope, height = slope + factor * of_a_point, height + factor * beside
+    mentors = mentor_prices + np.int64(least - height - spare)
+    if not slope:
+        return Threshold(mentors, mentee_prices, counts_points=False)
+    return Threshold(mentors / slope, mentee_prices / slope)
