@@ -42,7 +42,7 @@ class LinearRound:
 
     `groups` are those whose limits have been seen to bind, `slacks` what is settled of each.
     With a `penalty` the least of every group and the earlier levels' values may be missed, at
-    that cost for each unit, so that there always is an answer.
+    that cost for each unit, and so may the most of groups with pins: there always is an answer.
     """
 
     network: Network
@@ -151,20 +151,28 @@ def programme_of(given: LinearRound, columns: IntArray) -> Programme:
 
 
 def _elastic(given: LinearRound, rows: Programme) -> Programme:
-    """The programme with a column for what is missed of each least and each earlier value."""
-    short = given.network.nodes + np.concatenate(
-        [np.flatnonzero(given.groups.least > 0), len(given.groups) + np.arange(len(given.rows))]
-    ).astype(np.int64)
-    columns, matrix = len(rows.gains) + np.arange(len(short)), rows.matrix
+    """The programme with a column for what is missed of each least and each earlier value.
+
+    A most can be missed where pins alone may exceed it.
+    """
+    groups, nodes = given.groups, given.network.nodes
+    pinned = (given.face.state == FULL)[groups.pairs.place] & (groups.pairs.size > 0)
+    short = np.concatenate(
+        [np.flatnonzero(groups.least > 0), len(groups) + np.arange(len(given.rows))]
+    )
+    beyond = np.unique(groups.pairs.number[pinned])
+    missed = nodes + np.concatenate([short, beyond]).astype(np.int64)
+    signs = np.concatenate([np.ones(len(short)), -np.ones(len(beyond))])
+    columns, matrix = len(rows.gains) + np.arange(len(missed)), rows.matrix
     return replace(
         rows,
-        gains=np.concatenate([rows.gains, np.full(len(short), -given.penalty)]),
-        lower=np.concatenate([rows.lower, np.zeros(len(short))]),
-        upper=np.concatenate([rows.upper, np.full(len(short), np.inf)]),
+        gains=np.concatenate([rows.gains, np.full(len(missed), -given.penalty)]),
+        lower=np.concatenate([rows.lower, np.zeros(len(missed))]),
+        upper=np.concatenate([rows.upper, np.full(len(missed), np.inf)]),
         matrix=Matrix(
-            np.concatenate([matrix.rows, short]),
+            np.concatenate([matrix.rows, missed]),
             np.concatenate([matrix.columns, columns]),
-            np.concatenate([matrix.values, np.ones(len(short))]),
+            np.concatenate([matrix.values, signs]),
         ),
     )
 

@@ -111,7 +111,8 @@ def _rewritten(given: LinearRound, own: OwnPrices, width: int) -> Programme:
     row_lower, row_upper = plain.row_lower.copy(), plain.row_upper.copy()
     full, least = priced[sign > 0], priced[sign < 0]
     row_lower[full], row_upper[least] = row_upper[full], row_lower[least]
-    slack_most = np.floor(width / np.abs(row_prices[priced]) + 1e-9)
+    room = (plain.row_upper - plain.row_lower)[priced]
+    slack_most = np.minimum(np.floor(width / np.abs(row_prices[priced]) + 1e-9), room)
     number = len(columns) + np.arange(len(priced))
     short = len(columns) + len(priced) + np.arange(len(values))
     matrix = plain.matrix

@@ -3,73 +3,157 @@
 A level's relaxation gives its bound; the next level is relaxed with the earlier ones held to
 their bounds. One answer is then sought at the last level's prices. Where it reaches the
 earlier bounds too, it is the optimum of every level, and each is certified or proved by the
-engine that closed the gap. The tie rule is not attempted: see the contract's `tie_rule`.
+engine that closed the gap. Where an earlier level falls short of its bound, that level is
+decided by itself, and the later ones are relaxed anew with it held to its value. The tie rule
+is not attempted: see the contract's `tie_rule`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
-
-import numpy as np
 
 from solver.levels import LEVELS, Level
 from solver.relaxation.answer import Answer, LevelStand
-from solver.relaxation.face import FULL, whole_face
-from solver.relaxation.network import network_value
-from solver.relaxation.side_limits import side_groups
-from solver.relaxation.wide import WidePrices, WideRound, reduced_gains, relax_wide
-from solver.rule import IntArray
-from solver.scoring.scoreboard import CandidatePairs, joined
+from solver.relaxation.linear import LinearFailedError
+from solver.relaxation.wide import WidePrices, WideRound, relax_wide
+from solver.scoring.scoreboard import CandidatePairs
 from solver.search.clock import Clock
+from solver.search.close_gap import (
+    close_gap,
+    has_earlier_values,
+    keeps_limits,
+    lowest_value,
+    values_of,
+)
 from solver.search.first_answer import PINS, NoAnswerError, Verdict, smallest_conflict
-from solver.search.gap_shell import finish
 from solver.search.state import OnAnswer
 
 ENGINE = "highs"
-SHELL_PAIRS_EACH = 2
-WIDER = 4
-MOST_NODES = 2_000
-"""Branching nodes of HiGHS: the same on every machine, where a clock is not."""
+TIE_RULE = "lottery"
 
 
 def solve_together(wide: WideRound, answer: Answer, clock: Clock, on_answer: OnAnswer) -> Answer:
-    """The best answer found at all levels but the tie rule, with the bounds proved of each."""
-    is_valid = _is_feasible(wide, answer.pairs)
-    if is_valid:
-        on_answer(answer.levels[0].name, answer)
-    relaxed: list[WidePrices] = []
-    names = [stand.name for stand in answer.levels if stand.name != "lottery"]
-    for name in names:
-        rows = [(prices.level, prices.bound) for prices in relaxed]
-        is_last = name == names[-1]
-        prices = relax_wide(wide, LEVELS[name], rows, clock.has_run_out, is_last)
-        relaxed.append(prices)
-        stand = LevelStand(name, prices.published(wide.problem), prices.bound)
-        answer = answer.with_level(stand, answer.pairs)
-        if prices.bound < _lowest(wide, LEVELS[name]):
-            raise NoAnswerError(_conflict(wide, LEVELS[name], clock))
-        if is_valid:
-            on_answer(name, answer)
-    decided = _decided(wide, relaxed, answer, clock)
-    if decided is answer and not is_valid:
+    """The best answer found at all levels but the tie rule, with the bounds proved of each.
+
+    Raises `NoAnswerError` where none keeps every limit, or none was found.
+    """
+    search = _Search(wide, answer, clock, on_answer)
+    # Where a programme fails nothing more can be proved; what is in hand stands as it is.
+    with suppress(LinearFailedError):
+        search.run()
+    if not search.is_valid:
         raise NoAnswerError
-    return _without_tie_rule(decided)
+    return search.told()
 
 
-def _lowest(wide: WideRound, level: Level) -> int:
-    """What no answer is worth less than; so a bound below it says that there is none."""
-    gains = wide.network.segments.gains[level.name]
-    return int(wide.network.segments.capacity @ np.minimum(gains, 0))
+class _Search:
+    """What is known of the levels: prices, the values they are held to, and the best answer.
 
+    `proofs` are the values, up to its own, with which the engine proved a level.
+    """
 
-def _without_tie_rule(answer: Answer) -> Answer:
-    """The answer with the tie rule's level marked as one that nobody set out to solve."""
-    levels = tuple(
-        replace(stand, attempted=False) if stand.name == "lottery" else stand
-        for stand in answer.levels
-    )
-    return replace(answer, levels=levels)
+    def __init__(self, wide: WideRound, answer: Answer, clock: Clock, on_answer: OnAnswer) -> None:
+        self.is_valid = keeps_limits(wide, answer.pairs)
+        self._wide, self._clock, self._on_answer = wide, clock, on_answer
+        self._levels = [LEVELS[s.name] for s in answer.levels if s.name != TIE_RULE]
+        self._answer = answer
+        self._values = values_of(wide, self._levels, answer.pairs)
+        self._relaxed: list[WidePrices] = []
+        self._targets: dict[str, int] = {}
+        self._proofs: dict[str, tuple[int, ...]] = {}
+        self._to_the_end = False
+
+    def run(self) -> None:
+        """Relaxes and decides until no level is short of what it is held to, or time is over."""
+        if self.is_valid:
+            self._on_answer(self._levels[0].name, self._answer)
+        while True:
+            short = self._relax()
+            if short is not None and not self._to_the_end:
+                self._to_the_end, self._relaxed = True, []
+                continue
+            if short is None:
+                short = self._first_short(len(self._levels) - 1)
+            if short is None or not self._settle(max(short, len(self._targets))):
+                return
+
+    def _settle(self, first: int) -> bool:
+        """Decides one level after the other by itself, until one has less than it was held to.
+
+        The levels after that one have to be relaxed anew. False where nothing new is known.
+        """
+        before = len(self._targets)
+        for prices in self._relaxed[:first]:
+            self._targets.setdefault(prices.level.name, prices.bound)
+        for place in range(first, min(len(self._relaxed), len(self._levels) - 1)):
+            if self._first_short(place) is not None:
+                return False
+            held_to = self._relaxed[place].bound
+            self._targets[self._levels[place].name] = self._values[place]
+            if self._values[place] < held_to:
+                del self._relaxed[place + 1 :]
+                break
+        return len(self._targets) > before
+
+    def told(self) -> Answer:
+        """The best answer, with every level's bound, and what proves it."""
+        answer, values = self._answer, self._values
+        for place, level in enumerate(self._levels):
+            (stand,) = (stand for stand in answer.levels if stand.name == level.name)
+            if self._proofs.get(level.name) == values[: place + 1]:
+                engine = ENGINE if values[place] < stand.bound else None
+                stand = replace(stand, bound=values[place], solved=True, engine=engine)
+                answer = answer.with_level(stand, answer.pairs)
+        levels = (
+            replace(stand, attempted=False) if stand.name == TIE_RULE else stand
+            for stand in answer.levels
+        )
+        return replace(answer, levels=tuple(levels))
+
+    def _relax(self) -> int | None:
+        """Prices for the levels that have none; the level that cannot be held to its value."""
+        for place in range(len(self._relaxed), len(self._levels)):
+            level, is_last = self._levels[place], place == len(self._levels) - 1
+            rows = [(p.level, self._targets.get(p.level.name, p.bound)) for p in self._relaxed]
+            to_the_end = is_last or self._to_the_end
+            prices = relax_wide(self._wide, level, rows, self._clock.has_run_out, to_the_end)
+            if prices.bound < lowest_value(self._wide, level):
+                if place:
+                    return place - 1
+                raise NoAnswerError(_conflict(self._wide, level, self._clock))
+            self._relaxed.append(prices)
+            stand = LevelStand(level.name, prices.published(self._wide.problem), prices.bound)
+            self._answer = self._answer.with_level(stand, self._answer.pairs)
+            if self.is_valid:
+                self._on_answer(level.name, self._answer)
+        return None
+
+    def _first_short(self, place: int) -> int | None:
+        """Seeks a better answer at a level; the first level before it that falls short, if any.
+
+        Where no answer is found at all, that is the very first.
+        """
+        prices = self._relaxed[place]
+        attained = self.is_valid and has_earlier_values(self._wide, prices, self._answer.pairs)
+        closed = close_gap(self._wide, prices, attained, self._clock)
+        if closed is None:
+            return 0
+        values = values_of(self._wide, self._levels, closed.pairs)
+        self._take(closed.pairs, values)
+        short = next((k for k, (_, v) in enumerate(prices.rows) if values[k] < v), None)
+        for k, known in enumerate(self._relaxed[: place + 1 if short is None else short]):
+            if values[k] == known.bound or (k == place and closed.proved):
+                self._proofs[known.level.name] = values[: k + 1]
+        return short
+
+    def _take(self, pairs: CandidatePairs, values: tuple[int, ...]) -> None:
+        """Keeps the answer if it is better than the one in hand."""
+        if self.is_valid and values <= self._values:
+            return
+        self.is_valid, self._values = True, values
+        self._answer = replace(self._answer, pairs=pairs)
+        self._on_answer(self._levels[len(self._relaxed) - 1].name, self._answer)
 
 
 def _conflict(wide: WideRound, level: Level, clock: Clock) -> list[str]:
@@ -78,69 +162,7 @@ def _conflict(wide: WideRound, level: Level, clock: Clock) -> list[str]:
         network = wide.network if PINS in some else wide.network.without_pins
         fewer = replace(wide, limits=limits, network=network, known=[])
         bound = relax_wide(fewer, level, (), clock.has_run_out, to_the_end=True).bound
-        return "infeasible" if bound < _lowest(wide, level) else "unknown"
+        return "infeasible" if bound < lowest_value(wide, level) else "unknown"
 
     pins = [PINS] if len(wide.network.pinned_mentors) else []
     return smallest_conflict([*pins, *(limit.rule for limit in wide.limits)], verdict_of)
-
-
-def _decided(
-    wide: WideRound,
-    relaxed: Sequence[WidePrices],
-    answer: Answer,
-    clock: Clock,
-) -> Answer:
-    last = relaxed[-1]
-    every = joined(*wide.blocks)
-    losses = -reduced_gains(wide, last, every)
-    pinned = whole_face(wide.network, every, 0).state == FULL
-    width = _first_width(wide, losses, last)
-    while True:
-        shell = every.where((losses <= width * last.own.scale) | pinned)
-        options = {"mip_rel_gap": 0.0, "mip_abs_gap": 0.5, "mip_max_nodes": MOST_NODES}
-        found = finish(wide, last, shell, width, clock, options)
-        if found is not None and _is_feasible(wide, found.pairs):
-            values = [_value(wide, prices.level, found.pairs) for prices in relaxed]
-            loss = last.bound - values[-1]
-            met = all(v == p.bound for v, p in zip(values[:-1], relaxed, strict=False))
-            proved = found.optimal and met and loss <= width
-            return _told(relaxed, answer, found.pairs, values, proved)
-        if clock.has_run_out() or len(shell) == len(every):
-            return answer
-        width *= WIDER
-
-
-def _first_width(wide: WideRound, losses: IntArray, last: WidePrices) -> int:
-    """A width that about so many losing pairs for each person lie within."""
-    wanted = SHELL_PAIRS_EACH * wide.network.nodes
-    if wanted >= len(losses):
-        return int(losses.max(initial=0)) // last.own.scale + 1
-    return max(1, int(np.partition(losses, wanted)[wanted]) // last.own.scale)
-
-
-def _is_feasible(wide: WideRound, pairs: CandidatePairs) -> bool:
-    groups = side_groups(wide.limits, pairs)
-    used = np.ones(len(pairs), dtype=np.bool_)
-    return not len(groups.broken(np.zeros(len(groups), dtype=np.int8), used))
-
-
-def _value(wide: WideRound, level: Level, pairs: CandidatePairs) -> int:
-    return network_value(wide.problem, wide.network, level, pairs)
-
-
-def _told(
-    relaxed: Sequence[WidePrices],
-    answer: Answer,
-    pairs: CandidatePairs,
-    values: Sequence[int],
-    proved: bool,
-) -> Answer:
-    answer = replace(answer, pairs=pairs)
-    for prices, value in zip(relaxed, values, strict=True):
-        (stand,) = (stand for stand in answer.levels if stand.name == prices.level.name)
-        if value == prices.bound:
-            answer = answer.with_level(replace(stand, solved=True), pairs)
-        elif proved:
-            solved = replace(stand, bound=value, solved=True, engine=ENGINE)
-            answer = answer.with_level(solved, pairs)
-    return answer

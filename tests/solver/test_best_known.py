@@ -10,7 +10,7 @@ from solver.report import Claim, RunFacts, report
 from solver.rulebook import choose_rules
 from solver.scoring.screen import Screen
 from solver.search.messages import Found, Stand
-from tests.builders import a_mentee, a_mentor, a_problem
+from tests.builders import a_mentee, a_mentor, a_policy, a_problem
 from tests.exhaustive import best_answer
 from tests.strategies import a_small_round
 
@@ -81,3 +81,26 @@ def test_where_nothing_was_told_a_greedy_answer_has_true_bounds(seed: int) -> No
     assert optimum is not None
     for level, value in zip(result.levels, optimum.values, strict=True):
         assert level.bound >= max(value, level.value)
+
+
+def test_a_greedy_answer_that_breaks_a_least_is_no_answer() -> None:
+    """It takes the better pair, and the department that has to be served goes without."""
+    problem = a_problem(
+        a_mentor("M1", offers=("law",)),
+        a_mentee("E1", seeks=("law",)),
+        a_mentee("E2", department="DfE"),
+        policy=a_policy(
+            expertise_overlap={"weight": 40},
+            department_quota={"mentees": {"DfE": {"least": 1}}},
+        ),
+    )
+    rules = choose_rules(problem.policy)
+    assert not BestKnown(problem).fall_back(rules, [score_pairs(problem, rules)])
+
+
+def test_an_answer_in_hand_needs_no_greedy_one() -> None:
+    problem = a_round()
+    rules = choose_rules(problem.policy)
+    best = BestKnown(problem)
+    assert best.fall_back(rules, [score_pairs(problem, rules)])
+    assert best.fall_back(rules, [])

@@ -7,11 +7,11 @@ from models.domain.certificate import Prices
 from models.domain.issue import Issue
 from models.domain.participant import Pair
 from models.domain.problem import Problem
-from models.domain.result import LoadCost, MatchResult
+from models.domain.result import Conflict, LoadCost, MatchResult
 from solver.groundwork import Groundwork
 from solver.judge.audit import AuditRejectedError
 from solver.judge.bound import UnusablePricesError
-from solver.report import Claim, RunFacts, report
+from solver.report import Claim, RunFacts, report, report_no_answer
 from solver.rulebook import choose_rules
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
 
@@ -172,3 +172,32 @@ def test_prices_that_prove_nothing_are_never_reported() -> None:
     wrong = claims(problem, points={"mentors": {"X9": 1}})
     with pytest.raises(UnusablePricesError):
         reported(problem, of=wrong)
+
+
+def test_a_round_without_any_answer_is_infeasible_and_says_which_rules() -> None:
+    problem = a_round()
+    issue = Issue(code="ROUND_EMPTY", severity="warning", message="a warning")
+    result = report_no_answer(
+        problem, RunFacts(id="7"), ["coverage_floor", "group_minimum"], [issue]
+    )
+    assert (result.run.solve_status, result.run.status) == ("infeasible", "solved")
+    assert (result.levels, result.assignments, result.unmatched) == ((), (), ())
+    assert result.conflict == Conflict(
+        rules=("coverage_floor", "group_minimum"),
+        because="no pairs can keep together `coverage_floor` and `group_minimum`",
+    )
+    assert result.issues == (issue,)
+    assert (result.run.problem_digest, result.run.reproducible) == (problem.digest, True)
+
+
+def test_a_rule_that_cannot_be_kept_at_all_is_a_conflict_by_itself() -> None:
+    result = report_no_answer(a_round(), RunFacts(), ["department_quota"])
+    assert result.conflict is not None
+    assert result.conflict.because == "no pairs at all can keep `department_quota`"
+
+
+def test_where_no_answer_was_found_in_time_nothing_is_said_of_the_round() -> None:
+    result = report_no_answer(a_round(), RunFacts(stopped_by="time_limit"))
+    assert (result.run.solve_status, result.run.status) == ("unknown", "stopped")
+    assert result.conflict is None
+    assert not result.run.reproducible

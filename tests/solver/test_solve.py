@@ -16,6 +16,7 @@ from solver.solve import solve_matching
 from tests.builders import a_mentee, a_mentor, a_problem
 from tests.in_process import solve_here
 from tests.mutual_rounds import a_mutual_round
+from tests.rounds_without_answer import a_round_without_an_answer
 from tests.stub_child import HANGS, a_child
 
 
@@ -151,3 +152,21 @@ def test_a_round_in_which_nobody_can_be_paired_is_solved(people: tuple) -> None:
     assert result.run.solve_status == "optimal"
     assert not result.assignments
     assert verify_result(problem, result).certified_optimal
+
+
+def test_a_round_without_an_answer_is_a_result_with_a_conflict() -> None:
+    told: list[Progress] = []
+    result = solve_matching(a_round_without_an_answer(), on_progress=told.append)
+    assert (result.run.status, result.run.solve_status) == ("solved", "infeasible")
+    assert result.conflict is not None
+    assert result.conflict.rules == ("coverage_floor", "group_minimum")
+    assert (result.levels, result.assignments) == ((), ())
+    assert result.run.seconds > 0
+    assert told[-1].stage == "checking"
+
+
+def test_a_search_that_dies_on_a_round_that_greedy_cannot_answer_leaves_it_unknown() -> None:
+    problem = a_round_without_an_answer()
+    result = solve_matching(problem, process=a_child("sys.exit(1)"))
+    assert (result.run.status, result.run.solve_status) == ("stopped", "unknown")
+    assert result.conflict is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from solver.solve import solve_matching
+from tests.rounds_without_answer import a_document_without_an_answer
 from tests.service.services import a_service
 
 
@@ -34,3 +35,20 @@ def test_the_small_sample_is_matched_optimally_over_http(tmp_path: Path) -> None
     assert explained == result["assignments"]
     for pair in explained:
         assert sum(part["points"] for part in pair["contributions"]) == pair["points"]
+
+
+def test_a_round_without_an_answer_is_a_finished_run_with_a_conflict(tmp_path: Path) -> None:
+    """Over HTTP as at the terminal: no error, no pairs, and the rules that collide."""
+    with a_service(tmp_path, solve_matching) as caller:
+        answer = caller.post(a_document_without_an_answer(), prefer="wait=60")
+        assert answer.status_code == 200, answer.text
+        result, run = answer.json(), answer.headers["location"]
+        shown = caller.get(run).json()
+        pairs = caller.get(f"{run}/assignments")
+        explained = caller.get(f"{run}/explanations")
+    assert (result["run"]["status"], result["run"]["solve_status"]) == ("solved", "infeasible")
+    assert result["conflict"]["rules"] == ["coverage_floor", "group_minimum"]
+    assert result["assignments"] == result["levels"] == []
+    assert (shown["status"], shown["levels"]) == ("solved", [])
+    assert (pairs.status_code, pairs.json()["items"]) == (200, [])
+    assert (explained.status_code, explained.json()["items"]) == (200, [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.domain.participant import Contact
-from models.domain.result import Unmatched
+from models.domain.result import Conflict, Unmatched
 from service.cli.result_tables import print_pairs, print_summary
 from tests.service.spreadsheets.sheets import a_result
 
@@ -78,3 +78,21 @@ def test_the_summary_says_what_ended_the_search_before_its_end(
     print_summary(result.model_copy(update={"run": stopped}))
     shown = " ".join(capsys.readouterr().out.split())
     assert "stopped early: the limit on the engine's own count of work was reached" in shown
+
+
+def test_of_a_round_without_an_answer_the_conflict_is_shown(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    conflict = Conflict(rules=("group_minimum",), because="no pairs at all can keep it")
+    changes = {"levels": (), "assignments": (), "conflict": conflict}
+    print_summary(a_result(solve_status="infeasible").model_copy(update=changes))
+    assert capsys.readouterr().out.strip() == "infeasible: no pairs at all can keep it"
+
+
+def test_where_no_answer_was_found_the_limit_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    result = a_result(solve_status="unknown").model_copy(update={"levels": (), "assignments": ()})
+    run = result.run.model_copy(update={"stopped_by": "time_limit"})
+    print_summary(result.model_copy(update={"run": run}))
+    shown = capsys.readouterr().out
+    assert shown.startswith("unknown: no answer was found in time")
+    assert "time limit" in shown

@@ -5,7 +5,8 @@ from __future__ import annotations
 from models.domain.issue import Issue
 from models.domain.problem import Problem
 from models.domain.result import Assignment, MatchResult
-from solver.judge.verify import MOST_FINDINGS, verify_result
+from solver.judge.verify import MOST_FINDINGS, NOTHING_TO_VERIFY, verify_result
+from solver.report import RunFacts, report_no_answer
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
 from tests.in_process import solve_here
 from tests.mutual_rounds import a_fractional_round
@@ -142,3 +143,13 @@ def test_a_run_that_says_it_was_cut_short_is_no_longer_called_reproducible() -> 
 def test_a_result_of_another_round_is_rejected() -> None:
     problem, other = a_round(), a_round(people=3)
     assert not verify_result(other, solve_here(problem)).accepted
+
+
+def test_of_a_round_without_an_answer_there_is_nothing_to_verify() -> None:
+    """That no answer exists is what engines say; the judge has no proof of it to check."""
+    problem = a_round()
+    for conflict in ((), ("group_minimum",)):
+        result = report_no_answer(problem, RunFacts(), conflict)
+        verification = verify_result(problem, result)
+        assert verification.findings == (NOTHING_TO_VERIFY,)
+        assert not verification.accepted

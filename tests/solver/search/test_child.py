@@ -25,6 +25,7 @@ from solver.search.outcome import Ended
 from solver.search.process import MESSAGES, SolverProcess
 from tests.builders import a_mentee, a_mentor, a_problem
 from tests.mutual_rounds import a_fractional_round
+from tests.rounds_without_answer import a_round_without_an_answer
 
 ROOT = Path(__file__).parents[3]
 
@@ -236,3 +237,16 @@ def test_a_child_that_may_not_hold_enough_memory_is_told_apart(megabytes: int) -
         *_, ended = process.answers()
     assert isinstance(ended, Ended)
     assert ended.reason == "out_of_memory", ended.detail
+
+
+def test_a_conflict_is_told_and_is_no_early_end() -> None:
+    (done,) = told_of(a_task(a_round_without_an_answer(), seconds=60))
+    assert isinstance(done, Done)
+    assert (done.conflict, done.stopped_by) == (("coverage_floor", "group_minimum"), None)
+
+
+def test_where_no_answer_is_found_in_time_the_limit_is_told() -> None:
+    """CP-SAT is given no time: it finds neither an answer nor that there is none."""
+    (done,) = told_of(a_task(a_round_without_an_answer(), seconds=1e-9))
+    assert isinstance(done, Done)
+    assert (done.conflict, done.stopped_by) == ((), "time_limit")

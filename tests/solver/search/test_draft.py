@@ -154,7 +154,9 @@ def test_the_objectives_budget_counts_how_large_a_variable_can_be() -> None:
         costs = replace(core.objective, pairs=np.zeros(3, np.int64), segments=places * size)
         drafted = replace(core, objective=costs)
         if within:
-            least, limit = draft_model(drafted).model.objective.domain
+            # Its messages live as long as the draft.
+            draft = draft_model(drafted)
+            least, limit = draft.model.objective.domain
             assert least <= min(0, -3 * size)
             assert limit >= max(0, -3 * size)
         else:

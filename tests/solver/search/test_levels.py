@@ -70,14 +70,15 @@ def test_an_engine_is_named_from_the_level_on_whose_gap_it_closed() -> None:
 def test_a_level_whose_prices_would_leave_64_bits_is_left_open(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The levels before it are certified all the same, and so is the answer's validity."""
+    """Here the tie rule: the levels before it are certified all the same, so that the answer is
+    optimal, and told apart from its equals by a rule that is only deterministic."""
     problem = a_mutual_round(1, people=12)
     right = solve_here(problem)
     monkeypatch.setattr(proof, "LARGEST_PRICE", 1 << 30)
     found = solve_here(problem)
     assert [level.value for level in found.levels] == [level.value for level in right.levels]
     assert [level.proof for level in found.levels] == ["certified", ""]
-    assert found.run.solve_status == "feasible"
+    assert (found.run.solve_status, found.run.tie_rule) == ("optimal", "deterministic")
     assert verify_result(problem, found).accepted
 
 

@@ -1,0 +1,124 @@
+"""From prices to an answer: HiGHS on gap shells, wider and wider, and what it proves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.levels import Level
+from solver.relaxation.face import FULL, whole_face
+from solver.relaxation.network import network_value
+from solver.relaxation.outside import KnownPairs
+from solver.relaxation.side_limits import side_groups
+from solver.relaxation.wide import WidePrices, WideRound, reduced_gains
+from solver.rule import IntArray
+from solver.scoring.scoreboard import CandidatePairs, joined
+from solver.search.clock import Clock
+from solver.search.gap_shell import finish
+
+SHELL_PAIRS_EACH = 2
+"""The first shell holds about so many losing pairs for each person."""
+
+MOST_SHELL_PAIRS_EACH = 8
+"""A shell is no larger, counted like this: beyond it only the pairs that the relaxation held are
+taken, which may find an answer and proves nothing."""
+
+WIDER = 4
+MOST_NODES = 2_000
+"""Branching nodes of HiGHS: the same on every machine, where a clock is not."""
+
+OPTIONS = {"mip_rel_gap": 0.0, "mip_abs_gap": 0.5, "mip_max_nodes": MOST_NODES}
+
+
+@dataclass(frozen=True)
+class Closed:
+    """An answer that keeps every limit, and whether no better one has its earlier values."""
+
+    pairs: CandidatePairs
+    proved: bool
+
+
+def close_gap(wide: WideRound, prices: WidePrices, attained: bool, clock: Clock) -> Closed | None:
+    """The best answer at the level of these prices, if any is found.
+
+    It has the earlier levels' values, or falls short of them where nobody has `attained` them
+    yet. An answer that loses more than its shell is wide is no proof; the shell is then made
+    as wide as the loss, unless it would hold too many pairs.
+    """
+    every = joined(*wide.blocks)
+    losses = -reduced_gains(wide, prices, every)
+    pinned = whole_face(wide.network, every, 0).state == FULL
+    # No answer that has the earlier values loses more: a shell of this width holds them all.
+    complete = max(1, prices.bound - lowest_value(wide, prices.level))
+    width = min(complete, _first_width(wide, losses, prices))
+    best: Closed | None = None
+    while True:
+        inside = (losses <= width * prices.own.scale) | pinned
+        is_whole = np.count_nonzero(inside) <= MOST_SHELL_PAIRS_EACH * wide.network.nodes
+        if not is_whole:
+            if best:
+                return best
+            inside &= ~KnownPairs(wide.pairs, wide.network.mentees).lacks(every)
+        found = finish(wide, prices, every.where(inside), width, clock, OPTIONS)
+        wider = WIDER * width
+        if found is not None and keeps_limits(wide, found.pairs):
+            has_earlier = has_earlier_values(wide, prices, found.pairs)
+            loss = prices.bound - value_of(wide, prices.level, found.pairs)
+            proved = found.optimal and is_whole and has_earlier and loss <= width
+            if best is None or found.optimal:
+                best = Closed(found.pairs, bool(proved))
+            if proved or not found.optimal or not (has_earlier or attained):
+                return best
+            wider = loss if has_earlier else wider
+        if width >= complete or clock.has_run_out():
+            return best
+        width = min(complete, wider)
+
+
+def keeps_limits(wide: WideRound, pairs: CandidatePairs) -> bool:
+    """Whether an answer has every pin, and keeps everybody's places and every further limit.
+
+    Engines compute in floating point; nothing of theirs is believed before this.
+    """
+    network, segments = wide.network, wide.network.segments
+    places = np.bincount(segments.node, weights=segments.capacity, minlength=network.nodes)
+    nodes = np.concatenate([pairs.mentees, pairs.mentors + np.int32(network.mentees)])
+    if (np.bincount(nodes, minlength=network.nodes) > places).any():
+        return False
+    pins = np.count_nonzero(whole_face(network, pairs, 0).state == FULL)
+    if pins < len(network.pinned_mentors):
+        return False
+    groups = side_groups(wide.limits, pairs)
+    used = np.ones(len(pairs), dtype=np.bool_)
+    return not len(groups.broken(np.zeros(len(groups), dtype=np.int8), used))
+
+
+def has_earlier_values(wide: WideRound, prices: WidePrices, pairs: CandidatePairs) -> bool:
+    """Whether an answer has the values to which the levels before the prices' own are held."""
+    return all(value_of(wide, level, pairs) >= value for level, value in prices.rows)
+
+
+def value_of(wide: WideRound, level: Level, pairs: CandidatePairs) -> int:
+    """An answer's value at a level."""
+    return network_value(wide.problem, wide.network, level, pairs)
+
+
+def values_of(wide: WideRound, levels: Sequence[Level], pairs: CandidatePairs) -> tuple[int, ...]:
+    """An answer's value at each level."""
+    return tuple(value_of(wide, level, pairs) for level in levels)
+
+
+def lowest_value(wide: WideRound, level: Level) -> int:
+    """What no answer is worth less than; so a bound below it says that there is none."""
+    gains = wide.network.segments.gains[level.name]
+    return int(wide.network.segments.capacity @ np.minimum(gains, 0))
+
+
+def _first_width(wide: WideRound, losses: IntArray, prices: WidePrices) -> int:
+    """A width that about so many losing pairs for each person lie within."""
+    wanted = SHELL_PAIRS_EACH * wide.network.nodes
+    if wanted >= len(losses):
+        return max(1, int(losses.max(initial=0)) // prices.own.scale + 1)
+    return max(1, int(np.partition(losses, wanted)[wanted]) // prices.own.scale)

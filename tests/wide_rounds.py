@@ -1,0 +1,33 @@
+"""Small rounds put through the search for large ones."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from models.domain.problem import Problem
+from solver.levels import LEVELS
+from solver.relaxation.side_limits import side_limits
+from solver.relaxation.wide import WidePrices, WideRound, relax_wide
+from solver.search import find
+from tests.worlds import World
+
+
+def solve_as_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on every round with intricate limits counts as a large one."""
+    monkeypatch.setattr(find, "WIDE_FROM", 0)
+
+
+def a_wide_round(problem: Problem, most_held: int | None = None) -> WideRound:
+    """The round with all its pairs held, or the first so many and the pins."""
+    world = World(problem)
+    held = np.arange(len(world.pairs)) < (most_held if most_held is not None else len(world.pairs))
+    held |= world.face.state > 0
+    limits = side_limits(problem, world.rules)
+    return WideRound(problem, world.network, limits, [world.pairs], world.pairs.where(held))
+
+
+def relaxed(wide: WideRound, level: str, **earlier: int) -> WidePrices:
+    """A level's prices to the end, with earlier levels held to these values."""
+    rows = [(LEVELS[name], value) for name, value in earlier.items()]
+    return relax_wide(wide, LEVELS[level], rows, lambda: False, to_the_end=True)
