@@ -7,7 +7,7 @@ import pytest
 
 from models.domain.problem import Problem
 from solver.levels import LEVELS
-from solver.relaxation.side_limits import side_limits
+from solver.relaxation.binding_groups import side_limits
 from solver.relaxation.wide import WidePrices, WideRound, relax_wide
 from solver.search import find
 from tests.worlds import World

@@ -9,9 +9,10 @@ import numpy as np
 
 from models.domain.problem import Problem
 from solver.levels import LEVELS, Level
+from solver.relaxation.binding_groups import side_groups, side_limits
 from solver.relaxation.face import Face, whole_face
 from solver.relaxation.network import Network, lay_network
-from solver.relaxation.side_limits import SideGroups, side_groups, side_limits
+from solver.relaxation.side_limits import SideGroups
 from solver.rule import BoolArray, IntArray
 from solver.rulebook import Rules, choose_rules
 from solver.scoring.scoreboard import CandidatePairs, score_pairs

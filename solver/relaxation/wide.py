@@ -17,6 +17,7 @@ from models.domain.certificate import Prices
 from models.domain.problem import Problem
 from solver.levels import Level
 from solver.relaxation.answer import named_prices
+from solver.relaxation.binding_groups import side_groups
 from solver.relaxation.face import whole_face
 from solver.relaxation.group_prices import GroupPrices
 from solver.relaxation.linear import (
@@ -29,7 +30,7 @@ from solver.relaxation.linear import (
 )
 from solver.relaxation.network import Network
 from solver.relaxation.proof import OwnPrices
-from solver.relaxation.side_limits import GroupKey, SideGroups, side_groups
+from solver.relaxation.side_limits import GroupKey, SideGroups
 from solver.rule import FULL_VALUE, IntArray, KeyedLimit
 from solver.scoring.candidates import KnownPairs
 from solver.scoring.columns import ADDED_COLUMNS, best_for_both

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from models.domain.problem import Problem
 from solver.levels import LEVELS
 from solver.relaxation.answer import Answer, opening_stands
+from solver.relaxation.binding_groups import may_bind, side_groups, side_limits
 from solver.relaxation.face import FULL, whole_face
 from solver.relaxation.network import Network
 from solver.relaxation.outside import Outside, first_held
-from solver.relaxation.side_limits import may_bind, side_groups, side_limits
 from solver.relaxation.wide import WideRound
 from solver.rule import BoolArray, KeyedLimit
 from solver.rulebook import Rules

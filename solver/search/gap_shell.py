@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from solver.relaxation.binding_groups import side_groups
 from solver.relaxation.face import whole_face
 from solver.relaxation.highs import Matrix, Options, Programme, solve
 from solver.relaxation.linear import (
@@ -22,7 +23,6 @@ from solver.relaxation.linear import (
     segment_reduced,
 )
 from solver.relaxation.proof import OwnPrices
-from solver.relaxation.side_limits import side_groups
 from solver.relaxation.wide import WidePrices, WideRound
 from solver.rule import FloatArray
 from solver.scoring.scoreboard import CandidatePairs

@@ -9,7 +9,7 @@ import pytest
 
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
-from solver.relaxation.side_limits import side_groups, side_limits
+from solver.relaxation.binding_groups import side_groups, side_limits
 from solver.rulebook import choose_rules
 from solver.scoring.scoreboard import score_pairs
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem

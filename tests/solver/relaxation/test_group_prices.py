@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from solver.relaxation import group_prices
+from solver.relaxation.binding_groups import side_limits
 from solver.relaxation.group_prices import GroupPrices
-from solver.relaxation.side_limits import GroupKey, side_limits
+from solver.relaxation.side_limits import GroupKey
 from tests.limited_rounds import a_limited_round
 from tests.worlds import World
 

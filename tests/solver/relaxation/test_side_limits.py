@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from models.domain.problem import Problem
+from solver.relaxation.binding_groups import may_bind, side_groups, side_limits
 from solver.relaxation.face import EMPTY, FREE, FULL
-from solver.relaxation.side_limits import may_bind, side_groups, side_limits
 from solver.rulebook import choose_rules
 from solver.scoring.scoreboard import score_pairs
 from solver.scoring.screen import Screen
