@@ -10,11 +10,10 @@ import numpy as np
 from solver.levels import Level
 from solver.relaxation.face import FULL, whole_face
 from solver.relaxation.network import network_value
-from solver.relaxation.outside import KnownPairs
 from solver.relaxation.side_limits import side_groups
 from solver.relaxation.wide import WidePrices, WideRound, reduced_gains
 from solver.rule import IntArray
-from solver.scoring.scoreboard import CandidatePairs, joined
+from solver.scoring.candidates import CandidatePairs, KnownPairs, joined
 from solver.search.clock import Clock
 from solver.search.gap_shell import finish
 

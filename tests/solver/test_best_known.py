@@ -95,12 +95,14 @@ def test_a_greedy_answer_that_breaks_a_least_is_no_answer() -> None:
         ),
     )
     rules = choose_rules(problem.policy)
-    assert not BestKnown(problem).fall_back(rules, [score_pairs(problem, rules)])
+    assert not BestKnown(problem).fall_back(rules, Screen(problem, rules))
 
 
 def test_an_answer_in_hand_needs_no_greedy_one() -> None:
     problem = a_round()
     rules = choose_rules(problem.policy)
     best = BestKnown(problem)
-    assert best.fall_back(rules, [score_pairs(problem, rules)])
-    assert best.fall_back(rules, [])
+    assert best.fall_back(rules, Screen(problem, rules))
+    in_hand = best.pairs
+    assert best.fall_back(rules, Screen(a_problem(), rules))
+    assert best.pairs == in_hand

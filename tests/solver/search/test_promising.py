@@ -7,7 +7,8 @@ from solver.relaxation.answer import Answer, opening_stands
 from solver.relaxation.outside import Outside, first_held
 from solver.relaxation.side_limits import side_groups
 from solver.rulebook import all_rules
-from solver.scoring.scoreboard import CandidatePairs
+from solver.scoring.candidates import CandidatePairs
+from solver.scoring.screen import Screen
 from solver.search import promising
 from solver.search.promising import promising_pairs
 from solver.search.state import SearchState
@@ -19,14 +20,15 @@ from tests.worlds import World
 
 def promising_of(world: World) -> CandidatePairs:
     problem, network, blocks = world.problem, world.network, [world.pairs]
-    held = first_held(problem, world.rules, blocks)
+    screen = Screen(problem, world.rules)
+    held = first_held(screen)
     state = SearchState(
         problem,
         world.rules,
         network,
         side_groups([], held),
         held,
-        Outside(problem, network, blocks),
+        Outside(screen),
     )
     stands = opening_stands(problem, network, held, world.levels)
     nobody = held.where(np.zeros(len(held), dtype=np.bool_))
