@@ -58,7 +58,7 @@ class WideRound:
     network: Network
     limits: Sequence[KeyedLimit]
     blocks: Sequence[CandidatePairs]
-    pairs: CandidatePairs
+    pairs: CandidatePairs = field(default_factory=joined)
     known: list[GroupKey] = field(default_factory=list)
 
     def hold(self, more: CandidatePairs) -> None:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from models.domain.problem import Problem
 from solver.levels import LEVELS
 from solver.relaxation.answer import Answer, opening_stands
+from solver.relaxation.face import FULL, whole_face
 from solver.relaxation.network import Network
 from solver.relaxation.outside import Outside, first_held
 from solver.relaxation.side_limits import may_bind, side_groups, side_limits
 from solver.relaxation.wide import WideRound
 from solver.rule import BoolArray, KeyedLimit
 from solver.rulebook import Rules
+from solver.scoring.columns import START_COLUMNS, best_for_both
 from solver.scoring.scoreboard import CandidatePairs, candidate_blocks, cells, joined
 from solver.scoring.screen import Screen
 from solver.search.clock import Clock
@@ -51,26 +53,33 @@ def find_answer(
     else:
         blocks = list(candidate_blocks(problem, rules))
         if _is_wide(limits, blocks):
-            screen = screen or Screen(problem, rules)
-            held = first_held(screen), Outside(screen)
-            state = SearchState(problem, rules, network, side_groups([], held[0]), *held)
-            start = _start(state, greedy_answer(problem, rules, state.pairs))
-            likely = promising_pairs(state, start, blocks)
-            wide = WideRound(problem, network, limits, blocks, likely)
-            return solve_together(wide, start, clock, on_answer)
+            return _find_wide(WideRound(problem, network, limits, blocks), rules, clock, on_answer)
         pairs, outside = joined(*blocks), Outside(None)
     state = SearchState(problem, rules, network, side_groups(limits, pairs), pairs, outside)
     standing = any_answer(state, greedy_answer(problem, rules, pairs), clock)
-    start = _start(state, standing)
+    start = _start(problem, network, pairs, standing)
     on_answer(start.levels[0].name, start)
     return solve_levels(state, standing, start, clock, on_answer)
 
 
-def _start(state: SearchState, standing: BoolArray) -> Answer:
-    """An answer, as a mask of the pairs held, with the levels' opening bounds."""
-    levels = [LEVELS[name] for name in state.problem.policy.levels]
-    stands = opening_stands(state.problem, state.network, state.pairs, levels)
-    return Answer(state.pairs.where(standing), stands)
+def _find_wide(wide: WideRound, rules: Rules, clock: Clock, on_answer: OnAnswer) -> Answer:
+    """The search of a round that holds few of its pairs, though its limits are no network."""
+    every = joined(*wide.blocks)
+    pinned = whole_face(wide.network, every, 0).state == FULL
+    first = every.where(best_for_both(every, every.points, START_COLUMNS) | pinned)
+    levels = [LEVELS[name] for name in wide.problem.policy.levels if name != "lottery"]
+    start = _start(wide.problem, wide.network, first, greedy_answer(wide.problem, rules, first))
+    wide.hold(promising_pairs(wide.problem, wide.network, levels, every))
+    return solve_together(wide, start, clock, on_answer)
+
+
+def _start(
+    problem: Problem, network: Network, pairs: CandidatePairs, standing: BoolArray
+) -> Answer:
+    """An answer, as a mask of the pairs, with the levels' opening bounds."""
+    levels = [LEVELS[name] for name in problem.policy.levels]
+    stands = opening_stands(problem, network, pairs, levels)
+    return Answer(pairs.where(standing), stands)
 
 
 def _is_wide(limits: Sequence[KeyedLimit], blocks: Sequence[CandidatePairs]) -> bool:

@@ -96,6 +96,8 @@ def _rewritten(given: LinearRound, own: OwnPrices, width: int) -> Programme:
     segments = np.arange(len(given.pair_gains), len(columns))
     lower[segments[places > width]] = upper[segments[places > width]]
     upper[segments[places < -width]] = 0
+    # What cannot move would only make the sum large, and HiGHS's tolerances with it.
+    columns[lower == upper] = 0
     row_prices = np.concatenate(
         [
             np.zeros(given.network.nodes),

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from solver.levels import LEVELS
-from solver.relaxation.answer import Answer
-from solver.rule import IntArray
-from solver.scoring.candidates import KnownPairs
-from solver.scoring.columns import best_for_both
-from solver.scoring.scoreboard import CandidatePairs, joined
-from solver.search.as_network import solve_as_network
-from solver.search.state import SearchState
+from models.domain.problem import Problem
+from solver.levels import Level
+from solver.relaxation.face import whole_face
+from solver.relaxation.network import Network
+from solver.relaxation.relax import relax_level
+from solver.scoring.candidates import CandidatePairs
+from solver.scoring.columns import best_for_both, start_columns
 
 BEST_EACH = 4
 """So many of everybody's best pairs by reduced gain are taken, whatever they lose."""
@@ -23,36 +22,27 @@ MOST_EACH = 1.5
 
 
 def promising_pairs(
-    state: SearchState, start: Answer, blocks: Sequence[CandidatePairs]
+    problem: Problem, network: Network, levels: Sequence[Level], every: CandidatePairs
 ) -> CandidatePairs:
-    """The pairs that lose least when the limits beyond the network are left out.
+    """The candidate pairs that lose least when the limits beyond the network are left out.
 
-    The prices of the levels before the last count as much as all points: exact weights would
-    matter only to a proof, and this is but a beginning.
+    Every level before the last counts for more than any pair's points, in one sum: exact
+    weights would matter only to a proof, and this is but a beginning.
     """
-    nodes: IntArray = np.zeros(state.network.nodes, dtype=np.int64)
-    standing = np.zeros(len(state.pairs), dtype=np.bool_)
-    names = [stand.name for stand in start.levels if stand.name != "lottery"]
-    terms = []
-    for name in names:
-        relaxed = solve_as_network(state, LEVELS[name], state.along(standing), start, _ignore)
-        state.proof.add_level(LEVELS[name], relaxed.own)
-        state.settle(LEVELS[name], relaxed)
-        standing = relaxed.standing
-        weight = 1 if name == names[-1] else 2 * int(state.pairs.points.max(initial=0)) + 1
-        nodes = nodes + weight * relaxed.own.nodes
-        terms.append((weight, LEVELS[name]))
-    every = joined(*blocks)
-    reduced = -nodes[every.mentees] - nodes[state.network.mentees :][every.mentors]
-    for weight, level in terms:
-        reduced += weight * state.gains(level, every)
-    chosen = best_for_both(every, reduced, BEST_EACH)
-    wanted = len(every) - int(MOST_EACH * state.network.nodes)
-    chosen |= reduced >= np.partition(reduced, wanted)[wanted] if wanted > 0 else True
-    held = KnownPairs(every.where(chosen), state.network.mentees)
-    made = state.pairs.where(state.along(standing))
-    return joined(every.where(chosen), made.where(held.lacks(made)))
-
-
-def _ignore(level: str, answer: Answer) -> None:
-    """Answers that keep some of the limits alone are nobody's."""
+    weights = [2 * int(every.points.max(initial=0)) + 1] * (len(levels) - 1) + [1]
+    gains = np.zeros(len(every), dtype=np.int64)
+    segment_gains = np.zeros(len(network.segments.node), dtype=np.int64)
+    for weight, level in zip(weights, levels, strict=True):
+        gains += weight * level.pair_gains(problem, every.mentors, every.mentees, every.points)
+        segment_gains += weight * network.segments.gains[level.name]
+    face = whole_face(network, every, 0)
+    free = face.free_places
+    held = start_columns(face.free, gains[free])
+    priced = relax_level(network, face, gains[free], segment_gains, held)
+    chosen = np.ones(len(every), dtype=np.bool_)
+    chosen[free] = best_for_both(face.free, priced.reduced, BEST_EACH) | priced.used
+    wanted = len(free) - int(MOST_EACH * network.nodes)
+    if wanted > 0:
+        chosen[free] |= priced.reduced >= np.partition(priced.reduced, wanted)[wanted]
+        return every.where(chosen)
+    return every
