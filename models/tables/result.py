@@ -23,6 +23,7 @@ class ResultRow(OfProgramme, Base):
     levels: Mapped[str] = mapped_column(Text)
     load_costs: Mapped[str] = mapped_column(Text)
     issues: Mapped[str] = mapped_column(Text)
+    conflict: Mapped[str | None] = mapped_column(Text)
     certificate: Mapped[str] = mapped_column(Text, deferred=True)
 
 

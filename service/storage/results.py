@@ -9,7 +9,7 @@ from sqlalchemy.orm import undefer
 
 from models.domain.certificate import Certificate
 from models.domain.issue import Issue
-from models.domain.result import LevelResult, LoadCost, MatchResult, RunReport
+from models.domain.result import Conflict, LevelResult, LoadCost, MatchResult, RunReport
 from models.tables import ResultRow
 from service.storage import result_people
 from service.storage.database import Store
@@ -29,6 +29,7 @@ async def add(store: Store, run_id: UUID, result: MatchResult) -> None:
             levels=LEVELS.dump_json(result.levels).decode(),
             load_costs=LOAD_COSTS.dump_json(result.load_costs).decode(),
             issues=ISSUES.dump_json(result.issues).decode(),
+            conflict=result.conflict.model_dump_json() if result.conflict else None,
             certificate=result.certificate.model_dump_json(),
         )
     )
@@ -53,5 +54,6 @@ async def read(store: Store, run_id: UUID) -> MatchResult | None:
         short=short,
         load_costs=LOAD_COSTS.validate_json(row.load_costs),
         issues=ISSUES.validate_json(row.issues),
+        conflict=None if row.conflict is None else Conflict.model_validate_json(row.conflict),
         certificate=Certificate.model_validate_json(row.certificate),
     )

@@ -17,7 +17,7 @@ from solver.levels import LEVELS, Level
 from solver.relaxation.answer import Answer, LevelStand
 from solver.relaxation.linear import LinearFailedError
 from solver.relaxation.wide import WidePrices, WideRound, relax_wide
-from solver.scoring.scoreboard import CandidatePairs
+from solver.scoring.candidates import CandidatePairs
 from solver.search.clock import Clock
 from solver.search.close_gap import (
     close_gap,

@@ -103,4 +103,6 @@ def test_an_answer_in_hand_needs_no_greedy_one() -> None:
     rules = choose_rules(problem.policy)
     best = BestKnown(problem)
     assert best.fall_back(rules, Screen(problem, rules))
-    assert best.fall_back(rules, Screen(problem, rules))
+    in_hand = best.pairs
+    assert best.fall_back(rules, Screen(a_problem(), rules))
+    assert best.pairs == in_hand

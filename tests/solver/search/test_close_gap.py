@@ -8,7 +8,7 @@ import pytest
 from models.domain.problem import Problem
 from solver.levels import LEVELS
 from solver.relaxation.wide import WidePrices, WideRound
-from solver.scoring.scoreboard import CandidatePairs
+from solver.scoring.candidates import CandidatePairs
 from solver.search import close_gap as module
 from solver.search.clock import Clock
 from solver.search.close_gap import (

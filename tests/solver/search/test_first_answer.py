@@ -20,7 +20,7 @@ from tests.worlds import World
 
 
 def a_state(world: World) -> SearchState:
-    outside = Outside(world.problem, world.network, [])
+    outside = Outside(None)
     return SearchState(
         world.problem, world.rules, world.network, world.groups, world.pairs, outside
     )
