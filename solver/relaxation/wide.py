@@ -42,7 +42,7 @@ MOST_ROUNDS = 12
 PENALTY = 10_000
 """What missing a limit by one costs, in largest gains of a pair or a place."""
 
-SHARP = 1e-5
+SHARP = 4e-6
 """A bound that is so near to the programme's own value is sharp enough, and limits that move
 the value no further than about that are left to the finish."""
 
