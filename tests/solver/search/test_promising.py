@@ -1,17 +1,10 @@
 from __future__ import annotations
 
-import numpy as np
-
 from models.domain.policy import Policy
-from solver.relaxation.answer import Answer, opening_stands
-from solver.relaxation.outside import Outside, first_held
-from solver.relaxation.side_limits import side_groups
 from solver.rulebook import all_rules
 from solver.scoring.candidates import CandidatePairs
-from solver.scoring.screen import Screen
 from solver.search import promising
 from solver.search.promising import promising_pairs
-from solver.search.state import SearchState
 from tests.in_process import solve_here
 from tests.limited_rounds import a_limited_round
 from tests.medium_rounds import a_medium_round
@@ -19,20 +12,8 @@ from tests.worlds import World
 
 
 def promising_of(world: World) -> CandidatePairs:
-    problem, network, blocks = world.problem, world.network, [world.pairs]
-    screen = Screen(problem, world.rules)
-    held = first_held(screen)
-    state = SearchState(
-        problem,
-        world.rules,
-        network,
-        side_groups([], held),
-        held,
-        Outside(screen),
-    )
-    stands = opening_stands(problem, network, held, world.levels)
-    nobody = held.where(np.zeros(len(held), dtype=np.bool_))
-    return promising_pairs(state, Answer(nobody, stands), blocks)
+    levels = [level for level in world.levels if level.name != "lottery"]
+    return promising_pairs(world.problem, world.network, levels, world.pairs)
 
 
 def codes(pairs: CandidatePairs) -> list[tuple[int, int]]:
