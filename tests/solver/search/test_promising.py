@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from models.domain.policy import Policy
 from solver.rulebook import all_rules
-from solver.scoring.scoreboard import CandidatePairs
+from solver.scoring.candidates import CandidatePairs
 from solver.search import promising
 from solver.search.promising import promising_pairs
 from tests.in_process import solve_here
