@@ -9,7 +9,7 @@ import numpy as np
 
 from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
-from solver.rule import HardConstraint, IntArray, KeyedLimit, Membership, Shares
+from solver.rule import HardConstraint, KeyedLimit, Membership, Shares
 
 
 class MentorCapacity(HardConstraint):
@@ -20,9 +20,6 @@ class MentorCapacity(HardConstraint):
     def limit(self, problem: Problem) -> KeyedLimit:
         """One group for each mentor position."""
         capacity = np.array([p.mentoring.capacity for p in problem.mentors], dtype=np.int64)
-
-        def groups(mentors: IntArray, mentees: IntArray) -> IntArray:
-            return np.broadcast_arrays(mentors, mentees)[0]
 
         return KeyedLimit(
             rule=self.name,

@@ -12,6 +12,7 @@ from solver.judge.bound import Priced
 from solver.judge.facts import candidate_pairs
 from solver.judge.survey import Question, plain_survey
 from solver.levels import LEVELS
+from solver.relaxation import wide as wide_module
 from solver.relaxation.wide import reduced_gains, relax_wide
 from solver.rulebook import choose_rules
 from solver.search.close_gap import lowest_value
@@ -21,6 +22,10 @@ from tests.limited_rounds import a_limited_round
 from tests.wide_rounds import a_wide_round, relaxed
 
 MATCHED = LEVELS["mentees_matched"]
+
+POINTS_ONLY = [seed for seed in range(150) if a_limited_round(seed).policy.levels[0] == "points"][
+    :20
+]
 
 
 @pytest.mark.parametrize("most_held", [0, 3])
@@ -121,3 +126,21 @@ def _two_for_two() -> Problem:
         a_mentee("E2", team="T1", seeks=("leadership",)),
         policy=a_policy("same_team_apart", expertise_overlap={"weight": 40}),
     )
+
+
+def test_a_level_that_is_not_settled_after_so_many_rounds_has_a_true_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    right = [relaxed(a_wide_round(a_limited_round(seed)), "points").bound for seed in POINTS_ONLY]
+    monkeypatch.setattr(wide_module, "MOST_ROUNDS", 1)
+    early = [relaxed(a_wide_round(a_limited_round(s), 0), "points").bound for s in POINTS_ONLY]
+    assert all(bound >= best for bound, best in zip(early, right, strict=True))
+    assert early != right
+
+
+def test_a_mentor_of_whom_a_group_is_broken_brings_all_groups_of_theirs() -> None:
+    """And a group that is known already is not brought again."""
+    for seed in range(60):
+        wide = a_wide_round(a_limited_round(seed))
+        relaxed(wide, wide.problem.policy.levels[0])
+        assert len(wide.known) == len(set(wide.known)), seed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -173,3 +175,35 @@ def _pairs(problem: Problem, *made: tuple[str, str]) -> CandidatePairs:
         np.array([mentees.index(e) for _, e in made], dtype=np.int32),
         np.zeros(len(made), dtype=np.int32),
     )
+
+
+def test_a_wider_shell_that_would_be_too_large_leaves_the_answer_unproved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The first shell is small; one as wide as the answer's loss would hold too many pairs."""
+    monkeypatch.setattr(module, "SHELL_PAIRS_EACH", 0)
+    monkeypatch.setattr(module, "MOST_SHELL_PAIRS_EACH", 0.5)
+    closed = [closed_at_first_level(a_limited_round(seed))[1] for seed in range(80)]
+    found = [one for one in closed if one is not None]
+    assert {one.proved for one in found} == {True, False}
+
+
+def test_a_worse_answer_of_an_engine_that_was_stopped_does_not_replace_a_better_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It proves its first answer in a shell too narrow, and is stopped in the next."""
+    problem = a_limited_round(LEFT_TO_AN_ENGINE)
+    real, asked = module.finish, list[int]()
+
+    def stopped_the_second_time(wide: WideRound, *others: Any) -> Finish | None:
+        asked.append(1)
+        if len(asked) == 1:
+            return real(wide, *others)
+        nobody = wide.blocks[0].where(np.zeros(len(wide.blocks[0]), dtype=np.bool_))
+        return Finish(nobody, optimal=False)
+
+    monkeypatch.setattr(module, "finish", stopped_the_second_time)
+    _, closed = closed_at_first_level(problem)
+    assert closed is not None
+    assert len(asked) == 2
+    assert (len(closed.pairs), closed.proved) == (2, False)

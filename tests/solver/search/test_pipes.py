@@ -32,7 +32,8 @@ def test_a_flood_that_nobody_listens_to_is_held_up(monkeypatch: pytest.MonkeyPat
         child.kill()
         told = list(child.answers())
     assert isinstance(ended(told), Ended)
-    assert 1_000 < len(told) < 50_000
+    # However little each chunk holds: a child writes a few kilobytes at a time.
+    assert 100 < len(told) < 50_000
 
 
 def test_a_line_that_never_ends_is_no_message(monkeypatch: pytest.MonkeyPatch) -> None:
