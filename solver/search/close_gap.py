@@ -50,8 +50,9 @@ def close_gap(wide: WideRound, prices: WidePrices, attained: bool, clock: Clock)
     every = joined(*wide.blocks)
     losses = -reduced_gains(wide, prices, every)
     pinned = whole_face(wide.network, every, 0).state == FULL
-    # No answer that has the earlier values loses more: a shell of this width holds them all.
-    complete = max(1, prices.bound - lowest_value(wide, prices.level))
+    # The bound is rounded down, so what an answer loses is less than one more than it shows.
+    # None that has the earlier values loses more than this: the shell holds them all.
+    complete = max(1, prices.bound - lowest_value(wide, prices.level) + 1)
     width = min(complete, _first_width(wide, losses, prices))
     best: Closed | None = None
     while True:
@@ -66,12 +67,12 @@ def close_gap(wide: WideRound, prices: WidePrices, attained: bool, clock: Clock)
         if found is not None and keeps_limits(wide, found.pairs):
             has_earlier = has_earlier_values(wide, prices, found.pairs)
             loss = prices.bound - value_of(wide, prices.level, found.pairs)
-            proved = found.optimal and is_whole and has_earlier and loss <= width
+            proved = found.optimal and is_whole and has_earlier and loss < width
             if best is None or found.optimal:
                 best = Closed(found.pairs, bool(proved))
             if proved or not found.optimal or not (has_earlier or attained):
                 return best
-            wider = loss if has_earlier else wider
+            wider = loss + 1 if has_earlier else wider
         if width >= complete or clock.has_run_out():
             return best
         width = min(complete, wider)

@@ -9,6 +9,7 @@ import pytest
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
 from solver.search.first_answer import NoAnswerError
+from tests import limited_rounds
 from tests.exhaustive import best_answer
 from tests.in_process import solve_here
 from tests.limited_rounds import a_limited_round
@@ -56,6 +57,15 @@ def test_two_thousand_small_rounds_solved_like_large_ones_agree(
     first: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _assert_large_rounds_agree(range(first, first + CHUNK), monkeypatch)
+
+
+@pytest.mark.parametrize("levels", [("points", "mentees_matched"), ("mentors_used", "points")])
+def test_points_and_people_may_come_in_any_order(
+    levels: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An earlier level may reward pairs as well as places."""
+    monkeypatch.setattr(limited_rounds, "LEVELS", (levels, (*levels[::-1], "mentees_matched_3")))
+    _assert_large_rounds_agree(range(CHUNK), monkeypatch)
 
 
 def _assert_small_rounds_agree(seeds: range, most_people: int) -> None:

@@ -20,7 +20,7 @@ def finished(problem: Problem, width: int | None = None, seconds: float = 60.0) 
     level = LEVELS[problem.policy.levels[0]]
     prices = relaxed(wide, level.name)
     (every,) = wide.blocks
-    complete = max(1, prices.bound - lowest_value(wide, level))
+    complete = max(1, prices.bound - lowest_value(wide, level) + 1)
     return finish(wide, prices, every, width or complete, Clock(seconds), OPTIONS)
 
 
