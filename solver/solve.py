@@ -73,12 +73,13 @@ def solve_matching(
                 ended = message
             while not search.has_news() and groundwork.advance():
                 pass
-    on_ended(ended)
-    tell(Progress(stage="checking", elapsed=time.monotonic() - started))
-    facts = RunFacts(versions=versions, stopped_by=ended.reason)
-    if conflict or not best.fall_back(rules, groundwork.screen):
-        result = report_no_answer(problem, facts, conflict, issues)
-    else:
-        result = report(problem, rules, best.pairs, best.claims, facts, issues, groundwork)
-    seconds = round(time.monotonic() - started, 3)
+        on_ended(ended)
+        # The child ends by itself meanwhile: nobody needs to wait for it here.
+        tell(Progress(stage="checking", elapsed=time.monotonic() - started))
+        facts = RunFacts(versions=versions, stopped_by=ended.reason)
+        if conflict or not best.fall_back(rules, groundwork.screen):
+            result = report_no_answer(problem, facts, conflict, issues)
+        else:
+            result = report(problem, rules, best.pairs, best.claims, facts, issues, groundwork)
+        seconds = round(time.monotonic() - started, 3)
     return result.model_copy(update={"run": result.run.model_copy(update={"seconds": seconds})})
