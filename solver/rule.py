@@ -10,7 +10,7 @@ serves a list of pairs and a dense block.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -125,11 +125,16 @@ class PointsRule(Rule):
 class Membership:
     """The group in which each pair counts, as a code (-1 for none), and how much it counts.
 
-    Without `sizes` every pair counts 1.
+    Without `sizes` every pair counts 1; with them no less and no more than `between` says.
     """
 
     groups: PairValues
     sizes: PairValues | None = None
+    between: tuple[int, int] = (1, 1)
+
+    def most_added(self, prices: Iterable[int]) -> int:
+        """The most that these prices of groups can add to a pair's reduced gain."""
+        return max((-price * size for price in prices for size in self.between), default=0)
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ class GroupMinimum(HardConstraint):
         return KeyedLimit(
             rule=self.name,
             shape="group",
-            members=(Membership(groups, sizes),),
+            members=(Membership(groups, sizes, between=(self.minimum, self.minimum)),),
             bounds=lambda codes: (-capacity[codes // width], np.zeros_like(codes)),
             label=label,
             mentor_of=lambda codes: codes // width,

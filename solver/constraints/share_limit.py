@@ -135,4 +135,4 @@ def _membership(code: int, test: PairTest, percent: int) -> Membership:
     def sizes(mentors: IntArray, mentees: IntArray) -> IntArray:
         return test(mentors, mentees) * np.int64(100) - percent
 
-    return Membership(groups, sizes)
+    return Membership(groups, sizes, between=(-percent, 100 - percent))

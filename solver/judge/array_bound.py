@@ -56,8 +56,12 @@ class ArrayBound:
     @property
     def threshold(self) -> Threshold:
         """What a pair has to reach to count, unless it is pinned."""
-        # A group's price may also add to a reduced gain; every pair is in one group of a rule.
-        spare = sum(max(0, -min(by_label.values(), default=0)) for _, by_label in self._limits)
+        # A group's price may also add to a reduced gain: a pair is in one group of a membership.
+        spare = sum(
+            max(0, member.most_added(by_label.values()))
+            for limit, by_label in self._limits
+            for member in limit.members
+        )
         return reduced_at_least(
             1, self._priced.terms, self._mentor_prices, self._mentee_prices, spare
         )

@@ -109,6 +109,7 @@ def test_a_hard_constraint_has_the_same_groups_and_limits_in_both_voices(
             sizes = member.sizes(*_block(problem))
             _assert_says_the_same(member.sizes, sizes)
             assert (np.abs(sizes) <= LARGEST_SIZE).all()
+            assert ((sizes >= member.between[0]) & (sizes <= member.between[1])).all()
     for at_mentor, mentor in enumerate(problem.mentors):
         for at_mentee, mentee in enumerate(problem.mentees):
             one, other = np.array([at_mentor]), np.array([at_mentee])

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 import pytest
 
+from models.domain.certificate import Prices
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from solver.judge import survey as surveys
+from solver.judge.bound import Priced
 from solver.judge.facts import candidate_pairs
 from solver.judge.survey import Question, Survey, array_survey, plain_survey, survey
+from solver.levels import LEVELS
 from solver.rulebook import choose_rules
 from solver.scoring.screen import Screen
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
@@ -93,3 +96,29 @@ def test_options_are_those_of_people_with_room_for_more() -> None:
     for seen in both(asked(a_round(), ("M1", "E2", 9_000), ("M4", "E1", 0))):
         assert seen.mentee_options == {"E1": 4}
         assert seen.mentor_options == {"M1": 2, "M2": 2, "M3": 2}
+
+
+@pytest.mark.parametrize(
+    ("rule", "settings", "prices"),
+    [
+        # A pair that does not cross counts -50: the price lifts it by 50,000.
+        ("share_limit", {"cross_region_percent": 50}, {"cross_region": 1_000}),
+        # A pair is in the groups of both its people.
+        ("total_commitments", {"most": 2}, {"E1": -15_000, "M1": -15_000}),
+        # And counts as often as the minimum in its own.
+        ("group_minimum", {"minimum": 3}, {'["M1","E1"]': -11_000}),
+    ],
+)
+def test_a_pair_that_only_a_limits_price_lifts_is_counted_by_the_arrays_too(
+    rule: str, settings: dict[str, int], prices: dict[str, int]
+) -> None:
+    """Left out, it would make the bound too low, and a wrong optimum certified."""
+    problem = a_problem(a_mentor("M1"), a_mentee("E1"), policy=a_policy(**{rule: settings}))
+    rules = choose_rules(problem.policy)
+    dear = Prices(mentees={"E1": 20_000}, limits={rule: prices})
+    values = dict.fromkeys(problem.policy.levels, 0)
+    priced = [Priced(problem, rules, LEVELS["points"], dear)]
+    lifted, plain = both(Question(problem, rules, [], [], priced, values))
+    assert lifted.bounds == plain.bounds
+    (reduced,) = (priced[0].reduced(*pair) for pair in candidate_pairs(problem, rules))
+    assert reduced > 0
