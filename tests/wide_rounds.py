@@ -8,7 +8,9 @@ import pytest
 from models.domain.problem import Problem
 from solver.levels import LEVELS
 from solver.relaxation.binding_groups import side_limits
-from solver.relaxation.wide import WidePrices, WideRound, relax_wide
+from solver.relaxation.wide import relax_wide
+from solver.relaxation.wide_prices import WidePrices
+from solver.relaxation.wide_round import WideRound
 from solver.search import find
 from tests.worlds import World
 

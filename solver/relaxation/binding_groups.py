@@ -43,13 +43,14 @@ def side_groups(
 ) -> SideGroups:
     """The groups that some choice of these pairs would break, and those that are `known`.
 
-    Known groups come first and keep their numbers; the others are left out of the search.
+    Known groups come first, in their order, as far as any pair counts in them; all others are
+    left out of the search.
     With `most`, choices that give anybody more partners than that are no choices.
     """
     parts = [_over(limit, pairs, most) for limit in limits]
     whole = _numbered(limits, parts, pairs)
     place = {key: number for number, key in enumerate(whole.keys)}
-    first = [place[key] for key in known]
+    first = [place[key] for key in known if key in place]
     highest = np.concatenate([np.zeros(0, dtype=np.int64), *(part.highest for part in parts)])
     binding = _can_be_broken(whole, highest)
     binding[first] = False

@@ -145,13 +145,17 @@ def _most_partners(problem: Problem, rules: Rules) -> tuple[list[int], list[int]
 
 
 def network_value(problem: Problem, network: Network, level: Level, pairs: CandidatePairs) -> int:
-    """A level's value for these pairs: the places of a node fill in order of their gains."""
+    """A level's value for these pairs."""
     gains = level.pair_gains(problem, pairs.mentors, pairs.mentees, pairs.points)
+    return int(gains.sum() + filled_places(network, pairs) @ network.segments.gains[level.name])
+
+
+def filled_places(network: Network, pairs: CandidatePairs) -> IntArray:
+    """How many places of each segment these pairs take: a node's fill in order of their gains."""
     nodes = np.concatenate([pairs.mentees, pairs.mentors + np.int32(network.mentees)])
     count = np.bincount(nodes, minlength=network.nodes)
     segments = network.segments
     before = np.cumsum(segments.capacity) - segments.capacity
     first = np.append(True, segments.node[1:] != segments.node[:-1])[: len(before)]
     before -= np.maximum.accumulate(np.where(first, before, 0))
-    filled = np.clip(count[segments.node] - before, 0, segments.capacity)
-    return int(gains.sum() + filled @ segments.gains[level.name])
+    return np.clip(count[segments.node] - before, 0, segments.capacity)

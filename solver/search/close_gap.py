@@ -11,25 +11,32 @@ from solver.levels import Level
 from solver.relaxation.binding_groups import side_groups
 from solver.relaxation.face import FULL, whole_face
 from solver.relaxation.network import network_value
-from solver.relaxation.wide import WidePrices, WideRound, reduced_gains
+from solver.relaxation.wide_prices import WidePrices, reduced_gains
+from solver.relaxation.wide_round import WideRound
 from solver.rule import IntArray
 from solver.scoring.candidates import KnownPairs
 from solver.scoring.scoreboard import CandidatePairs, joined
 from solver.search.clock import Clock
 from solver.search.gap_shell import finish
 
-SHELL_PAIRS_EACH = 2
+SHELL_PAIRS_EACH = 1.2
 """The first shell holds about so many losing pairs for each person."""
 
 MOST_SHELL_PAIRS_EACH = 8
 """A shell is no larger, counted like this: beyond it only the pairs that the relaxation held are
 taken, which may find an answer and proves nothing."""
 
-WIDER = 4
-MOST_NODES = 2_000
-"""Branching nodes of HiGHS: the same on every machine, where a clock is not."""
+WIDER_WHERE_NONE = 1.4
+"""That a shell holds no answer is mostly found in a tenth of a second; a wide one takes long."""
 
-OPTIONS = {"mip_rel_gap": 0.0, "mip_abs_gap": 0.5, "mip_max_nodes": MOST_NODES}
+WIDER_WHERE_SHORT = 2
+
+SEEKING_GAP = 0.25
+"""So large a part of its width may remain open where a shell is only to give an answer; closing
+it would take longer than the proof, in the shell that this answer makes just wide enough."""
+
+PROVING_GAP = 0.5
+"""Values are whole numbers: nothing is better that is not better by 1."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +51,8 @@ def close_gap(wide: WideRound, prices: WidePrices, attained: bool, clock: Clock)
     """The best answer at the level of these prices, if any is found.
 
     It has the earlier levels' values, or falls short of them where nobody has `attained` them
-    yet. An answer that loses more than its shell is wide is no proof; the shell is then made
-    as wide as the loss, unless it would hold too many pairs.
+    yet. One is sought in a narrow shell; it says how wide the shell has to be that holds
+    whatever may be better, and the search begins there with the answer in hand.
     """
     every = joined(*wide.blocks)
     losses = -reduced_gains(wide, prices, every)
@@ -55,6 +62,7 @@ def close_gap(wide: WideRound, prices: WidePrices, attained: bool, clock: Clock)
     complete = max(1, prices.bound - lowest_value(wide, prices.level) + 1)
     width = min(complete, _first_width(wide, losses, prices))
     best: Closed | None = None
+    known: CandidatePairs | None = None
     while True:
         inside = (losses <= width * prices.own.scale) | pinned
         is_whole = np.count_nonzero(inside) <= MOST_SHELL_PAIRS_EACH * wide.network.nodes
@@ -62,17 +70,27 @@ def close_gap(wide: WideRound, prices: WidePrices, attained: bool, clock: Clock)
             if best:
                 return best
             inside &= ~KnownPairs(wide.pairs, wide.network.mentees).lacks(every)
-        found = finish(wide, prices, every.where(inside), width, clock, OPTIONS)
-        wider = WIDER * width
-        if found is not None and keeps_limits(wide, found.pairs):
-            has_earlier = has_earlier_values(wide, prices, found.pairs)
-            loss = prices.bound - value_of(wide, prices.level, found.pairs)
-            proved = found.optimal and is_whole and has_earlier and loss < width
-            if best is None or found.optimal:
-                best = Closed(found.pairs, bool(proved))
-            if proved or not found.optimal or not (has_earlier or attained):
+        gap = SEEKING_GAP * width if known is None else PROVING_GAP
+        found = finish(wide, prices, every.where(inside), width, clock, gap, known)
+        if found is None or not keeps_limits(wide, found.pairs):
+            if known is not None:
                 return best
-            wider = loss + 1 if has_earlier else wider
+            wider = int(WIDER_WHERE_NONE * width) + 1
+        elif not has_earlier_values(wide, prices, found.pairs):
+            best = best or Closed(found.pairs, proved=False)
+            if known is not None or not (attained and found.optimal):
+                return best
+            wider = WIDER_WHERE_SHORT * width
+        else:
+            loss = prices.bound - value_of(wide, prices.level, found.pairs)
+            if known is not None and loss > width:
+                return best
+            proved = known is not None and found.optimal and loss < width
+            best = Closed(found.pairs, proved)
+            if known is not None or not (found.optimal and is_whole):
+                return best
+            known, width = found.pairs, loss + 1
+            continue
         if width >= complete or clock.has_run_out():
             return best
         width = min(complete, wider)
@@ -119,7 +137,7 @@ def lowest_value(wide: WideRound, level: Level) -> int:
 
 def _first_width(wide: WideRound, losses: IntArray, prices: WidePrices) -> int:
     """A width that about so many losing pairs for each person lie within."""
-    wanted = SHELL_PAIRS_EACH * wide.network.nodes
+    wanted = int(SHELL_PAIRS_EACH * wide.network.nodes)
     if wanted >= len(losses):
         return max(1, int(losses.max(initial=0)) // prices.own.scale + 1)
     return max(1, int(np.partition(losses, wanted)[wanted]) // prices.own.scale)

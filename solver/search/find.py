@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from models.domain.problem import Problem
 from solver.levels import LEVELS
 from solver.relaxation.answer import Answer, opening_stands
@@ -11,7 +13,7 @@ from solver.relaxation.binding_groups import may_bind, side_groups, side_limits
 from solver.relaxation.face import FULL, whole_face
 from solver.relaxation.network import Network
 from solver.relaxation.outside import Outside, first_held
-from solver.relaxation.wide import WideRound
+from solver.relaxation.wide_round import WideRound
 from solver.rule import BoolArray, KeyedLimit
 from solver.rulebook import Rules
 from solver.scoring.columns import START_COLUMNS, best_for_both
@@ -69,7 +71,9 @@ def _find_wide(wide: WideRound, rules: Rules, clock: Clock, on_answer: OnAnswer)
     first = every.where(best_for_both(every, every.points, START_COLUMNS) | pinned)
     levels = [LEVELS[name] for name in wide.problem.policy.levels if name != "lottery"]
     start = _start(wide.problem, wide.network, first, greedy_answer(wide.problem, rules, first))
-    wide.hold(promising_pairs(wide.problem, wide.network, levels, every))
+    pairs, used = promising_pairs(wide.problem, wide.network, levels, every)
+    wide.hold(pairs)
+    wide.known = wide.broken(used.astype(np.float64))
     return solve_together(wide, start, clock, on_answer)
 
 

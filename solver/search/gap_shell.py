@@ -13,28 +13,27 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.relaxation.binding_groups import side_groups
-from solver.relaxation.face import whole_face
 from solver.relaxation.highs import Matrix, Options, Programme, solve
-from solver.relaxation.linear import (
-    LinearRound,
-    ValueRow,
-    pair_reduced,
-    programme_of,
-    segment_reduced,
-)
+from solver.relaxation.linear import LinearRound, pair_reduced, programme_of, segment_reduced
+from solver.relaxation.network import filled_places
 from solver.relaxation.proof import OwnPrices
-from solver.relaxation.wide import WidePrices, WideRound
+from solver.relaxation.wide_prices import WidePrices
+from solver.relaxation.wide_round import WideRound
 from solver.rule import FloatArray
+from solver.scoring.candidates import KnownPairs
 from solver.scoring.scoreboard import CandidatePairs
 from solver.search.clock import Clock
 
 SHORTAGE_COST = 100
 """A unit short of an earlier level's value costs so many shell widths: it is never traded."""
 
+MOST_NODES = 2_000
+"""Branching nodes of HiGHS: the same on every machine, where a clock is not."""
+
 
 @dataclass(frozen=True)
 class Finish:
-    """The pairs chosen, and whether HiGHS says that nothing in the shell loses less."""
+    """The pairs chosen, and whether HiGHS says that nothing in the shell loses less by the gap."""
 
     pairs: CandidatePairs
     optimal: bool
@@ -46,15 +45,19 @@ def finish(
     shell: CandidatePairs,
     width: int,
     clock: Clock,
-    options: Options,
+    gap: float,
+    known: CandidatePairs | None = None,
 ) -> Finish | None:
-    """The answer of least loss in the shell; None where HiGHS finds none in time.
+    """An answer in the shell, within `gap` of the least loss; None where none is found in time.
 
-    `shell` are the pairs whose reduced gain is at least `-width`, in the level's units.
+    `shell` are the pairs whose reduced gain is at least `-width`; gains, width and gap are in
+    the level's units. `known` is an answer in the shell, from which the search begins.
     """
     given, own = _given(wide, prices, shell)
     programme = _rewritten(given, own, width)
-    outcome = solve(programme, clock.seconds_left(), options)
+    hint = None if known is None else _values_of(wide, programme, shell, known)
+    options: Options = {"mip_rel_gap": 0.0, "mip_abs_gap": gap, "mip_max_nodes": MOST_NODES}
+    outcome = solve(programme, clock.seconds_left(), options, hint)
     if outcome.stopped_by:
         clock.stopped(outcome.stopped_by)
     if outcome.status not in ("optimal", "feasible"):
@@ -66,24 +69,10 @@ def finish(
 def _given(
     wide: WideRound, prices: WidePrices, shell: CandidatePairs
 ) -> tuple[LinearRound, OwnPrices]:
-    """The level's programme over the shell with every group that can bind, and its prices."""
-    groups = side_groups(wide.limits, shell, (), wide.network.most_partners)
-    gains_at = wide.network.segments.gains
-    given = LinearRound(
-        network=wide.network,
-        face=whole_face(wide.network, shell, len(groups)),
-        groups=groups,
-        slacks=np.zeros(len(groups), dtype=np.int8),
-        rows=[
-            ValueRow(kept.name, wide.gains(kept, shell), gains_at[kept.name], value)
-            for kept, value in prices.rows
-        ],
-        pair_gains=wide.gains(prices.level, shell),
-        segment_gains=gains_at[prices.level.name],
-    )
-    along = np.array([prices.groups.get(key, 0) for key in groups.keys], dtype=np.int64)
-    own = OwnPrices(prices.own.nodes, along, prices.own.scale, prices.own.earlier)
-    return given, own
+    """The level's programme over the shell with every group that binds or costs, and its prices."""
+    groups = side_groups(wide.limits, shell, list(prices.groups), wide.network.most_partners)
+    given = wide.linear(prices.level, prices.rows, shell, groups)
+    return given, prices.along(given)
 
 
 def _rewritten(given: LinearRound, own: OwnPrices, width: int) -> Programme:
@@ -130,6 +119,30 @@ def _rewritten(given: LinearRound, own: OwnPrices, width: int) -> Programme:
         ),
         whole=np.arange(len(columns) + len(priced) + len(values)) < len(columns),
     )
+
+
+def _values_of(
+    wide: WideRound, programme: Programme, shell: CandidatePairs, known: CandidatePairs
+) -> FloatArray:
+    """An answer's values along the columns: its pairs, its places, then what each row lacks."""
+    values = np.zeros(len(programme.gains), dtype=np.float64)
+    values[: len(shell)] = ~KnownPairs(known, wide.network.mentees).lacks(shell)
+    places = filled_places(wide.network, known)
+    after = len(shell) + len(places)
+    values[len(shell) : after] = places
+    cells = programme.matrix
+    of_answer = cells.columns < after
+    sums = np.bincount(
+        cells.rows[of_answer],
+        weights=(cells.values * values[np.minimum(cells.columns, after - 1)])[of_answer],
+        minlength=len(programme.row_lower),
+    )
+    # Every column after the places is the slack of one row, and enters it with 1 or -1.
+    slack = ~of_answer
+    rows, columns, sign = cells.rows[slack], cells.columns[slack], cells.values[slack]
+    bound = np.where(sign > 0, programme.row_lower[rows], programme.row_upper[rows])
+    values[columns] = np.maximum(0.0, sign * (bound - sums[rows]))
+    return values
 
 
 def _most(given: LinearRound) -> FloatArray:

@@ -11,6 +11,7 @@ from solver.levels import Level
 from solver.relaxation.face import whole_face
 from solver.relaxation.network import Network
 from solver.relaxation.relax import relax_level
+from solver.rule import BoolArray
 from solver.scoring.candidates import CandidatePairs
 from solver.scoring.columns import best_for_both, start_columns
 
@@ -23,9 +24,10 @@ MOST_EACH = 1.5
 
 def promising_pairs(
     problem: Problem, network: Network, levels: Sequence[Level], every: CandidatePairs
-) -> CandidatePairs:
+) -> tuple[CandidatePairs, BoolArray]:
     """The candidate pairs that lose least when the limits beyond the network are left out.
 
+    With them comes which of them the best answer without those limits uses.
     Every level before the last counts for more than any pair's points, in one sum: exact
     weights would matter only to a proof, and this is but a beginning.
     """
@@ -39,10 +41,11 @@ def promising_pairs(
     free = face.free_places
     held = start_columns(face.free, gains[free])
     priced = relax_level(network, face, gains[free], segment_gains, held)
-    chosen = np.ones(len(every), dtype=np.bool_)
+    used, chosen = np.ones((2, len(every)), dtype=np.bool_)
+    used[free] = priced.used
     chosen[free] = best_for_both(face.free, priced.reduced, BEST_EACH) | priced.used
     wanted = len(free) - int(MOST_EACH * network.nodes)
     if wanted > 0:
         chosen[free] |= priced.reduced >= np.partition(priced.reduced, wanted)[wanted]
-        return every.where(chosen)
-    return every
+        return every.where(chosen), used[chosen]
+    return every, used

@@ -16,7 +16,9 @@ from dataclasses import replace
 from solver.levels import LEVELS, Level
 from solver.relaxation.answer import Answer, LevelStand
 from solver.relaxation.linear import LinearFailedError
-from solver.relaxation.wide import WidePrices, WideRound, relax_wide
+from solver.relaxation.wide import relax_wide
+from solver.relaxation.wide_prices import WidePrices
+from solver.relaxation.wide_round import WideRound
 from solver.scoring.candidates import CandidatePairs
 from solver.search.clock import Clock
 from solver.search.close_gap import (

@@ -13,7 +13,8 @@ from solver.judge.facts import candidate_pairs
 from solver.judge.survey import Question, plain_survey
 from solver.levels import LEVELS
 from solver.relaxation import wide as wide_module
-from solver.relaxation.wide import reduced_gains, relax_wide
+from solver.relaxation.wide import relax_wide
+from solver.relaxation.wide_prices import reduced_gains
 from solver.rulebook import choose_rules
 from solver.search.close_gap import lowest_value
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem

@@ -9,7 +9,8 @@ import pytest
 
 from models.domain.problem import Problem
 from solver.levels import LEVELS
-from solver.relaxation.wide import WidePrices, WideRound
+from solver.relaxation.wide_prices import WidePrices
+from solver.relaxation.wide_round import WideRound
 from solver.scoring.candidates import CandidatePairs
 from solver.search import close_gap as module
 from solver.search.clock import Clock

@@ -7,7 +7,7 @@ import pytest
 from models.domain.problem import Problem
 from solver.levels import LEVELS
 from solver.search.clock import Clock
-from solver.search.close_gap import OPTIONS, keeps_limits, lowest_value, value_of
+from solver.search.close_gap import PROVING_GAP, keeps_limits, lowest_value, value_of
 from solver.search.gap_shell import Finish, finish
 from tests.exhaustive import best_answer
 from tests.limited_rounds import a_limited_round
@@ -21,7 +21,7 @@ def finished(problem: Problem, width: int | None = None, seconds: float = 60.0) 
     prices = relaxed(wide, level.name)
     (every,) = wide.blocks
     complete = max(1, prices.bound - lowest_value(wide, level) + 1)
-    return finish(wide, prices, every, width or complete, Clock(seconds), OPTIONS)
+    return finish(wide, prices, every, width or complete, Clock(seconds), PROVING_GAP)
 
 
 @pytest.mark.parametrize("first", range(0, 120, 30))
@@ -57,5 +57,24 @@ def test_the_clock_is_told_that_time_ran_out() -> None:
     prices = relaxed(wide, "mentees_matched")
     clock = Clock(0.0)
     (every,) = wide.blocks
-    assert finish(wide, prices, every, 10, clock, OPTIONS) is None
+    assert finish(wide, prices, every, 10, clock, PROVING_GAP) is None
     assert clock.stop_reason == "time_limit"
+
+
+def test_a_search_that_begins_with_an_answer_finds_none_worse() -> None:
+    """Whatever is known of the answer's places and slacks is handed over as it is."""
+    begun = 0
+    for seed in range(60):
+        problem = a_limited_round(seed, most_people=5)
+        found = finished(problem)
+        if found is None:
+            continue
+        wide, level = a_wide_round(problem), LEVELS[problem.policy.levels[0]]
+        prices = relaxed(wide, level.name)
+        (every,) = wide.blocks
+        complete = max(1, prices.bound - lowest_value(wide, level) + 1)
+        again = finish(wide, prices, every, complete, Clock(60.0), PROVING_GAP, known=found.pairs)
+        assert again is not None
+        assert value_of(wide, level, again.pairs) == value_of(wide, level, found.pairs), seed
+        begun += 1
+    assert begun > 30

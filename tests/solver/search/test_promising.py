@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import numpy as np
+
 from models.domain.policy import Policy
 from solver.rulebook import all_rules
 from solver.scoring.candidates import CandidatePairs
@@ -13,7 +15,9 @@ from tests.worlds import World
 
 def promising_of(world: World) -> CandidatePairs:
     levels = [level for level in world.levels if level.name != "lottery"]
-    return promising_pairs(world.problem, world.network, levels, world.pairs)
+    pairs, used = promising_pairs(world.problem, world.network, levels, world.pairs)
+    assert len(used) == len(pairs)
+    return pairs
 
 
 def codes(pairs: CandidatePairs) -> list[tuple[int, int]]:
@@ -49,6 +53,17 @@ def test_the_optimum_without_further_limits_is_among_them() -> None:
     assert made
     places = dict(zip(world.names, codes(world.pairs), strict=True))
     assert {places[pair] for pair in made} <= taken
+
+
+def test_they_come_with_an_answer_that_fits_everybodys_places() -> None:
+    """It may break every other limit; which ones says what a relaxation has to hold."""
+    for seed in range(40):
+        world = World(a_limited_round(seed))
+        levels = [level for level in world.levels if level.name != "lottery"]
+        pairs, used = promising_pairs(world.problem, world.network, levels, world.pairs)
+        chosen, most = pairs.where(used), world.network.most_partners
+        assert (np.bincount(chosen.mentees, minlength=len(most.mentees)) <= most.mentees).all()
+        assert (np.bincount(chosen.mentors, minlength=len(most.mentors)) <= most.mentors).all()
 
 
 def _without_limits(world: World) -> Policy:
