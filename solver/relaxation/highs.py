@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,7 @@ from ortools.math_opt import (
     result_pb2,
 )
 from ortools.math_opt.core.python import solver
+from pybind11_abseil.status import StatusNotOk
 
 from models.domain.stop import StopReason
 from solver.rule import BoolArray, FloatArray, IntArray
@@ -58,7 +60,8 @@ class Programme:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What HiGHS says: `status` is optimal, infeasible, feasible (stopped early) or none.
+    """What HiGHS says: `status` is optimal, infeasible, feasible (stopped early) or none
+    (stopped, or failed, without an answer).
 
     `values` lie along the columns, `duals` along the rows (of linear programmes alone);
     `bound` is what nothing exceeds, in floating point; `stopped_by` the limit that ended it.
@@ -81,18 +84,39 @@ def solve(
 
     `hint` is a feasible choice of values to begin with, for programmes of whole numbers.
     """
-    parameters = parameters_pb2.SolveParametersProto()
-    parameters.time_limit.FromTimedelta(dt.timedelta(seconds=max(0.0, seconds)))
+    model = _model(programme)
+    extra = _beginning_with(hint)
     method = "ipm" if len(programme.gains) >= INTERIOR_FROM else "simplex"
-    chosen = {} if programme.whole is not None else {"solver": method}
-    _set_options(parameters.highs, {**chosen, **(options or {})})
+    chosen = {**({} if programme.whole is not None else {"solver": method}), **(options or {})}
+    with suppress(StatusNotOk):
+        return _outcome(programme, _asked(model, extra, seconds, chosen))
+    # Its presolve may bring it into a state of which it says that it is an error.
+    with suppress(StatusNotOk):
+        plainly = {**chosen, "presolve": "off"}
+        return _outcome(programme, _asked(model, extra, seconds, plainly))
+    return Outcome("none")
+
+
+def _beginning_with(hint: FloatArray | None) -> model_parameters_pb2.ModelSolveParametersProto:
     extra = model_parameters_pb2.ModelSolveParametersProto()
     if hint is not None:
         values = extra.solution_hints.add().variable_values
         values.ids.extend(range(len(hint)))
         values.values.extend(hint.tolist())
-    result = solver.solve(
-        _model(programme),
+    return extra
+
+
+def _asked(
+    model: model_pb2.ModelProto,
+    extra: model_parameters_pb2.ModelSolveParametersProto,
+    seconds: float,
+    options: Options,
+) -> result_pb2.SolveResultProto:
+    parameters = parameters_pb2.SolveParametersProto()
+    parameters.time_limit.FromTimedelta(dt.timedelta(seconds=max(0.0, seconds)))
+    _set_options(parameters.highs, options)
+    return solver.solve(
+        model,
         parameters_pb2.SOLVER_TYPE_HIGHS,
         parameters_pb2.SolverInitializerProto(),
         parameters,
@@ -102,7 +126,6 @@ def solve(
         None,
         None,
     )
-    return _outcome(programme, result)
 
 
 def _set_options(highs: Any, options: Options) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
+from ortools.math_opt import model_pb2
 
 from models.domain.stop import StopReason
 from solver.relaxation import highs
@@ -114,3 +116,25 @@ def test_both_methods_find_the_same_prices(monkeypatch: pytest.MonkeyPatch) -> N
     many = solve(a_small_programme(whole=False), 60.0)
     assert many.duals == pytest.approx(few.duals)
     assert many.values == pytest.approx(few.values)
+
+
+@pytest.mark.parametrize(("failing", "status"), [(1, "optimal"), (2, "none")])
+def test_where_highs_calls_its_own_state_an_error_it_is_asked_without_presolve(
+    failing: int, status: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where that fails too there is no answer, and no traceback."""
+    asked = list[str]()
+    real = highs.solver.solve
+
+    def fails_first(
+        model: object, kind: object, start: object, parameters: Any, *others: Any
+    ) -> Any:
+        asked.append(parameters.highs.string_options["presolve"])
+        if len(asked) <= failing:
+            unknown = model_pb2.ModelProto(objective=model_pb2.ObjectiveProto(offset=np.nan))
+            return real(unknown, kind, start, parameters, *others)
+        return real(model, kind, start, parameters, *others)
+
+    monkeypatch.setattr(highs.solver, "solve", fails_first)
+    assert solve(a_small_programme(whole=True), 60.0).status == status
+    assert asked == ["", "off"]
