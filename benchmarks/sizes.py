@@ -9,6 +9,7 @@ import argparse
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.allowance import Allowance
@@ -22,6 +23,9 @@ SIZES = (
     *((45, 55), (140, 160), (300, 350), (800, 1_000), (3_000, 4_000), (9_000, 12_000)),
     *((22_500, 27_500), (45_000, 55_000), (90_000, 110_000)),
 )
+LARGE_FROM, LARGE_ALLOWANCE = 100_000, 600.0
+"""From so many people on everybody has so many seconds, however few they had before."""
+
 CHART = "How the time for the matching grows with the round"
 ABOUT_CHART = (
     "Seconds for the matching alone against the number of people, both on logarithmic axes, "
@@ -37,7 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(in_words(facts))
     print(
         f"Profile civil-service; rounds of each size: {asked.seeds} (seeds from 1; medians); "
-        f"allowance {allowance.seconds:g} s for the matching and {asked.memory_gb:g} GB.\n"
+        f"allowance {allowance.seconds:g} s for the matching, from {LARGE_FROM:,} people on "
+        f"{max(LARGE_ALLOWANCE, allowance.seconds):g} s, and {asked.memory_gb:g} GB.\n"
     )
     with tempfile.TemporaryDirectory() as folder:
         stage = Stage(allowance, Path(folder))
@@ -57,6 +62,9 @@ def hold_contest(
     trials: dict[Size, list[Trial]] = {}
     for size in sorted(sizes, key=sum):
         trials[size] = []
+        if sum(size) >= LARGE_FROM:
+            seconds = max(LARGE_ALLOWANCE, stage.allowance.seconds)
+            stage.allowance = replace(stage.allowance, seconds=seconds)
         for seed in range(1, seeds + 1):
             trial = hold_trial(stage, entrants, size, seed)
             trials[size].append(trial)

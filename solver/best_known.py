@@ -5,7 +5,6 @@ from __future__ import annotations
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.progress import Progress
-from solver.judge.audit import audit
 from solver.levels import LEVELS
 from solver.relaxation.answer import opening_stands
 from solver.relaxation.network import lay_network
@@ -30,13 +29,11 @@ class BestKnown:
         self._pairs = found.pairs
         self._stands.update({stand.name: stand for stand in found.stands})
 
-    def fall_back(self, rules: Rules, screen: Screen) -> bool:
+    def fall_back(self, rules: Rules, screen: Screen) -> None:
         """A greedy answer and simple prices, where the search ended before it told anything.
 
-        False where that breaks a limit, so that no answer is known.
+        The audit may find that it breaks a limit: then no answer is known.
         """
-        if self._pairs is not None:
-            return True
         problem = self._problem
         levels = [LEVELS[name] for name in problem.policy.levels]
         candidates = first_held(screen)
@@ -47,7 +44,11 @@ class BestKnown:
             self._stands[stand.name] = Stand(
                 name=stand.name, prices=stand.prices, bound=stand.bound
             )
-        return audit(problem, rules, self.pairs).accepted
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the search has told an answer."""
+        return self._pairs is not None
 
     def progress(self, found: Found, elapsed: float) -> Progress:
         """How far the search has come with the level that it is solving."""

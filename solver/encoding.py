@@ -8,7 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.domain.problem import Problem
-from solver.rule import FULL_VALUE, BoolArray, Ceiling, Factor, IntArray, PairTest, PairValues
+from solver.rule import (
+    FULL_VALUE,
+    BoolArray,
+    Ceiling,
+    Factor,
+    IntArray,
+    Membership,
+    PairTest,
+    PairValues,
+)
 
 MISSING = -1
 """The code of a value that is not given."""
@@ -37,6 +46,18 @@ def equal(mentors: Sequence[str | None], mentees: Sequence[str | None]) -> PairT
     # Two different codes for what is missing, so that one comparison does.
     taker[taker == MISSING] = MISSING - 1
     return lambda some_mentors, some_mentees: giver[some_mentors] == taker[some_mentees]
+
+
+def for_each_side(mentors: IntArray, mentees: IntArray) -> tuple[Membership, Membership]:
+    """A pair counts in the group of its mentor and in that of its mentee, given by position."""
+
+    def of_mentor(some_mentors: IntArray, some_mentees: IntArray) -> IntArray:
+        return np.broadcast_arrays(mentors[some_mentors], some_mentees)[0]
+
+    def of_mentee(some_mentors: IntArray, some_mentees: IntArray) -> IntArray:
+        return np.broadcast_arrays(some_mentors, mentees[some_mentees])[1]
+
+    return Membership(of_mentor), Membership(of_mentee)
 
 
 def equal_pairs(giver: IntArray, taker: IntArray) -> tuple[IntArray, IntArray] | None:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 import numpy as np
 
@@ -20,6 +21,10 @@ from models.domain.participant import Participant
 from models.domain.problem import Problem
 from solver.rule import IntArray
 from solver.rulebook import Rules
+
+TIE_RULE: Final = "lottery"
+"""The last level of every round: it tells apart what is equal at all others. An answer is optimal
+without it; see `tie_rule`."""
 
 LOTTERY_BITS = 24
 
@@ -148,7 +153,7 @@ LEVELS: Mapping[str, Level] = {
         *(MenteesMatched(f"mentees_matched_{tier}", tier=tier) for tier in (1, 2, 3)),
         MentorsUsed("mentors_used"),
         Points("points"),
-        Lottery("lottery"),
+        Lottery(TIE_RULE),
     )
 }
 

@@ -33,12 +33,9 @@ from solver.groundwork import Groundwork
 from solver.judge.audit import Audit, AuditRejectedError, audit
 from solver.judge.bound import Priced
 from solver.judge.survey import Question, Survey, survey
-from solver.levels import LEVELS
+from solver.levels import LEVELS, TIE_RULE
 from solver.rulebook import Rules
 from solver.wording import listed
-
-TIE_RULE = "lottery"
-"""The level that tells equals apart. An answer is optimal without it; see `tie_rule`."""
 
 
 class Claim(Frozen):
@@ -78,8 +75,8 @@ def report(
         raise AuditRejectedError(found.breaches)
     priced = [Priced(problem, rules, LEVELS[claim.name], claim.prices) for claim in claims]
     screen = groundwork.screen if groundwork else None
-    seen = survey(Question(problem, rules, pairs, found.points, priced, found.values), screen)
     reasons = groundwork.reasons if groundwork else Reasons(problem, rules)
+    seen = survey(Question(problem, rules, pairs, found.points, priced, found.values), screen)
     levels = tuple(_level(claim, found, seen) for claim in claims)
     proved = all(level.proved for level in levels if level.name != TIE_RULE)
     unmatched, short = _leftovers(problem, rules, pairs, seen, proved)
@@ -88,7 +85,7 @@ def report(
             problem,
             facts,
             "optimal" if proved else "feasible",
-            "lottery" if levels and levels[-1].proved else "deterministic",
+            TIE_RULE if levels and levels[-1].proved else "deterministic",
         ),
         levels=levels,
         assignments=_assignments(reasons, pairs, seen),

@@ -12,8 +12,8 @@ from pydantic import Field, model_validator
 from models.domain.base import Frozen, canonical_json
 from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
-from solver.encoding import MISSING
-from solver.rule import HardConstraint, IntArray, KeyedLimit, Membership, Minimum, Shares
+from solver.encoding import MISSING, for_each_side
+from solver.rule import HardConstraint, KeyedLimit, Minimum, Shares
 
 Side = Literal["mentors", "mentees"]
 SIDES: tuple[Side, ...] = ("mentors", "mentees")
@@ -63,16 +63,10 @@ class DepartmentQuota(HardConstraint):
             [code_of("mentees", p.department) for p in problem.mentees], dtype=np.int64
         )
 
-        def of_mentor(mentors: IntArray, mentees: IntArray) -> IntArray:
-            return np.broadcast_arrays(giver[mentors], mentees)[0]
-
-        def of_mentee(mentors: IntArray, mentees: IntArray) -> IntArray:
-            return np.broadcast_arrays(mentors, taker[mentees])[1]
-
         return KeyedLimit(
             rule=self.name,
             shape="group",
-            members=(Membership(of_mentor), Membership(of_mentee)),
+            members=for_each_side(giver, taker),
             bounds=lambda codes: (bounds[codes, 0], bounds[codes, 1]),
             label=lambda code: canonical_json(groups[code]),
             needed=tuple(np.flatnonzero(bounds[:, 0] > 0).tolist()),

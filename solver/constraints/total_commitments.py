@@ -10,8 +10,8 @@ from pydantic import Field
 
 from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
-from solver.encoding import codes
-from solver.rule import HardConstraint, IntArray, KeyedLimit, Membership, Shares
+from solver.encoding import codes, for_each_side
+from solver.rule import HardConstraint, KeyedLimit, Shares
 
 
 class TotalCommitments(HardConstraint):
@@ -27,16 +27,10 @@ class TotalCommitments(HardConstraint):
             humans, [p.person for p in problem.mentors], [p.person for p in problem.mentees]
         )
 
-        def of_mentor(mentors: IntArray, mentees: IntArray) -> IntArray:
-            return np.broadcast_arrays(giver[mentors], mentees)[0]
-
-        def of_mentee(mentors: IntArray, mentees: IntArray) -> IntArray:
-            return np.broadcast_arrays(mentors, taker[mentees])[1]
-
         return KeyedLimit(
             rule=self.name,
             shape="group",
-            members=(Membership(of_mentor), Membership(of_mentee)),
+            members=for_each_side(giver, taker),
             bounds=lambda codes: (np.zeros_like(codes), np.full_like(codes, self.most)),
             label=lambda code: humans[code],
         )

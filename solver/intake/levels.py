@@ -8,9 +8,8 @@ from models.domain.programme import Profile
 from models.domain.submission import FairnessSubmission, PolicySubmission
 from solver.intake.display import did_you_mean, nearest_of, quoted
 from solver.intake.issue_log import IssueLog
-from solver.levels import LEVELS
+from solver.levels import LEVELS, TIE_RULE
 
-LOTTERY = "lottery"
 _MATCHED = "mentees_matched"
 _TIERS = tuple(f"{_MATCHED}_{tier}" for tier in (1, 2, 3))
 
@@ -32,13 +31,13 @@ def resolve_levels(
     if submission.fairness is not None:
         _check_fairness(submission.fairness, log)
     if submission.levels is not None:
-        return (*_given_levels(submission.levels, log), LOTTERY)
+        return (*_given_levels(submission.levels, log), TIE_RULE)
     mode = submission.fairness.mode if submission.fairness else "coverage"
-    return (*_levels_of(mode, profile), LOTTERY)
+    return (*_levels_of(mode, profile), TIE_RULE)
 
 
 def _levels_of(mode: str, profile: Profile) -> tuple[str, ...]:
-    levels = tuple(name for name in profile.levels if name != LOTTERY)
+    levels = tuple(name for name in profile.levels if name != TIE_RULE)
     if mode == "total":
         return ("points",)
     if mode == "priority_tiers":
@@ -58,11 +57,11 @@ def _given_levels(names: list[str], log: IssueLog) -> tuple[str, ...]:
         elif name in seen:
             message = f"the level {quoted(name)} is named more than once"
             log.error("INVALID_LEVELS", place, message, value=name)
-        elif name == LOTTERY and index < len(names) - 1:
+        elif name == TIE_RULE and index < len(names) - 1:
             message = "the lottery is always the last level"
             log.error("INVALID_LEVELS", place, message, "It need not be named.", value=name)
         seen.add(name)
-    levels = tuple(name for name in names if name != LOTTERY)
+    levels = tuple(name for name in names if name != TIE_RULE)
     if not levels:
         message = "a policy needs a level besides the lottery"
         hint = f'Name some, such as "{_MATCHED}" and "points", or leave `levels` out.'

@@ -7,8 +7,7 @@ though most were never held.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from math import isqrt
 
 import numpy as np
@@ -24,17 +23,6 @@ MOST_ON_A_FACE = 500_000
 """A face of so many pairs is held whole; of a larger one pricing goes on finding what is needed."""
 
 
-@dataclass(frozen=True)
-class FurtherPrices:
-    """What limits beyond the network take from reduced gains.
-
-    `costs` gives it for candidate pairs, in units of the prices; none is below `least_cost`.
-    """
-
-    costs: Callable[[CandidatePairs], IntArray]
-    least_cost: int
-
-
 class Outside:
     """All candidate pairs of a round, of which the search holds some.
 
@@ -47,13 +35,11 @@ class Outside:
         self._tight: tuple[Combined, list[CandidatePairs]] | None = None
         self.complete = screen is None
 
-    def violated(
-        self, prices: Combined, held: CandidatePairs, further: FurtherPrices | None = None
-    ) -> CandidatePairs:
+    def violated(self, prices: Combined, held: CandidatePairs) -> CandidatePairs:
         """The pairs not held that gain most under the prices: a few of each person."""
         found, tight = list[CandidatePairs](), list[CandidatePairs]()
         least = 0 if any(level.gain_line()[0] for _, level in prices.terms) else 1
-        for some, reduced in self._reduced(prices, held, least, further):
+        for some, reduced in self._reduced(prices, held, least):
             above = np.flatnonzero(reduced > 0)
             # What is held may well gain: it must not stand in the way of what is not.
             gaining = some.where(above)
@@ -61,7 +47,7 @@ class Outside:
             found.append(gaining.where(best_for_both(gaining, ranking, ADDED_COLUMNS)))
             tight.append(some.where(reduced == 0))
         # Where nothing gains, the face of these prices has been seen on the way.
-        seen = not least and not further and not any(map(len, found))
+        seen = not least and not any(map(len, found))
         self._tight = (prices, tight) if seen else None
         return joined(*found)
 
@@ -93,11 +79,7 @@ class Outside:
             yield some
 
     def _reduced(
-        self,
-        prices: Combined,
-        held: CandidatePairs,
-        least: int,
-        further: FurtherPrices | None = None,
+        self, prices: Combined, held: CandidatePairs, least: int
     ) -> Iterator[tuple[CandidatePairs, IntArray]]:
         """The pairs not held whose reduced gain is at least so much, with it."""
         if self._screen is None or self.complete:
@@ -105,17 +87,14 @@ class Outside:
         problem, people = self._screen.problem, len(self._screen.problem.mentees)
         terms = [(size, level) for size, level in prices.terms if level.largest_pair_gain(1)]
         mentees, mentors = prices.own.nodes[:people], prices.own.nodes[people:]
-        spare = -further.least_cost if further else 0
         known = KnownPairs(held, people)
-        wanted = reduced_at_least(least, terms, mentors, mentees, spare)
+        wanted = reduced_at_least(least, terms, mentors, mentees)
         for block in self._screen.reaching(wanted):
             reduced = -mentees[block.mentees] - mentors[block.mentors]
             for size, level in terms:
                 reduced += size * level.pair_gains(
                     problem, block.mentors, block.mentees, block.points
                 )
-            if further:
-                reduced -= further.costs(block)
             kept = np.flatnonzero(reduced >= least)
             kept = kept[known.lacks(block.where(kept))]
             yield block.where(kept), reduced[kept]

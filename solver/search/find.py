@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from models.domain.problem import Problem
-from solver.levels import LEVELS
+from solver.levels import LEVELS, TIE_RULE
 from solver.relaxation.answer import Answer, opening_stands
 from solver.relaxation.binding_groups import may_bind, side_groups, side_limits
 from solver.relaxation.face import FULL, whole_face
@@ -20,6 +20,7 @@ from solver.scoring.columns import START_COLUMNS, best_for_both
 from solver.scoring.scoreboard import CandidatePairs, candidate_blocks, cells, joined
 from solver.scoring.screen import Screen
 from solver.search.clock import Clock
+from solver.search.close_gap import keeps_limits
 from solver.search.first_answer import any_answer
 from solver.search.greedy import greedy_answer
 from solver.search.levels import solve_levels
@@ -69,8 +70,10 @@ def _find_wide(wide: WideRound, rules: Rules, clock: Clock, on_answer: OnAnswer)
     every = joined(*wide.blocks)
     pinned = whole_face(wide.network, every, 0).state == FULL
     first = every.where(best_for_both(every, every.points, START_COLUMNS) | pinned)
-    levels = [LEVELS[name] for name in wide.problem.policy.levels if name != "lottery"]
+    levels = [LEVELS[name] for name in wide.problem.policy.levels if name != TIE_RULE]
     start = _start(wide.problem, wide.network, first, greedy_answer(wide.problem, rules, first))
+    if keeps_limits(wide, start.pairs):
+        on_answer(start.levels[0].name, start)
     pairs, used = promising_pairs(wide.problem, wide.network, levels, every)
     wide.hold(pairs)
     wide.known = wide.broken(used.astype(np.float64))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from solver.relaxation.face import FREE, FULL, Face
 from solver.relaxation.highs import solve
 from solver.relaxation.linear import LinearRound, programme_of
+from solver.relaxation.network import Network
 from solver.relaxation.side_limits import SideGroups
 from solver.rule import BoolArray
 from solver.search.clock import Clock
@@ -42,7 +43,7 @@ def any_answer(state: SearchState, greedy: BoolArray, clock: Clock) -> BoolArray
     """
     if _stands(state, greedy):
         return greedy
-    verdict, standing = _decided(_Question(state.face, state.groups, state), clock)
+    verdict, standing = _decided(state.network, state.face, state.groups, clock)
     if standing is not None:
         return standing
     if verdict == "infeasible":
@@ -69,18 +70,10 @@ def _stands(state: SearchState, standing: BoolArray) -> bool:
     return bool(standing[pins].all()) and state.is_feasible(standing)
 
 
-@dataclass(frozen=True)
-class _Question:
-    """Is there an answer on a face that keeps some groups?"""
-
-    face: Face
-    groups: SideGroups
-    state: SearchState
-
-
-def _decided(question: _Question, clock: Clock) -> tuple[Verdict, BoolArray | None]:
-    """CP-SAT's answer; that there is none is believed once HiGHS says so too."""
-    face, groups, network = question.face, question.groups, question.state.network
+def _decided(
+    network: Network, face: Face, groups: SideGroups, clock: Clock
+) -> tuple[Verdict, BoolArray | None]:
+    """Whether an answer keeps these groups, by CP-SAT; if HiGHS agrees where there is none."""
     slacks = np.zeros(len(groups), dtype=np.int8)
     places = np.flatnonzero((face.state == FREE) | (face.state == FULL))
     none = Reduced(
@@ -95,7 +88,7 @@ def _decided(question: _Question, clock: Clock) -> tuple[Verdict, BoolArray | No
     if not impossible:
         return "unknown", None
     zeros = np.zeros(len(face.pairs), dtype=np.int64)
-    given = LinearRound(network, replace(face), groups, slacks, (), zeros, none.segments)
+    given = LinearRound(network, face, groups, slacks, (), zeros, none.segments)
     programme = programme_of(given, places)
     capacity = np.concatenate([np.ones(len(places)), network.segments.capacity])
     whole = replace(
@@ -117,6 +110,6 @@ def _conflict(state: SearchState, clock: Clock) -> list[str]:
         if PINS not in some:
             face = replace(face, state=np.where(face.state == FULL, FREE, face.state))
         groups = state.groups.some(np.array(kept, dtype=np.int64))
-        return _decided(_Question(face, groups, state), clock)[0]
+        return _decided(state.network, face, groups, clock)[0]
 
     return smallest_conflict(names, verdict_of)

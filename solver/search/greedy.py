@@ -29,9 +29,11 @@ def greedy_answer(problem: Problem, rules: Rules, pairs: CandidatePairs) -> Bool
     pinned = np.flatnonzero(must[tried]).tolist()
     others = np.flatnonzero(~must[tried]).tolist()
     mentees = pairs.mentees[tried].tolist()
+    wants_more = [mentee.learning.wants > 1 for mentee in problem.mentees]
+    again = [place for place in others if wants_more[mentees[place]]]
     has_mentor: set[int] = set()
     # Nobody gets a second mentor before everybody has been tried for a first.
-    for places_in_turn, first_only in ((pinned, False), (others, True), (others, False)):
+    for places_in_turn, first_only in ((pinned, False), (others, True), (again, False)):
         for place in places_in_turn:
             if (first_only and mentees[place] in has_mentor) or not room.take(place):
                 continue
@@ -86,8 +88,11 @@ class _Room:
     def take(self, place: int) -> bool:
         """Takes the pair at this place if it is not taken and every group has room."""
         left, shares = self._left, self._shares[place]
-        if self._taken[place] or any(left[group] < size for group, size in shares):
+        if self._taken[place]:
             return False
+        for group, size in shares:
+            if left[group] < size:
+                return False
         self._taken[place] = True
         for group, size in shares:
             left[group] -= size

@@ -83,7 +83,7 @@ class SolverProcess:
     def ask(self, problem: Problem, limits: Limits) -> None:
         """Hands the task over; the soft limit counts from here, also for the child."""
         asked_at = time.monotonic()
-        self._deadline = asked_at + limits.seconds + GRACE_SECONDS
+        self._deadline = self._latest = asked_at + limits.seconds + GRACE_SECONDS
         task = Task(
             problem=problem.model_dump_json(),
             seconds=limits.seconds,
@@ -111,8 +111,11 @@ class SolverProcess:
         yield self._ended()
 
     def end_by(self, moment: float) -> None:
-        """Ends the child by this reading of `time.monotonic`, if it would not end before."""
-        self._deadline = min(self._deadline, moment)
+        """Ends the child by this reading of `time.monotonic`, if it would not end before.
+
+        A later reading puts it off, though never beyond the grace that follows the soft limit.
+        """
+        self._deadline = min(self._latest, moment)
 
     def has_news(self) -> bool:
         """Whether there is something to hear, if only that the time is over."""
@@ -160,6 +163,8 @@ class SolverProcess:
         with suppress(subprocess.TimeoutExpired):
             self._child.wait(timeout=max(0.0, self._deadline - time.monotonic()))
         self.kill()
+        if not self._ended_in_time and self._deadline < self._latest:
+            return Ended("time_limit")
         if not self._ended_in_time:
             return Ended("hung", "no end by itself after the time limit")
         said, code = self._pipes.errors, self._child.returncode

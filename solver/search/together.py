@@ -13,7 +13,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 
-from solver.levels import LEVELS, Level
+from solver.levels import LEVELS, TIE_RULE, Level
 from solver.relaxation.answer import Answer, LevelStand
 from solver.relaxation.linear import LinearFailedError
 from solver.relaxation.wide import relax_wide
@@ -32,7 +32,6 @@ from solver.search.first_answer import PINS, NoAnswerError, Verdict, smallest_co
 from solver.search.state import OnAnswer
 
 ENGINE = "highs"
-TIE_RULE = "lottery"
 
 
 def solve_together(wide: WideRound, answer: Answer, clock: Clock, on_answer: OnAnswer) -> Answer:
@@ -68,8 +67,6 @@ class _Search:
 
     def run(self) -> None:
         """Relaxes and decides until no level is short of what it is held to, or time is over."""
-        if self.is_valid:
-            self._on_answer(self._levels[0].name, self._answer)
         while True:
             short = self._relax()
             if short is not None and not self._to_the_end:

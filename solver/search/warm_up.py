@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.domain.participant import MenteeSection, MentorSection, Participant
 from models.domain.policy import Policy, RuleChoice
 from models.domain.problem import Problem
-from solver.levels import LEVELS
+from solver.levels import LEVELS, TIE_RULE
 from solver.relaxation.network import lay_network
 from solver.rulebook import all_rules, choose_rules
 from solver.search.clock import Clock
@@ -22,7 +22,7 @@ def warm_up() -> None:
         policy=Policy(
             profile="none",
             rules=tuple(RuleChoice(kind=rule.kind, name=rule.name) for rule in needed),
-            levels=("mentees_matched", "points", "lottery"),
+            levels=("mentees_matched", "points", TIE_RULE),
         ),
         participants=(
             Participant(reference="a", person="a", grade="only", mentor=MentorSection(capacity=1)),

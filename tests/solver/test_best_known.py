@@ -10,7 +10,7 @@ from solver.report import Claim, RunFacts, report
 from solver.rulebook import choose_rules
 from solver.scoring.screen import Screen
 from solver.search.messages import Found, Stand
-from tests.builders import a_mentee, a_mentor, a_policy, a_problem
+from tests.builders import a_mentee, a_mentor, a_problem
 from tests.exhaustive import best_answer
 from tests.strategies import a_small_round
 
@@ -60,13 +60,12 @@ def test_progress_tells_value_bound_and_gap_of_the_level_being_solved() -> None:
     assert (progress.gap, progress.elapsed) == (3, 1.5)
 
 
-def test_an_answer_in_hand_is_not_given_up_for_a_greedy_one() -> None:
+def test_it_says_whether_the_search_told_anything() -> None:
     problem = a_round()
-    rules = choose_rules(problem.policy)
     best = BestKnown(problem)
+    assert not best.is_told
     best.take(found(problem, "E2", *(a_stand(name) for name in LEVELS)))
-    best.fall_back(rules, Screen(problem, rules))
-    assert best.pairs == [Pair(mentor="M1", mentee="E2")]
+    assert best.is_told
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -81,28 +80,3 @@ def test_where_nothing_was_told_a_greedy_answer_has_true_bounds(seed: int) -> No
     assert optimum is not None
     for level, value in zip(result.levels, optimum.values, strict=True):
         assert level.bound >= max(value, level.value)
-
-
-def test_a_greedy_answer_that_breaks_a_least_is_no_answer() -> None:
-    """It takes the better pair, and the department that has to be served goes without."""
-    problem = a_problem(
-        a_mentor("M1", offers=("law",)),
-        a_mentee("E1", seeks=("law",)),
-        a_mentee("E2", department="DfE"),
-        policy=a_policy(
-            expertise_overlap={"weight": 40},
-            department_quota={"mentees": {"DfE": {"least": 1}}},
-        ),
-    )
-    rules = choose_rules(problem.policy)
-    assert not BestKnown(problem).fall_back(rules, Screen(problem, rules))
-
-
-def test_an_answer_in_hand_needs_no_greedy_one() -> None:
-    problem = a_round()
-    rules = choose_rules(problem.policy)
-    best = BestKnown(problem)
-    assert best.fall_back(rules, Screen(problem, rules))
-    in_hand = best.pairs
-    assert best.fall_back(rules, Screen(a_problem(), rules))
-    assert best.pairs == in_hand

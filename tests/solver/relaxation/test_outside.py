@@ -5,7 +5,7 @@ import pytest
 
 from models.domain.problem import Problem
 from solver.relaxation import outside
-from solver.relaxation.outside import FurtherPrices, Outside, first_held
+from solver.relaxation.outside import Outside, first_held
 from solver.relaxation.proof import Combined, OwnPrices
 from solver.scoring.candidates import CandidatePairs, joined
 from solver.scoring.screen import Screen
@@ -76,19 +76,6 @@ def test_earlier_levels_gains_count_by_their_multipliers() -> None:
     combined = Combined("mentors_used", none.own, {"points": 1})
     found = an_outside(world).violated(combined, NOBODY)
     assert names(world, found) == {("M1", f"E{n}") for n in range(4)}
-
-
-def test_what_further_limits_take_counts_too() -> None:
-    """They take 1,000 from M1's pairs, and give as much to M2's."""
-    world = World(a_round())
-    m1 = [person.reference for person in world.problem.mentors].index("M1")
-    further = FurtherPrices(lambda pairs: np.where(pairs.mentors == m1, 1_000, -1_000), -1_000)
-    some = prices(world, M1=9_000, M2=7_660, M3=1_000)
-    found = an_outside(world).violated(some, NOBODY, further)
-    assert names(world, found) == set()
-    some = prices(world, M1=8_999, M2=7_660, M3=999)
-    found = an_outside(world).violated(some, NOBODY, further)
-    assert {mentor for mentor, _ in names(world, found)} == {"M1", "M3"}
 
 
 def test_the_face_is_every_pair_that_neither_gains_nor_loses() -> None:

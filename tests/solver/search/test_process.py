@@ -174,15 +174,20 @@ def test_a_parent_that_comes_late_hears_all_that_was_told_in_time() -> None:
         assert [type(message) for message in child.answers()] == [Found, Done, Ended]
 
 
-def test_a_child_can_be_ended_sooner_but_not_later() -> None:
-    """By whoever finds out that the time after the search will be needed."""
+@pytest.mark.parametrize(
+    ("limit", "moment", "reason"), [(600.0, 0.2, "time_limit"), (0.1, 500.0, "hung")]
+)
+def test_a_child_is_ended_sooner_on_demand_but_not_later(
+    limit: float, moment: float, reason: str
+) -> None:
+    """By whoever finds out that the time after the search will be needed; never after the grace."""
     started = time.monotonic()
     with a_child(HANGS) as child:
-        child.ask(a_problem(), Limits(seconds=600))
-        child.end_by(started + 0.2)
-        child.end_by(started + 500)
+        child.ask(a_problem(), Limits(seconds=limit))
+        child.end_by(started + 400)
+        child.end_by(started + moment)
         assert not child.has_news()
-        assert ended(list(child.answers())).reason == "hung"
+        assert ended(list(child.answers())).reason == reason
         assert child.has_news()
     assert time.monotonic() - started < LONG_BUT_NOT_FOR_EVER
 
