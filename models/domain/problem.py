@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 
 from pydantic import ConfigDict
 
@@ -99,6 +100,14 @@ class Problem(Frozen):
     def grade_rank(self) -> dict[str, int]:
         """A grade's place on the ladder, from 0 for the lowest."""
         return {grade: rank for rank, grade in enumerate(self.ladder)}
+
+    def changed(self, **fields: Any) -> Problem:
+        """The problem with other values in some fields; nothing worked out before is carried over.
+
+        `model_copy` would carry over the cached properties, as they were.
+        """
+        present = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self)(**(present | fields))
 
     def person_of(self, reference: str) -> str:
         """The human behind a reference; the reference itself when it is not in the round."""

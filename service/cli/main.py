@@ -7,12 +7,14 @@ import sys
 import typer
 
 from service.cli import database, keys
+from service.cli.capacity_worth import capacity_worth
 from service.cli.demo import demo
 from service.cli.failures import guarded
 from service.cli.generate import generate
 from service.cli.match import match
 from service.cli.serve import serve
 from service.cli.verify import verify
+from service.cli.why_not import why_not
 
 app = typer.Typer(
     name="pairwell",
@@ -21,7 +23,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (demo, match, verify, generate, serve):
+for command in (demo, match, verify, why_not, capacity_worth, generate, serve):
     app.command()(guarded(command))
 
 key_commands = typer.Typer(help="API keys of the service.", no_args_is_help=True)

@@ -30,7 +30,7 @@ def verify(
 
     round_input = read_round_file(round_file)
     (content,) = read_files(result_file)
-    verification = verify_result(round_input.problem, _read_result(result_file, content))
+    verification = verify_result(round_input.problem, read_result(result_file, content))
     if as_json:
         _print_json(verification)
     else:
@@ -38,7 +38,8 @@ def verify(
     raise typer.Exit(exits.SOLVED if verification.accepted else exits.FAILED)
 
 
-def _read_result(path: Path, content: bytes) -> MatchResult:
+def read_result(path: Path, content: bytes) -> MatchResult:
+    """The result in a file's content. Raises `CommandFailed` with every problem in it."""
     from pydantic import ValidationError
 
     from models.domain.issue import Issue

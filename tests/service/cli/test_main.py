@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,11 @@ from tests.service.cli.commands import pairwell
 ROOT = Path(__file__).parents[3]
 
 
+def typed(command: Callable[..., object]) -> str:
+    """A command's name as people type it."""
+    return command.__name__.replace("_", "-")
+
+
 def test_every_command_has_a_help_text() -> None:
     commands = [[command] for command in app.registered_commands]
     for group in app.registered_groups:
@@ -25,7 +31,7 @@ def test_every_command_has_a_help_text() -> None:
     for path in commands:
         callback = path[-1].callback
         assert callback is not None
-        names = [getattr(part, "name", None) or callback.__name__ for part in path]
+        names = [getattr(part, "name", None) or typed(callback) for part in path]
         shown = pairwell(*names, "--help")
         assert shown.exit_code == 0
         assert (callback.__doc__ or "").split()[0] in shown.output
@@ -35,7 +41,7 @@ def test_every_command_and_exit_code_is_in_the_documentation() -> None:
     page = (ROOT / "docs" / "command-line.md").read_text("utf-8")
     for command in app.registered_commands:
         assert command.callback is not None
-        assert f"`pairwell {command.callback.__name__}" in page
+        assert f"`pairwell {typed(command.callback)}" in page
     for group in app.registered_groups:
         assert f"`pairwell {group.name} " in page
     for name, code in vars(exits).items():
