@@ -5,7 +5,7 @@ uv run --group benchmarks python -m benchmarks
 
 from __future__ import annotations
 
-from benchmarks import against_mentor_match, side_rules, sizes
+from benchmarks import against_mentor_match, questions, side_rules, sizes, time_limits
 
 if __name__ == "__main__":
     print("## Against the volunteers' tool\n")
@@ -14,3 +14,8 @@ if __name__ == "__main__":
     sizes.main(["--chart", "docs/benchmarks/sizes.svg"])
     print("\n## With every side rule\n")
     side_rules.main([])
+    print("\n## Under a time limit\n")
+    time_limits.main([])
+    time_limits.main(["--side-rules"])
+    print("\n## Questions\n")
+    questions.main([])

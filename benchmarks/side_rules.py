@@ -82,7 +82,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--few-mentors", type=int, default=2_400, help=f"where {TOO_FEW}")
     parser.add_argument("--mentees", type=int, default=4_000)
     parser.add_argument("--both", type=int, default=750, help="people in both roles")
-    parser.add_argument("--allowance", type=float, default=60.0, help="seconds for the search")
+    parser.add_argument("--allowance", type=float, default=55.0, help="seconds for the search")
     parser.add_argument("--memory-gb", type=float, default=16.0, help="for each process")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     return parser.parse_args(arguments)

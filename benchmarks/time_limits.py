@@ -80,9 +80,9 @@ class Trial:
         return asdict(self) | {"levels": [level.model_dump() for level in self.levels]}
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Prints a row for each size and limit, and writes the figures to `--json`."""
-    asked = _arguments()
+    asked = _arguments(arguments)
     facts = surroundings(["pairwell", "ortools", "numpy"])
     print(in_words(facts))
     rules = f", with {', '.join(SIDE_RULES)}" if asked.side_rules else ""
@@ -135,14 +135,14 @@ def try_limit(
     return Trial(size, limit, seconds, run.stopped_by, run.solve_status, result.levels, greedy)
 
 
-def _arguments() -> argparse.Namespace:
+def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", nargs="+", type=_size, default=SIZES, metavar="300x350")
     parser.add_argument("--limits", nargs="+", type=float, default=LIMITS, metavar="SECONDS")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--side-rules", action="store_true", help="limits that are no network")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -155,6 +155,6 @@ class Residual:
         if backwards:
             begins, ends = ends, begins
         length = self.lengths[movable]
-        order = np.lexsort((length, ends))
+        order = np.argsort(ends.astype(np.int32), kind="stable")
         first = np.searchsorted(ends[order], np.arange(self.network.nodes + 1))
         return Steps(first, begins[order], length[order], movable[order])
