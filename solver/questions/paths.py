@@ -47,27 +47,29 @@ class Paths:
         A way by the root is as long as the shortest there and the shortest on from it, so only
         nodes from which something shorter leads past it are ever looked at.
         """
-        length = np.minimum(self.to_root.length + self.from_root.length[mentee], FAR)
-        pair = np.where(length < FAR, ROOT, NOWHERE)
-        length[mentee], pair[mentee] = 0, NOWHERE
-        found = Distances(length, pair)
-        _spread(found, self.residual.into, np.array([mentee]))
-        return found
+        by_root = self.to_root.length + self.from_root.length[mentee]
+        return _around(mentee, by_root, self.residual.into)
 
     def from_mentor(self, mentor_node: int) -> Distances:
         """From one mentor to every node."""
-        length = np.minimum(self.from_root.length + self.to_root.length[mentor_node], FAR)
-        pair = np.where(length < FAR, ROOT, NOWHERE)
-        length[mentor_node], pair[mentor_node] = 0, NOWHERE
-        found = Distances(length, pair)
-        _spread(found, self.residual.out_of, np.array([mentor_node]))
-        return found
+        by_root = self.from_root.length + self.to_root.length[mentor_node]
+        return _around(mentor_node, by_root, self.residual.out_of)
 
     def _by_way_of_root(self, at_once: IntArray, steps: Steps) -> Distances:
         pair = np.where(at_once < FAR, ROOT, NOWHERE)
         found = Distances(at_once.copy(), pair)
         _spread(found, steps, np.flatnonzero(at_once < FAR))
         return found
+
+
+def _around(node: int, by_root: IntArray, steps: Steps) -> Distances:
+    """Shortest ways between one node and all others, where those by way of the root are known."""
+    length = np.minimum(by_root, FAR)
+    pair = np.where(length < FAR, ROOT, NOWHERE)
+    length[node], pair[node] = 0, NOWHERE
+    found = Distances(length, pair)
+    _spread(found, steps, np.array([node]))
+    return found
 
 
 def _spread(found: Distances, steps: Steps, frontier: IntArray) -> None:
