@@ -64,6 +64,6 @@ def test_forcing_a_pair_costs_what_exhaustive_search_finds() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("first", range(60, 1260, 100))
+@pytest.mark.parametrize("first", range(60, 2560, 100))
 def test_many_forced_pairs_cost_what_exhaustive_search_finds(first: int) -> None:
-    assert assert_exact(range(first, first + 100)) > 100
+    assert assert_exact(range(first, first + 100)) > 50
