@@ -45,13 +45,9 @@ class Answer:
     levels: tuple[LevelStand, ...]
 
     def with_level(self, stand: LevelStand, pairs: CandidatePairs) -> Answer:
-        """The answer with what is now known of a level; a sharper bound known before stays."""
-
-        def sharper(known: LevelStand) -> LevelStand:
-            return stand if stand.solved or stand.bound <= known.bound else known
-
-        levels = (sharper(level) if level.name == stand.name else level for level in self.levels)
-        return Answer(pairs, tuple(levels))
+        """The answer after one more level is solved."""
+        levels = tuple(stand if level.name == stand.name else level for level in self.levels)
+        return Answer(pairs, levels)
 
 
 def opening_stands(

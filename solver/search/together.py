@@ -59,6 +59,7 @@ class _Search:
         self._wide, self._clock, self._on_answer = wide, clock, on_answer
         self._levels = [LEVELS[s.name] for s in answer.levels if s.name != TIE_RULE]
         self._answer = answer
+        self._opening = {stand.name: stand for stand in answer.levels}
         self._values = values_of(wide, self._levels, answer.pairs)
         self._relaxed: list[WidePrices] = []
         self._targets: dict[str, int] = {}
@@ -123,6 +124,8 @@ class _Search:
                 raise NoAnswerError(_conflict(self._wide, level, self._clock))
             self._relaxed.append(prices)
             stand = LevelStand(level.name, prices.published(self._wide.problem), prices.bound)
+            # Cut short, a relaxation may prove less than the simple prices of the beginning.
+            stand = min(self._opening[level.name], stand, key=lambda known: known.bound)
             self._answer = self._answer.with_level(stand, self._answer.pairs)
             if self.is_valid:
                 self._on_answer(level.name, self._answer)
