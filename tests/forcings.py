@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
 from solver.questions.forcing import Forcing
@@ -13,9 +12,8 @@ from solver.rulebook import choose_rules
 
 def forcing_of(problem: Problem, result: MatchResult) -> Forcing | None:
     """The residual network of a result; None where its prices alone do not prove it."""
-    pairs = [Pair(mentor=a.mentor, mentee=a.mentee) for a in result.assignments]
     rules = choose_rules(problem.policy)
     try:
-        return Forcing(Residual(problem, rules, pairs, result.certificate.levels))
+        return Forcing(Residual(problem, rules, result.pairs, result.certificate.levels))
     except NotANetworkError:
         return None

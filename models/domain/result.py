@@ -9,6 +9,7 @@ from pydantic import Field
 from models.domain.base import Frozen
 from models.domain.certificate import Certificate
 from models.domain.issue import Issue
+from models.domain.participant import Pair
 from models.domain.stop import StopReason
 
 RunStatus = Literal["queued", "solving", "solved", "stopped", "failed", "cancelled"]
@@ -139,3 +140,8 @@ class MatchResult(Frozen):
     issues: tuple[Issue, ...] = ()
     conflict: Conflict | None = None
     certificate: Certificate
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """The pairs that were made, without their reasons."""
+        return tuple(Pair(mentor=made.mentor, mentee=made.mentee) for made in self.assignments)

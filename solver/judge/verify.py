@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from models.domain.base import Frozen
-from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.result import LevelResult, MatchResult
 from solver.judge.audit import AuditRejectedError
@@ -86,7 +85,7 @@ def _rebuilt(problem: Problem, result: MatchResult) -> MatchResult:
         for level in result.certificate.levels
     ]
     facts = RunFacts(**{name: getattr(result.run, name) for name in RunFacts.model_fields})
-    pairs = [Pair(mentor=made.mentor, mentee=made.mentee) for made in result.assignments]
+    pairs = result.pairs
     rules = choose_rules(problem.policy)
     return report(problem, rules, pairs, claims, facts, issues=result.issues)
 

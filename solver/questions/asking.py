@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 
 from models.domain.explanation import CapacityWorth, WhyNot
-from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
 from solver.limits import Limits
@@ -16,7 +15,7 @@ from solver.questions.recruits import recruits
 from solver.questions.residual import Residual
 from solver.questions.weights import NotANetworkError
 from solver.questions.why_not import WhyNots
-from solver.rulebook import choose_rules
+from solver.rulebook import Rules, choose_rules
 
 SECONDS = 3.0
 """So long may a round be solved again for one answer, where the stored prices do not do."""
@@ -32,20 +31,23 @@ class Questions:
         self._problem, self._result, self._seconds = problem, result, seconds
 
     @cached_property
+    def rules(self) -> Rules:
+        """The rules of the round's policy."""
+        return choose_rules(self._problem.policy)
+
+    @cached_property
     def forcing(self) -> Forcing | None:
         """The residual network; None where the result's prices alone do not prove it."""
-        pairs = [Pair(mentor=a.mentor, mentee=a.mentee) for a in self._result.assignments]
-        rules, levels = choose_rules(self._problem.policy), self._result.certificate.levels
+        levels = self._result.certificate.levels
         try:
-            return Forcing(Residual(self._problem, rules, pairs, levels))
+            return Forcing(Residual(self._problem, self.rules, self._result.pairs, levels))
         except NotANetworkError:
             return None
 
     def why_not(self, mentor: str, mentee: str, *, verify: bool = False) -> WhyNot:
         """Why a mentor was not given a mentee; with `verify` the loss comes from another solve."""
-        rules = choose_rules(self._problem.policy)
         forcing = None if verify else self.forcing
-        asked = WhyNots(self._problem, rules, self._result, forcing, self._anew)
+        asked = WhyNots(self._problem, self.rules, self._result, forcing, self._anew)
         return asked.ask(mentor, mentee)
 
     def capacity_worth(self) -> CapacityWorth | None:

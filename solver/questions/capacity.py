@@ -34,9 +34,6 @@ def _length(forcing: Forcing, place: int) -> int:
     residual = forcing.residual
     mentor, node = residual.problem.mentors[place], residual.network.mentees + place
     nth = mentor.mentoring.capacity + 1
-    gain = sum(
-        weight * level.mentor_gain(residual.rules, mentor, nth)
-        for weight, level in zip(residual.weighed.weights, residual.weighed.levels, strict=True)
-    )
+    gain = residual.weighed.mentor_gain(residual.rules, mentor, nth)
     new_place = -(gain + int(residual.weighed.nodes[node]))
     return new_place + int(forcing.paths.from_root.length[node])

@@ -55,16 +55,6 @@ class Forcing:
         points = {made: int(self.residual.every.points[place])}
         return self.standing.change(given_up, [made], self._points | points)
 
-    def loss(self, mentor: str, mentee: str) -> int | None:
-        """The same change's loss in the weighed sum of all levels, without working it out."""
-        residual = self.residual
-        found = self.paths.to_mentee(residual.mentee_place[mentee])
-        start = residual.network.mentees + residual.mentor_place[mentor]
-        length = int(found.length[start])
-        if length >= FAR:
-            return None
-        return length + int(residual.lengths[residual.place_of(mentor, mentee)])
-
     def _change(self, places: Sequence[int]) -> Change | None:
         """The change that turns over these pairs, in the order in which people move."""
         given_up = [self.pair(place) for place in places if self.residual.used[place]]

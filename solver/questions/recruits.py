@@ -92,16 +92,9 @@ def _gains(forcing: Forcing, people: Sequence[Participant]) -> IntArray:
     is_new = np.arange(len(problem.mentors)) >= len(residual.problem.mentors)
     pairs = joined(*candidate_blocks(problem, rules, mentors=is_new))
     losses = (_another_mentor(forcing) + weighed.nodes[: residual.network.mentees])[pairs.mentees]
-    for weight, level in zip(weighed.weights, weighed.levels, strict=True):
-        losses -= weight * level.pair_gains(problem, pairs.mentors, pairs.mentees, pairs.points)
+    losses -= weighed.pair_gains(problem, pairs)
     least = np.zeros(len(problem.mentors), dtype=np.int64)
-    first_place = [
-        sum(
-            weight * level.mentor_gain(rules, person, 1)
-            for weight, level in zip(weighed.weights, weighed.levels, strict=True)
-        )
-        for person in problem.mentors
-    ]
+    first_place = [weighed.mentor_gain(rules, person, 1) for person in problem.mentors]
     np.minimum.at(least, pairs.mentors, losses - np.array(first_place)[pairs.mentors])
     return -least[is_new]
 
@@ -118,9 +111,6 @@ def _another_mentor(forcing: Forcing) -> IntArray:
     for place, mentee in enumerate(residual.problem.mentees):
         most = int(network.most_partners.mentees[place])
         if mentee.learning.wants > most:
-            gain = sum(
-                weight * level.mentee_gain(mentee, most + 1)
-                for weight, level in zip(weighed.weights, weighed.levels, strict=True)
-            )
+            gain = weighed.mentee_gain(mentee, most + 1)
             costs[place] = min(int(costs[place]), -gain - int(weighed.nodes[place]))
     return costs

@@ -96,11 +96,7 @@ class Residual:
 
     def _pair_lengths(self) -> IntArray:
         """The loss in taking up a pair that is not made, or giving up one that is."""
-        gains = np.zeros(len(self.every), dtype=np.int64)
-        for weight, level in zip(self.weighed.weights, self.weighed.levels, strict=True):
-            gains += weight * level.pair_gains(
-                self.problem, self.every.mentors, self.every.mentees, self.every.points
-            )
+        gains = self.weighed.pair_gains(self.problem, self.every)
         nodes = self.weighed.nodes
         gains -= nodes[self.every.mentees]
         gains -= nodes[self.every.mentors + np.int32(self.network.mentees)]

@@ -15,11 +15,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.domain.certificate import LevelCertificate, Prices
+from models.domain.participant import Participant
 from models.domain.problem import Problem
 from solver.levels import LEVELS, TIE_RULE, Level
 from solver.relaxation.network import Network
 from solver.rule import FULL_VALUE, IntArray
 from solver.rulebook import Rules
+from solver.scoring.scoreboard import CandidatePairs
 
 LARGEST = 1 << 61
 """Sums and paths stay below this; beyond it 64 bits would not do."""
@@ -36,6 +38,27 @@ class Weighed:
     levels: tuple[Level, ...]
     weights: tuple[int, ...]
     nodes: IntArray
+
+    def pair_gains(self, problem: Problem, pairs: CandidatePairs) -> IntArray:
+        """What each pair by itself adds to the weighed sum."""
+        gains = np.zeros(len(pairs), dtype=np.int64)
+        for weight, level in zip(self.weights, self.levels, strict=True):
+            gains += weight * level.pair_gains(problem, pairs.mentors, pairs.mentees, pairs.points)
+        return gains
+
+    def mentor_gain(self, rules: Rules, mentor: Participant, nth: int) -> int:
+        """What a mentor's n-th mentee adds to it, beside the pair's own gain."""
+        return sum(
+            weight * level.mentor_gain(rules, mentor, nth)
+            for weight, level in zip(self.weights, self.levels, strict=True)
+        )
+
+    def mentee_gain(self, mentee: Participant, nth: int) -> int:
+        """What a mentee's n-th mentor adds to it, beside the pair's own gain."""
+        return sum(
+            weight * level.mentee_gain(mentee, nth)
+            for weight, level in zip(self.weights, self.levels, strict=True)
+        )
 
     def by_level(self, loss: int) -> dict[str, int]:
         """A loss of the weighed sum as losses of the levels: each outweighs all later ones."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from models.domain.base import digest_of
-from models.domain.participant import Pair
 from solver.judge.audit import audit
 from solver.judge.verify import verify_result
 from solver.rulebook import all_rules, choose_rules
@@ -25,7 +24,7 @@ def test_an_answer_that_never_heard_of_a_rule_is_rejected(name: str) -> None:
     without, under = a_round_under(), a_round_under(name)
     result = solve_here(without)
     assert verify_result(without, result).certified_optimal
-    pairs = [Pair(mentor=made.mentor, mentee=made.mentee) for made in result.assignments]
+    pairs = result.pairs
     rules = choose_rules(under.policy)
     (rule,) = [rule for rule in rules.constraints if rule.name == name]
     breaches = audit(under, rules, pairs).breaches
