@@ -32,6 +32,12 @@ class Settings(BaseSettings):
     memory_limit: int | None = Field(
         default=None, gt=0, description="The most memory of a solving process, in megabytes."
     )
+    question_time_limit: float = Field(
+        default=30.0,
+        gt=0,
+        le=600,
+        description="The longest solve for one question that prices cannot answer, in seconds.",
+    )
     solves_at_once: int = Field(
         default=1, ge=1, le=64, description="How many rounds are solved at the same time."
     )

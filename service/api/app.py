@@ -27,10 +27,12 @@ from service.api.problems import (
     answer_incident,
     answer_refusal,
 )
+from service.api.questions import QuestionController
 from service.api.request_log import RequestLog
 from service.api.rounds import RoundController
 from service.api.runs import RunController
 from service.errors import Refusal
+from service.operations.questions import QuestionDesk
 from service.operations.work import RunDelivery
 from service.settings import Settings
 from service.storage.database import Database
@@ -59,12 +61,18 @@ def create_app(
         key: ApiKey = request.auth
         return key.programme
 
+    desk = QuestionDesk(database, settings.question_time_limit)
     return Litestar(
         route_handlers=[
             Router(
                 "/v1",
                 guards=[holds_key],
-                route_handlers=[RoundController, RunController, CatalogueController],
+                route_handlers=[
+                    RoundController,
+                    RunController,
+                    QuestionController,
+                    CatalogueController,
+                ],
             ),
             HealthController,
             DocsController,
@@ -72,6 +80,7 @@ def create_app(
         state=State({"database": database}),
         dependencies={
             "database": Provide(lambda: database, sync_to_thread=False),
+            "desk": Provide(lambda: desk, sync_to_thread=False),
             "delivery": Provide(lambda: delivery, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "programme": Provide(programme_of_key, sync_to_thread=False),
@@ -98,7 +107,7 @@ def _openapi() -> OpenAPIConfig:
         description=DESCRIPTION,
         components=Components(security_schemes={"api_key": API_KEY}),
         security=[{"api_key": []}],
-        tags=[Tag(name=name) for name in ("Rounds", "Runs", "Catalogue", "Health")],
+        tags=[Tag(name=name) for name in ("Rounds", "Runs", "Questions", "Catalogue", "Health")],
         use_handler_docstrings=True,
         # Both paths are named, or Litestar adds a second document of its own.
         render_plugins=[JsonRenderPlugin(path=["/", "/openapi.json"], media_type=MediaType.JSON)],

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from models.domain.explanation import CapacityWorth, WhyNot
+from models.domain.explanation import Alternative, CapacityWorth, WhyNot
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
 from solver.limits import Limits
+from solver.questions.alternatives import mentees_for, mentors_for
 from solver.questions.anew import forced_anew
 from solver.questions.capacity import next_places
 from solver.questions.forcing import Forcing
@@ -49,6 +50,17 @@ class Questions:
         forcing = None if verify else self.forcing
         asked = WhyNots(self._problem, self.rules, self._result, forcing, self._anew)
         return asked.ask(mentor, mentee)
+
+    def mentors_for(self, mentee: str) -> list[Alternative] | None:
+        """Every eligible mentor of a mentee, those that cost least first; KeyError for nobody.
+
+        None where the result's prices alone do not prove it best.
+        """
+        return None if self.forcing is None else mentors_for(self.forcing, mentee)
+
+    def mentees_for(self, mentor: str) -> list[Alternative] | None:
+        """Every eligible mentee of a mentor, in the same way."""
+        return None if self.forcing is None else mentees_for(self.forcing, mentor)
 
     def capacity_worth(self) -> CapacityWorth | None:
         """The recruitment list; None where the result's prices alone do not prove it best."""
