@@ -28,6 +28,9 @@ for command in (demo, match, verify, why_not, capacity_worth, generate, serve):
 
 key_commands = typer.Typer(help="API keys of the service.", no_args_is_help=True)
 key_commands.command()(guarded(keys.create))
+key_commands.command("list")(guarded(keys.list_all))
+key_commands.command()(guarded(keys.rotate))
+key_commands.command()(guarded(keys.revoke))
 app.add_typer(key_commands, name="keys")
 
 database_commands = typer.Typer(help="The service's database.", no_args_is_help=True)
