@@ -65,6 +65,10 @@ def create_app(
         key: ApiKey = request.auth
         return key.programme
 
+    def actor_of_key(request: AnyRequest) -> str:
+        key: ApiKey = request.auth
+        return f"key:{key.prefix}"
+
     desk = QuestionDesk(database, settings.question_time_limit)
     return Litestar(
         route_handlers=[
@@ -89,6 +93,7 @@ def create_app(
             "delivery": Provide(lambda: delivery, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "programme": Provide(programme_of_key, sync_to_thread=False),
+            "actor": Provide(actor_of_key, sync_to_thread=False),
         },
         exception_handlers={
             Refusal: answer_refusal,

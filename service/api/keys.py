@@ -78,10 +78,11 @@ class KeyController(Controller):
         self,
         database: NamedDependency[Database],
         programme: NamedDependency[str],
+        actor: NamedDependency[str],
         data: JSONBody[KeyRequest],
     ) -> NewKeyView:
         """Make a key with a role, an end and perhaps networks. It is shown once."""
-        async with database.writing(programme) as store:
+        async with database.writing(programme, actor) as store:
             key, text = await create_key(store, data)
         return NewKeyView(key=KeyView.of(key), text=text)
 
@@ -96,10 +97,11 @@ class KeyController(Controller):
         key_id: FromPath[UUID],
         database: NamedDependency[Database],
         programme: NamedDependency[str],
+        actor: NamedDependency[str],
         overlap_hours: Overlap = 24,
     ) -> NewKeyView:
         """Make a new key like this one; both work until the overlap is over."""
-        async with database.writing(programme) as store:
+        async with database.writing(programme, actor) as store:
             key, text = await rotate_key(store, key_id, overlap_hours)
         return NewKeyView(key=KeyView.of(key), text=text)
 
@@ -115,7 +117,8 @@ class KeyController(Controller):
         key_id: FromPath[UUID],
         database: NamedDependency[Database],
         programme: NamedDependency[str],
+        actor: NamedDependency[str],
     ) -> KeyView:
         """End a key at once, in every process of the service."""
-        async with database.writing(programme) as store:
+        async with database.writing(programme, actor) as store:
             return KeyView.of(await revoke_key(store, key_id))

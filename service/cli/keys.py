@@ -92,7 +92,10 @@ async def _with_store(work: Callable[[Store], Awaitable[Answer]]) -> Answer:
     from service.cli.stores import open_database
 
     settings = read_settings()
-    async with open_database(settings) as database, database.writing(settings.programme) as store:
+    async with (
+        open_database(settings) as database,
+        database.writing(settings.programme, "command line") as store,
+    ):
         return await work(store)
 
 

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from service.cli import database, keys
+from service.cli import audit, database, keys
 from service.cli.capacity_worth import capacity_worth
 from service.cli.demo import demo
 from service.cli.failures import guarded
@@ -32,6 +32,11 @@ key_commands.command("list")(guarded(keys.list_all))
 key_commands.command()(guarded(keys.rotate))
 key_commands.command()(guarded(keys.revoke))
 app.add_typer(key_commands, name="keys")
+
+audit_commands = typer.Typer(help="The log of who did what.", no_args_is_help=True)
+audit_commands.command()(guarded(audit.verify))
+audit_commands.command()(guarded(audit.anchor))
+app.add_typer(audit_commands, name="audit")
 
 database_commands = typer.Typer(help="The service's database.", no_args_is_help=True)
 database_commands.command()(guarded(database.upgrade))

@@ -13,6 +13,7 @@ from models.domain.api_key import ApiKey, KeyRole
 from models.domain.base import Frozen
 from models.domain.issue import Issue
 from service.errors import Conflicting, NotAuthenticated, SettingRefused, not_found, one_issue
+from service.operations.audit import record
 from service.security.keys import is_key, make_key, prefix_of
 from service.storage import keys, programmes
 from service.storage.database import Store
@@ -81,6 +82,7 @@ async def rotate_key(store: Store, key_id: UUID, overlap_hours: float) -> tuple[
     )
     ends = min(old.expires_at, now + timedelta(hours=overlap_hours))
     await keys.end(store, key_id, expires_at=ends)
+    await record(store, "key replaced", _subject(old), expires_at=ends.isoformat())
     return made
 
 
@@ -91,6 +93,7 @@ async def revoke_key(store: Store, key_id: UUID) -> ApiKey:
         return key
     now = datetime.now(UTC)
     await keys.end(store, key_id, revoked_at=now)
+    await record(store, "key revoked", _subject(key))
     return key.model_copy(update={"revoked_at": now})
 
 
@@ -140,7 +143,12 @@ async def _add(
         expires_at=expires_at,
     )
     await keys.add(store, key, made.digest)
+    await record(store, "key made", _subject(key), role=role, expires_at=expires_at.isoformat())
     return key, made.text
+
+
+def _subject(key: ApiKey) -> str:
+    return f"key:{key.prefix}"
 
 
 async def _found(store: Store, key_id: UUID) -> ApiKey:

@@ -31,6 +31,7 @@ from models.domain.result import (
 from service.main import create_service
 from service.operations.database import upgrade_database
 from service.operations.keys import KeyRequest, create_key
+from service.security.audit_key import audit_key
 from service.settings import Settings
 from service.storage.database import Database
 from service.worker.solve import Solve
@@ -147,7 +148,7 @@ async def a_database(folder: Path) -> AsyncIterator[Database]:
     """A fresh database with the shipped programme in it."""
     settings = some_settings(folder)
     await upgrade_database(settings)
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, audit_key(settings))
     try:
         yield database
     finally:
@@ -195,7 +196,7 @@ def a_service(
 
 async def _prepared(settings: Settings, role: KeyRole) -> str:
     await upgrade_database(settings)
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, audit_key(settings))
     try:
         async with database.writing(settings.programme) as store:
             _, key = await create_key(store, KeyRequest(name="test", role=role))
