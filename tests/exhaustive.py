@@ -8,6 +8,7 @@ each such state: exhaustive, without listing every combination.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -32,10 +33,15 @@ class Best:
     pairs: Chosen
 
 
-def best_answer(problem: Problem) -> Best | None:
-    """The lexicographic optimum over every answer; None where no answer keeps the rules."""
+def best_answer(
+    problem: Problem, further: Iterable[tuple[Participant, Participant, int]] = ()
+) -> Best | None:
+    """The lexicographic optimum over every answer; None where no answer keeps the rules.
+
+    `further` are pairs with their points that stand beside those which the rules permit.
+    """
     rules = choose_rules(problem.policy)
-    candidates = list(candidate_pairs(problem, rules))
+    candidates = [*candidate_pairs(problem, rules), *further]
     options: dict[str, list[tuple[Participant, int]]] = {p.reference: [] for p in problem.mentees}
     for mentor, mentee, points in candidates:
         options[mentee.reference].append((mentor, points))

@@ -22,6 +22,8 @@ MOST_CELLS = 20_000_000
 Why = tuple[str, str]
 """A reason, and how a sentence about eligible partners goes on."""
 
+PINNED: Why = ("eligible_but_pinned", "whose places are all pinned to others")
+
 
 class Blocked:
     """Finds those who are kept from every further eligible partner, whatever it is worth.
@@ -44,10 +46,10 @@ class Blocked:
     def _by_pins(self, role: Role, further: IntArray) -> dict[int, Why]:
         others = self._pinned_away("mentor" if role == "mentee" else "mentee")
         met = self._further(role, further > 0, others)
-        return {
-            place: ("eligible_but_pinned", "whose places are all pinned to others")
-            for place in _all_met(_own(role, met), further)
-        }
+        return dict.fromkeys(
+            _all_met(_own(role, met), further),
+            ("eligible_but_pinned", "whose places are all pinned to others"),
+        )
 
     def _pinned_away(self, role: Role) -> BoolArray:
         """Whose places are all pinned."""

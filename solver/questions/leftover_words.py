@@ -1,0 +1,131 @@
+"""Why somebody is left over, and what would help, in a planner's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from models.domain.leftover import Scarcity, Segment
+from models.domain.result import Role
+from solver.questions.words import gains_in_words, losses_in_words, points_in_words
+from solver.wording import listed
+
+NOT_PROVED = (
+    "This result's stored prices do not prove it best: the search was cut short, or a limit beside "
+    "places and wishes binds. So it is not said what a change would cost, nor what would help."
+)
+
+
+def waiver_in_words(
+    who: str,
+    partner: str,
+    rules: Sequence[str],
+    facts: Sequence[str],
+    gains: Mapping[str, int],
+    instead: Sequence[str],
+) -> str:
+    """What follows where some rules are waived for somebody."""
+    waived = f"were {rules_in_words(rules)} waived for {who}"
+    compared = f" ({'; '.join(facts)})" if facts else ""
+    return f"{waived}, they would be paired with {partner}{compared}: {_came_of(gains, instead)}"
+
+
+def floor_in_words(
+    who: str, partner: str, floor: int, gains: Mapping[str, int], instead: Sequence[str]
+) -> str:
+    """What follows where the floor on points is lower for somebody."""
+    lowered = f"were the floor {points_in_words(floor)} for {who}"
+    return f"{lowered}, they would be paired with {partner}: {_came_of(gains, instead)}"
+
+
+def place_in_words(
+    who: str, mentor: str, partner: str, gains: Mapping[str, int], instead: Sequence[str]
+) -> str:
+    """What follows where a mentor has one more place."""
+    given = f"with one more place with {mentor}, {who} would be paired with"
+    whom = "them" if partner == mentor else partner
+    return f"{given} {whom}: {_came_of(gains, instead)}"
+
+
+def recruit_in_words(
+    who: str,
+    role: Role,
+    segment: Segment,
+    partner: str | None,
+    gains: Mapping[str, int],
+    instead: Sequence[str],
+) -> str:
+    """What follows where somebody joins the round."""
+    given = f"with one more {other_role(role)} like those of {segment_in_words(segment)}"
+    whom = partner or "them"
+    return f"{given}, {who} would be paired with {whom}: {_came_of(gains, instead)}"
+
+
+def next_best_in_words(mentor: str, taker: str, losses: Mapping[str, int]) -> str:
+    """To whom a mentor's next place would go instead."""
+    if not any(losses.values()):
+        return f"one more place with {mentor} would go to {taker} or to them, by lot"
+    ahead = losses_in_words(losses)
+    return f"one more place with {mentor} would go to {taker}: with them instead, {ahead}"
+
+
+def waiver_falls_short_in_words(
+    rules: Sequence[str], partner: str, losses: Mapping[str, int]
+) -> str:
+    """What waiving rules comes to where it does not help for certain."""
+    waived = f"were {rules_in_words(rules)} waived, being paired with {partner} would"
+    if not any(losses.values()):
+        return f"{waived} be just as good as now, and the lottery would decide"
+    return f"{waived} still mean {losses_in_words(losses)}"
+
+
+def forced_in_words(losses: Mapping[str, int]) -> str:
+    """What giving somebody one partner more costs the round."""
+    if not any(losses.values()):
+        return "a partner for them would be just as good; only the lottery decided"
+    return f"a partner for them would mean {losses_in_words(losses)}"
+
+
+def scarcity_in_words(row: Scarcity) -> str:
+    """How many compete for a segment's partners."""
+    people, place = f"{row.role}s", "places" if row.role == "mentee" else "wishes for a mentor"
+    each = f"{row.eligible / row.places:,.1f} for each" if row.places else "and no place"
+    return (
+        f"{segment_in_words(row.segment)}: {row.people:,} {people}; {row.places:,} {place} open to "
+        f"them, for which {row.eligible:,} {people} are eligible, {each}"
+    )
+
+
+def segment_in_words(segment: Segment) -> str:
+    """A segment's grade, home region and profession, as far as they are on record."""
+    return ", ".join(filter(None, (segment.grade, segment.region, segment.profession)))
+
+
+def rules_in_words(rules: Sequence[str]) -> str:
+    """Rules as planners name them."""
+    return listed([rule.replace("_", " ") for rule in rules])
+
+
+def waivers_in_words(waivers: Sequence[Sequence[str]]) -> str:
+    """The smallest sets of rules without which somebody would be left."""
+    sets = [rules_in_words(rules) for rules in waivers]
+    return f"somebody would be eligible without {', or without '.join(sets)}"
+
+
+def competing_in_words(role: Role, competing: Sequence[str]) -> str:
+    """Who holds all the places within reach."""
+    if len(competing) == 1:
+        return f"every place within reach is held by one other {role}: {competing[0]}"
+    number = f"{len(competing):,} other {role}s"
+    return f"all places within reach are held by {number}: {listed(competing)}"
+
+
+def other_role(role: Role) -> Role:
+    """The role of somebody's partners."""
+    return "mentee" if role == "mentor" else "mentor"
+
+
+def _came_of(gains: Mapping[str, int], instead: Sequence[str]) -> str:
+    came = gains_in_words(gains)
+    if not instead:
+        return came
+    return f"{came}, and {listed(instead)} would have fewer than now"

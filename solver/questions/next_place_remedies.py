@@ -1,0 +1,132 @@
+"""For which mentee each mentor's next place is, where that does not hang on the lottery."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from models.domain.leftover import Remedy
+from models.domain.problem import Problem
+from solver.questions.leftover_words import next_best_in_words, place_in_words
+from solver.questions.limits_kept import LimitsKept
+from solver.questions.residual import FAR
+from solver.questions.side import Side
+from solver.questions.turnover import Turnover
+from solver.rule import IntArray
+
+SHOWN = 3
+"""So many mentors are named for a mentee, those whose next place adds most."""
+
+
+class NextPlaceRemedies:
+    """Of each mentor's next place: the way from the root that it would be filled along.
+
+    The mentee at the root's end of the shortest way has one mentor more in every best answer of
+    the round with that place, if every way with another end is longer.
+    """
+
+    def __init__(self, side: Side, turnover: Turnover) -> None:
+        self._side, self._turnover = side, turnover
+        residual = side.residual
+        self._mentees = residual.network.mentees
+        self._ways = side.hither
+        self._new_places = _new_places(side)
+        self._first = self._new_places + self._ways.first.length[self._mentees :]
+        self._second = self._new_places + self._ways.second[self._mentees :]
+        self._takers = self._ways.ends[self._mentees :]
+
+    def remedies(self, places: Sequence[int]) -> dict[int, list[Remedy]]:
+        """By mentee position, the mentors whose next place is theirs, those that add most first."""
+        certain = (self._first < 0) & (self._first < self._second)
+        helped = np.flatnonzero(certain & np.isin(self._takers, np.array(places, dtype=np.int64)))
+        mentors_of: dict[int, list[int]] = defaultdict(list)
+        for mentor in helped[np.argsort(self._first[helped], kind="stable")].tolist():
+            mentors_of[int(self._takers[mentor])].append(mentor)
+        found: dict[int, list[Remedy]] = {}
+        for place, mentors in mentors_of.items():
+            told = (self._told(place, mentor) for mentor in mentors)
+            shown = [remedy for _, remedy in zip(range(SHOWN), filter(None, told), strict=False)]
+            if shown:
+                found[place] = shown
+        return found
+
+    def nearest(self, places: Sequence[int]) -> dict[int, str]:
+        """By mentee position, the mentor whose next place they are closest to being given."""
+        side, every = self._side, self._side.residual.every
+        lacking = np.isin(every.mentees, np.array(places)) & ~side.residual.used
+        some = np.flatnonzero(lacking & (self._new_places < FAR)[every.mentors])
+        mentors, mentees = every.mentors[some], every.mentees[some].astype(np.int64)
+        own = side.one_more[mentees] + side.residual.lengths[some] + self._new_places[mentors]
+        behind = own - self._first[mentors]
+        # Somebody else's, or by lot: what a place adds to somebody who would gain nothing by it
+        # is no remedy that only just fails.
+        close = (own < 0) & (self._takers[mentors] < self._mentees)
+        mentors, mentees, behind = mentors[close], mentees[close], behind[close]
+        order = np.lexsort((mentors, behind, mentees))
+        first = np.append(True, mentees[order][1:] != mentees[order][:-1])[: len(order)]
+        return {
+            int(mentees[which]): self._behind(
+                int(mentees[which]), int(mentors[which]), int(behind[which])
+            )
+            for which in order[first].tolist()
+        }
+
+    def _behind(self, place: int, mentor: int, behind: int) -> str:
+        problem = self._side.residual.problem
+        taker = int(self._takers[mentor])
+        return next_best_in_words(
+            problem.mentors[mentor].reference,
+            "others" if taker == place else problem.mentees[taker].reference,
+            self._side.residual.weighed.by_level(behind),
+        )
+
+    def _told(self, place: int, mentor: int) -> Remedy | None:
+        side = self._side
+        problem = side.residual.problem
+        giver, taker = problem.mentors[mentor].reference, problem.mentees[place].reference
+        way = self._ways.way(self._mentees + mentor)[::-1]
+        told = self._turnover.tell(way, self._limits(giver))
+        partner = told.new_partner("mentee", taker) if told else None
+        if told is None or partner is None:
+            return None
+        gains, instead = told.gains, told.worse_off("mentee")
+        return Remedy(
+            kind="next_place",
+            because=place_in_words(taker, giver, partner, gains, instead),
+            gains=gains,
+            partner=partner,
+            instead=instead,
+            mentor=giver,
+        )
+
+    def _limits(self, mentor: str) -> LimitsKept:
+        """The limits of the round with that place; the same where they ask for both roles alone."""
+        residual = self._side.residual
+        if self._side.limits_are_by_role:
+            return self._side.forcing.limits_kept
+        changed = with_place(residual.problem, mentor)
+        return LimitsKept(changed, residual.rules, self._turnover.made)
+
+
+def with_place(problem: Problem, mentor: str) -> Problem:
+    """The same round with one more place with a mentor."""
+    people = []
+    for person in problem.participants:
+        if person.reference == mentor:
+            section = person.mentoring
+            more = section.model_copy(update={"capacity": section.capacity + 1})
+            person = person.model_copy(update={"mentor": more})
+        people.append(person)
+    return problem.changed(participants=tuple(people))
+
+
+def _new_places(side: Side) -> IntArray:
+    """The loss in filling each mentor's next place, were there one."""
+    residual = side.residual
+    gains = [
+        residual.weighed.mentor_gain(residual.rules, person, person.mentoring.capacity + 1)
+        for person in residual.problem.mentors
+    ]
+    return -(np.array(gains, dtype=np.int64) + residual.weighed.nodes[residual.network.mentees :])

@@ -1,0 +1,52 @@
+"""What would help somebody who is left over: every remedy exact, or what comes nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from models.domain.leftover import Remedy
+from solver.questions.newcomers import Newcomers
+from solver.questions.next_place_remedies import NextPlaceRemedies
+from solver.questions.refused import Refusing
+from solver.questions.side import Side
+from solver.questions.turnover import Turnover
+from solver.questions.waivers import Waivers
+from solver.rulebook import Rules
+
+Remedied = Callable[[Sequence[int]], Mapping[int, list[Remedy]]]
+Nearest = Callable[[Sequence[int]], Mapping[int, str]]
+
+
+class Remedies:
+    """Finds remedies for many people of one side at once, each one a change of the round under
+    which they have a partner more in every best answer."""
+
+    def __init__(self, side: Side, rules: Rules, refusing: Refusing, turnover: Turnover) -> None:
+        waivers = Waivers(side, rules, refusing, turnover)
+        newcomers = Newcomers(side)
+        self._waivers: Remedied = waivers.remedies
+        self._others: list[Remedied] = [newcomers.remedies]
+        self._nearest: list[Nearest] = [waivers.nearest]
+        if side.role == "mentee":
+            next_places = NextPlaceRemedies(side, turnover)
+            self._others.insert(0, next_places.remedies)
+            self._nearest.insert(0, next_places.nearest)
+
+    def of(
+        self, unmatched: Sequence[int], short: Sequence[int]
+    ) -> dict[int, tuple[tuple[Remedy, ...], str]]:
+        """By position the remedies, and where there are none what comes nearest.
+
+        Whoever has somebody already might only change partners where a rule is waived for them,
+        so for those who are `short` no rule is.
+        """
+        everybody = [*unmatched, *short]
+        found: dict[int, list[Remedy]] = {place: [] for place in everybody}
+        for remedied, some in [(self._waivers, unmatched), *((o, everybody) for o in self._others)]:
+            for place, remedies in remedied(some).items():
+                found[place] += remedies
+        nearest: dict[int, str] = {}
+        for come_near in self._nearest:
+            lacking = [place for place in unmatched if not found[place] and place not in nearest]
+            nearest |= come_near(lacking)
+        return {place: (tuple(some), nearest.get(place, "")) for place, some in found.items()}
