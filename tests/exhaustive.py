@@ -34,14 +34,15 @@ class Best:
 
 
 def best_answer(
-    problem: Problem, further: Iterable[tuple[Participant, Participant, int]] = ()
+    problem: Problem, candidates: Iterable[tuple[Participant, Participant, int]] | None = None
 ) -> Best | None:
     """The lexicographic optimum over every answer; None where no answer keeps the rules.
 
-    `further` are pairs with their points that stand beside those which the rules permit.
+    `candidates` are the pairs with their points, where they are not those of the rules.
     """
     rules = choose_rules(problem.policy)
-    candidates = [*candidate_pairs(problem, rules), *further]
+    if candidates is None:
+        candidates = candidate_pairs(problem, rules)
     options: dict[str, list[tuple[Participant, int]]] = {p.reference: [] for p in problem.mentees}
     for mentor, mentee, points in candidates:
         options[mentee.reference].append((mentor, points))

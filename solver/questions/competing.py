@@ -45,6 +45,6 @@ class Competing:
         begins, ends = self._steps.first[frontier], self._steps.first[frontier + 1]
         count = ends - begins
         arcs = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
-        reached = np.unique(self._steps.source[arcs + np.repeat(begins, count)])
-        new: IntArray = reached[~met[reached]]
-        return new
+        reached = np.zeros(len(met), dtype=np.bool_)
+        reached[self._steps.source[arcs + np.repeat(begins, count)]] = True
+        return np.flatnonzero(reached & ~met)
