@@ -8,6 +8,7 @@ from models.domain.leftover import Remedy
 from solver.questions.newcomers import Newcomers
 from solver.questions.next_place_remedies import NextPlaceRemedies
 from solver.questions.refused import Refusing
+from solver.questions.short_waivers import ShortWaivers
 from solver.questions.side import Side
 from solver.questions.turnover import Turnover
 from solver.questions.waivers import Waivers
@@ -15,6 +16,9 @@ from solver.rulebook import Rules
 
 Remedied = Callable[[Sequence[int]], Mapping[int, list[Remedy]]]
 Nearest = Callable[[Sequence[int]], Mapping[int, str]]
+
+SEARCHED = 100
+"""A search for each of so many people still fits into a report."""
 
 
 class Remedies:
@@ -25,6 +29,7 @@ class Remedies:
         waivers = Waivers(side, rules, refusing, turnover)
         newcomers = Newcomers(side)
         self._waivers: Remedied = waivers.remedies
+        self._short_waivers = ShortWaivers(side, rules, refusing, turnover).remedies
         self._others: list[Remedied] = [newcomers.remedies]
         self._nearest: list[Nearest] = [waivers.nearest]
         if side.role == "mentee":
@@ -37,12 +42,14 @@ class Remedies:
     ) -> dict[int, tuple[tuple[Remedy, ...], str]]:
         """By position the remedies, and where there are none what comes nearest.
 
-        Whoever has somebody already might only change partners where a rule is waived for them,
-        so for those who are `short` no rule is.
+        Where more than `SEARCHED` people are `short`, no rule is waived for them.
         """
         everybody = [*unmatched, *short]
         found: dict[int, list[Remedy]] = {place: [] for place in everybody}
-        for remedied, some in [(self._waivers, unmatched), *((o, everybody) for o in self._others)]:
+        searched = short if len(short) <= SEARCHED else ()
+        waived: list[tuple[Remedied, Sequence[int]]]
+        waived = [(self._waivers, unmatched), (self._short_waivers, searched)]
+        for remedied, some in [*waived, *((other, everybody) for other in self._others)]:
             for place, remedies in remedied(some).items():
                 found[place] += remedies
         nearest: dict[int, str] = {}

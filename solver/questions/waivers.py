@@ -101,14 +101,27 @@ class Waivers:
 
     def _losses(self, refused: RefusedPairs) -> IntArray:
         """What the round would lose by each of these pairs; below 0 what it would gain."""
-        side, residual = self._side, self._side.residual
+        side = self._side
         own, others = refused.of(side.role)
-        nodes, ways = residual.weighed.nodes, side.onward.first.length
-        pairs = refused.pairs
-        losses = nodes[own + side.first_node] + nodes[others + side.first_other]
-        losses -= residual.weighed.pair_gains(self._problem, pairs)
-        begins, ends = side.one_more[own], ways[others + side.first_other]
-        return np.where((begins < FAR) & (ends < FAR), losses + begins + ends, FAR)
+        begins, ends = side.one_more[own], self._onward(own, others + side.first_other)
+        possible = (begins < FAR) & (ends < FAR)
+        return np.where(possible, self._lengths(refused) + begins + ends, FAR)
+
+    def _lengths(self, refused: RefusedPairs) -> IntArray:
+        """The losses in the pairs by themselves."""
+        side, weighed = self._side, self._side.residual.weighed
+        own, others = refused.of(side.role)
+        lengths = weighed.nodes[own + side.first_node] + weighed.nodes[others + side.first_other]
+        lengths -= weighed.pair_gains(self._problem, refused.pairs)
+        return lengths
+
+    def _onward(self, own: IntArray, nodes: IntArray) -> IntArray:
+        """The lengths of the ways from new partners to the root."""
+        return self._side.onward.first.length[nodes]
+
+    def _way(self, own: int, node: int) -> list[int]:
+        """The pairs on such a way."""
+        return self._side.onward.way(node)
 
     def _best(self, refused: RefusedPairs, losses: IntArray) -> Iterator[int]:
         """For each person and each set of rules the pair that helps most.
@@ -131,7 +144,7 @@ class Waivers:
         mentee = self._problem.mentees[pairs.mentees[which]]
         points = int(pairs.points[which])
         told = self._turnover.tell(
-            side.onward.way(others + side.first_other),
+            self._way(own, others + side.first_other),
             side.forcing.limits_kept,
             ((mentor.reference, mentee.reference), points),
         )
