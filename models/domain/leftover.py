@@ -8,6 +8,9 @@ from models.domain.base import Frozen
 from models.domain.explanation import Change
 from models.domain.result import FunnelStep, Role
 
+WITHOUT_OPTIONS = ("no_eligible_mentor", "no_eligible_mentee", "below_quality_floor")
+"""The reasons of those for whom nobody further is eligible."""
+
 RemedyKind = Literal["waive", "lower_floor", "next_place", "recruit"]
 
 

@@ -13,6 +13,7 @@ from service.cli.failures import guarded
 from service.cli.generate import generate
 from service.cli.match import match
 from service.cli.serve import serve
+from service.cli.unmatched import unmatched
 from service.cli.verify import verify
 from service.cli.why_not import why_not
 
@@ -23,7 +24,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (demo, match, verify, why_not, capacity_worth, generate, serve):
+for command in (demo, match, verify, why_not, capacity_worth, unmatched, generate, serve):
     app.command()(guarded(command))
 
 key_commands = typer.Typer(help="API keys of the service.", no_args_is_help=True)

@@ -80,7 +80,7 @@ class Questions:
         """The same of one person: an answer for each role in which they are left over."""
         return self._left_over.of(reference)
 
-    @property
+    @cached_property
     def _left_over(self) -> WhyLeftOver:
         return WhyLeftOver(self._problem, self.rules, self._result, self.forcing)
 

@@ -14,6 +14,11 @@ NOT_PROVED = (
     "places and wishes binds. So it is not said what a change would cost, nor what would help."
 )
 
+NAMED = 10
+"""Of more people than this a sentence names no more."""
+
+PLURALS = {"place": "places", "wish for a mentor": "wishes for a mentor"}
+
 
 def waiver_in_words(
     who: str,
@@ -78,21 +83,23 @@ def waiver_falls_short_in_words(
     return f"{waived} still mean {losses_in_words(losses)}"
 
 
-def forced_in_words(losses: Mapping[str, int]) -> str:
+def forced_in_words(role: Role, losses: Mapping[str, int], has_some: bool) -> str:
     """What giving somebody one partner more costs the round."""
+    partner = f"one more {other_role(role)}" if has_some else f"a {other_role(role)}"
     if not any(losses.values()):
-        return "a partner for them would be just as good; only the lottery decided"
-    return f"a partner for them would mean {losses_in_words(losses)}"
+        return f"with {partner} for them it would be just as good; only the lottery decided"
+    return f"{partner} for them would mean {losses_in_words(losses)}"
 
 
 def scarcity_in_words(row: Scarcity) -> str:
     """How many compete for a segment's partners."""
-    people, place = f"{row.role}s", "places" if row.role == "mentee" else "wishes for a mentor"
-    each = f"{row.eligible / row.places:,.1f} for each" if row.places else "and no place"
-    return (
-        f"{segment_in_words(row.segment)}: {row.people:,} {people}; {row.places:,} {place} open to "
-        f"them, for which {row.eligible:,} {people} are eligible, {each}"
-    )
+    who = f"{segment_in_words(row.segment)}: {_counted(row.people, row.role)}"
+    place = "place" if row.role == "mentee" else "wish for a mentor"
+    if not row.places:
+        return f"{who}; no {place} is open to them"
+    places = f"{row.places:,} {place if row.places == 1 else PLURALS[place]}"
+    competitors = f"{_counted(row.eligible, row.role)} could fill, {row.eligible / row.places:,.1f}"
+    return f"{who}; {places} open to them, which {competitors} for each"
 
 
 def segment_in_words(segment: Segment) -> str:
@@ -107,6 +114,8 @@ def rules_in_words(rules: Sequence[str]) -> str:
 
 def waivers_in_words(waivers: Sequence[Sequence[str]]) -> str:
     """The smallest sets of rules without which somebody would be left."""
+    if not waivers:
+        return "whichever two rules were left out, nobody further would be eligible"
     sets = [rules_in_words(rules) for rules in waivers]
     return f"somebody would be eligible without {', or without '.join(sets)}"
 
@@ -115,8 +124,10 @@ def competing_in_words(role: Role, competing: Sequence[str]) -> str:
     """Who holds all the places within reach."""
     if len(competing) == 1:
         return f"every place within reach is held by one other {role}: {competing[0]}"
-    number = f"{len(competing):,} other {role}s"
-    return f"all places within reach are held by {number}: {listed(competing)}"
+    named = list(competing[:NAMED])
+    if len(competing) > NAMED:
+        named.append(f"{len(competing) - NAMED:,} more")
+    return f"all places within reach are held by {len(competing):,} other {role}s: {listed(named)}"
 
 
 def other_role(role: Role) -> Role:
@@ -124,8 +135,12 @@ def other_role(role: Role) -> Role:
     return "mentee" if role == "mentor" else "mentor"
 
 
+def _counted(number: int, role: Role) -> str:
+    return f"{number:,} {role}{'' if number == 1 else 's'}"
+
+
 def _came_of(gains: Mapping[str, int], instead: Sequence[str]) -> str:
     came = gains_in_words(gains)
     if not instead:
         return came
-    return f"{came}, and {listed(instead)} would have fewer than now"
+    return f"{came}, at the expense of {listed(instead)}"

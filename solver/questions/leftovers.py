@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from models.domain.leftover import Contention, Remedy, Scarcity, UnmatchedReport, WhyUnmatched
+from models.domain.leftover import (
+    WITHOUT_OPTIONS,
+    Contention,
+    Remedy,
+    Scarcity,
+    UnmatchedReport,
+    WhyUnmatched,
+)
 from models.domain.problem import Problem
 from models.domain.result import MatchResult, Role, Unmatched
 from solver.questions.contended import Contended
@@ -21,7 +28,9 @@ from solver.rulebook import Rules
 from solver.scoring.scoreboard import score_pairs
 
 ROLES: tuple[Role, ...] = ("mentee", "mentor")
-WITHOUT_OPTIONS = ("no_eligible_mentor", "no_eligible_mentee", "below_quality_floor")
+
+ALIKE = ("reference", "role", "reason", "because", "got", "wanted", "funnel")
+"""What an answer repeats of the stored result."""
 
 
 class WhyLeftOver:
@@ -106,7 +115,3 @@ class WhyLeftOver:
         forcing = self._forcing
         every = forcing.residual.every if forcing else score_pairs(self._problem, self._rules)
         return scarcity(self._problem, every)
-
-
-ALIKE = ("reference", "role", "reason", "because", "got", "wanted", "funnel")
-"""What an answer repeats of the stored result."""
