@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from models.domain.leftover import Scarcity, Segment
 from models.domain.result import Role
@@ -20,49 +21,45 @@ NAMED = 10
 PLURALS = {"place": "places", "wish for a mentor": "wishes for a mentor"}
 
 
-def waiver_in_words(
-    who: str,
-    partner: str,
-    rules: Sequence[str],
-    facts: Sequence[str],
-    gains: Mapping[str, int],
-    instead: Sequence[str],
-) -> str:
-    """What follows where some rules are waived for somebody."""
-    waived = f"were {rules_in_words(rules)} waived for {who}"
+@dataclass(frozen=True)
+class Outcome:
+    """What follows for somebody of a role from a remedy, in one of the best answers.
+
+    `has_some` says whether they have a partner already; `partner` is None where the new one has
+    no reference.
+    """
+
+    who: str
+    role: Role
+    has_some: bool
+    partner: str | None
+    gains: Mapping[str, int]
+    instead: Sequence[str]
+
+
+def waiver_in_words(outcome: Outcome, rules: Sequence[str], facts: Sequence[str]) -> str:
+    """What follows where some rules are waived for somebody; `facts` are those of the new pair."""
+    waived = f"were {rules_in_words(rules)} waived for {outcome.who}"
     compared = f" ({'; '.join(facts)})" if facts else ""
-    return f"{waived}, they would be paired with {partner}{compared}: {_came_of(gains, instead)}"
+    return f"{waived}, they {_would_have(outcome)}{compared}: {_came_of(outcome)}"
 
 
-def floor_in_words(
-    who: str, partner: str, floor: int, gains: Mapping[str, int], instead: Sequence[str]
-) -> str:
+def floor_in_words(outcome: Outcome, floor: int) -> str:
     """What follows where the floor on points is lower for somebody."""
-    lowered = f"were the floor {points_in_words(floor)} for {who}"
-    return f"{lowered}, they would be paired with {partner}: {_came_of(gains, instead)}"
+    lowered = f"were the floor {points_in_words(floor)} for {outcome.who}"
+    return f"{lowered}, they {_would_have(outcome)}: {_came_of(outcome)}"
 
 
-def place_in_words(
-    who: str, mentor: str, partner: str, gains: Mapping[str, int], instead: Sequence[str]
-) -> str:
+def place_in_words(outcome: Outcome, mentor: str) -> str:
     """What follows where a mentor has one more place."""
-    given = f"with one more place with {mentor}, {who} would be paired with"
-    whom = "them" if partner == mentor else partner
-    return f"{given} {whom}: {_came_of(gains, instead)}"
+    given = f"with one more place with {mentor}"
+    return f"{given}, {outcome.who} {_would_have(outcome)}: {_came_of(outcome)}"
 
 
-def recruit_in_words(
-    who: str,
-    role: Role,
-    segment: Segment,
-    partner: str | None,
-    gains: Mapping[str, int],
-    instead: Sequence[str],
-) -> str:
-    """What follows where somebody joins the round."""
-    given = f"with one more {other_role(role)} like those of {segment_in_words(segment)}"
-    whom = partner or "them"
-    return f"{given}, {who} would be paired with {whom}: {_came_of(gains, instead)}"
+def recruit_in_words(outcome: Outcome, segment: Segment) -> str:
+    """What follows where somebody of a segment joins the round."""
+    given = f"with one more {other_role(outcome.role)} like those of {segment_in_words(segment)}"
+    return f"{given}, {outcome.who} {_would_have(outcome)}: {_came_of(outcome)}"
 
 
 def next_best_in_words(mentor: str, taker: str, losses: Mapping[str, int]) -> str:
@@ -79,13 +76,13 @@ def waiver_falls_short_in_words(
     """What waiving rules comes to where it does not help for certain."""
     waived = f"were {rules_in_words(rules)} waived, being paired with {partner} would"
     if not any(losses.values()):
-        return f"{waived} be just as good as now, and the lottery would decide"
+        return f"{waived} be just as good as now"
     return f"{waived} still mean {losses_in_words(losses)}"
 
 
 def forced_in_words(role: Role, losses: Mapping[str, int], has_some: bool) -> str:
     """What giving somebody one partner more costs the round."""
-    partner = f"one more {other_role(role)}" if has_some else f"a {other_role(role)}"
+    partner = _one_more(role, has_some)
     if not any(losses.values()):
         return f"with {partner} for them it would be just as good; only the lottery decided"
     return f"{partner} for them would mean {losses_in_words(losses)}"
@@ -139,8 +136,15 @@ def _counted(number: int, role: Role) -> str:
     return f"{number:,} {role}{'' if number == 1 else 's'}"
 
 
-def _came_of(gains: Mapping[str, int], instead: Sequence[str]) -> str:
-    came = gains_in_words(gains)
-    if not instead:
-        return came
-    return f"{came}, at the expense of {listed(instead)}"
+def _would_have(outcome: Outcome) -> str:
+    such_as = f", such as {outcome.partner}" if outcome.partner else ""
+    return f"would have {_one_more(outcome.role, outcome.has_some)}{such_as}"
+
+
+def _one_more(role: Role, has_some: bool) -> str:
+    return f"one more {other_role(role)}" if has_some else f"a {other_role(role)}"
+
+
+def _came_of(outcome: Outcome) -> str:
+    came = gains_in_words(outcome.gains)
+    return f"{came}, at the expense of {listed(outcome.instead)}" if outcome.instead else came

@@ -16,12 +16,9 @@ from solver.questions.newcomer import mentee_like
 from solver.questions.recruits import recruit_like, segments_of, with_recruits
 from solver.questions.residual import FAR
 from solver.questions.side import Side
-from solver.questions.turnover import Turnover
+from solver.questions.turnover import Turnover, as_remedy, shown
 from solver.rule import IntArray
 from solver.scoring.scoreboard import CandidatePairs, candidate_blocks, joined
-
-SHOWN = 3
-"""So many kinds are named for a person, those that add most."""
 
 
 @dataclass(frozen=True)
@@ -65,13 +62,9 @@ class Newcomers:
         for_whom: dict[int, list[int]] = defaultdict(list)
         for number in numbers[np.argsort(best.loss[numbers], kind="stable")].tolist():
             for_whom[int(best.taker[number]) - self._side.first_node].append(number)
-        found: dict[int, list[Remedy]] = {}
-        for place, some in for_whom.items():
-            told = (self._told(place, number, int(best.pair[number])) for number in some)
-            shown = [remedy for _, remedy in zip(range(SHOWN), filter(None, told), strict=False)]
-            if shown:
-                found[place] = shown
-        return found
+        return shown(
+            for_whom, lambda place, number: self._told(place, number, int(best.pair[number]))
+        )
 
     def _candidates(self) -> CandidatePairs:
         """The newcomers' candidate pairs."""
@@ -150,7 +143,7 @@ class Newcomers:
 
     def _told(self, place: int, number: int, which: int) -> Remedy | None:
         side, pairs = self._side, self._pairs
-        own, newcomer = int(self._ends()[0][which]), self._people[number]
+        own = int(self._ends()[0][which])
         mentor = self._problem.mentors[pairs.mentors[which]].reference
         mentee = self._problem.mentees[pairs.mentees[which]].reference
         told = self._turnover.tell(
@@ -160,18 +153,8 @@ class Newcomers:
         )
         if told is None:
             return None
-        who, segment = side.people[place].reference, self._segments[number]
-        partner = told.new_partner(side.role, who)
-        partner = None if partner == newcomer.reference else partner
-        gains, instead = told.gains, told.worse_off(side.role)
-        return Remedy(
-            kind="recruit",
-            because=recruit_in_words(who, side.role, segment, partner, gains, instead),
-            gains=gains,
-            partner=partner,
-            instead=instead,
-            segment=segment,
-        )
+        outcome, segment = told.outcome(side, place), self._segments[number]
+        return as_remedy("recruit", outcome, recruit_in_words(outcome, segment), segment=segment)
 
     def _limits(self, number: int) -> LimitsKept:
         """The limits of the round with this newcomer and no other."""

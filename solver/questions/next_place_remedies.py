@@ -13,11 +13,8 @@ from solver.questions.leftover_words import next_best_in_words, place_in_words
 from solver.questions.limits_kept import LimitsKept
 from solver.questions.residual import FAR
 from solver.questions.side import Side
-from solver.questions.turnover import Turnover
+from solver.questions.turnover import Turnover, as_remedy, shown
 from solver.rule import IntArray
-
-SHOWN = 3
-"""So many mentors are named for a mentee, those whose next place adds most."""
 
 
 class NextPlaceRemedies:
@@ -44,13 +41,7 @@ class NextPlaceRemedies:
         mentors_of: dict[int, list[int]] = defaultdict(list)
         for mentor in helped[np.argsort(self._first[helped], kind="stable")].tolist():
             mentors_of[int(self._takers[mentor])].append(mentor)
-        found: dict[int, list[Remedy]] = {}
-        for place, mentors in mentors_of.items():
-            told = (self._told(place, mentor) for mentor in mentors)
-            shown = [remedy for _, remedy in zip(range(SHOWN), filter(None, told), strict=False)]
-            if shown:
-                found[place] = shown
-        return found
+        return shown(mentors_of, self._told)
 
     def nearest(self, places: Sequence[int]) -> dict[int, str]:
         """By mentee position, the mentor whose next place they are closest to being given."""
@@ -84,22 +75,13 @@ class NextPlaceRemedies:
 
     def _told(self, place: int, mentor: int) -> Remedy | None:
         side = self._side
-        problem = side.residual.problem
-        giver, taker = problem.mentors[mentor].reference, problem.mentees[place].reference
+        giver = side.others[mentor].reference
         way = self._ways.way(self._mentees + mentor)[::-1]
         told = self._turnover.tell(way, self._limits(giver))
-        partner = told.new_partner("mentee", taker) if told else None
-        if told is None or partner is None:
+        if told is None:
             return None
-        gains, instead = told.gains, told.worse_off("mentee")
-        return Remedy(
-            kind="next_place",
-            because=place_in_words(taker, giver, partner, gains, instead),
-            gains=gains,
-            partner=partner,
-            instead=instead,
-            mentor=giver,
-        )
+        outcome = told.outcome(side, place)
+        return as_remedy("next_place", outcome, place_in_words(outcome, giver), mentor=giver)
 
     def _limits(self, mentor: str) -> LimitsKept:
         """The limits of the round with that place; the same where they ask for both roles alone."""

@@ -87,6 +87,12 @@ class Side:
         limits = (rule.limit(residual.problem) for rule in residual.rules.constraints)
         return all(limit.people is not None for limit in limits if limit.shape == "group")
 
+    def has_some(self, place: int) -> bool:
+        """Whether somebody of this side has a partner."""
+        standing, reference = self.forcing.standing, self.people[place].reference
+        held = standing.mentors_of if self.role == "mentee" else standing.mentees_of
+        return bool(held.get(reference))
+
     def room(self, person: Participant) -> int:
         """How many partners somebody of this side may have at most."""
         return person.learning.wants if self.role == "mentee" else person.mentoring.capacity

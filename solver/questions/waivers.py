@@ -18,7 +18,7 @@ from solver.questions.leftover_words import (
 from solver.questions.refused import RefusedPairs, Refusing
 from solver.questions.residual import FAR
 from solver.questions.side import Side
-from solver.questions.turnover import Turnover
+from solver.questions.turnover import Turnover, as_remedy
 from solver.rule import IntArray
 from solver.rulebook import Rules
 
@@ -150,25 +150,16 @@ class Waivers:
         )
         if told is None:
             return None
-        names = self._refusing.rules_of(int(refused.by[which]))
-        floored = not int(refused.by[which]) & ~self._refusing.floor_bits
-        who, partner = side.people[own].reference, side.others[others].reference
-        gains, instead = told.gains, told.worse_off(side.role)
-        if floored:
-            because = floor_in_words(who, partner, points, gains, instead)
-        else:
-            facts = [
-                rule.because(self._problem, mentor, mentee)
-                for rule in self._rules.eligibility
-                if rule.name in names
-            ]
-            because = waiver_in_words(who, partner, names, facts, gains, instead)
-        return Remedy(
-            kind="lower_floor" if floored else "waive",
-            because=because,
-            gains=gains,
-            partner=partner,
-            instead=instead,
-            rules=names,
-            floor=points if self._refusing.floor_bits & int(refused.by[which]) else None,
-        )
+        by = int(refused.by[which])
+        names, outcome = self._refusing.rules_of(by), told.outcome(side, own)
+        floor = points if by & self._refusing.floor_bits else None
+        if floor is not None and not by & ~self._refusing.floor_bits:
+            because = floor_in_words(outcome, floor)
+            return as_remedy("lower_floor", outcome, because, rules=names, floor=floor)
+        facts = [
+            rule.because(self._problem, mentor, mentee)
+            for rule in self._rules.eligibility
+            if rule.name in names
+        ]
+        because = waiver_in_words(outcome, names, facts)
+        return as_remedy("waive", outcome, because, rules=names, floor=floor)
