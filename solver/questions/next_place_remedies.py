@@ -11,7 +11,6 @@ from models.domain.leftover import Remedy
 from models.domain.problem import Problem
 from solver.questions.leftover_words import next_best_in_words, place_in_words
 from solver.questions.limits_kept import LimitsKept
-from solver.questions.residual import FAR
 from solver.questions.side import Side
 from solver.questions.turnover import Turnover, as_remedy, shown
 from solver.rule import IntArray
@@ -33,11 +32,12 @@ class NextPlaceRemedies:
         self._first = self._new_places + self._ways.first.length[self._mentees :]
         self._second = self._new_places + self._ways.second[self._mentees :]
         self._takers = self._ways.ends[self._mentees :]
+        self._certain = (self._first < 0) & (self._first < self._second)
 
     def remedies(self, places: Sequence[int]) -> dict[int, list[Remedy]]:
         """By mentee position, the mentors whose next place is theirs, those that add most first."""
-        certain = (self._first < 0) & (self._first < self._second)
-        helped = np.flatnonzero(certain & np.isin(self._takers, np.array(places, dtype=np.int64)))
+        theirs = np.isin(self._takers, np.array(places, dtype=np.int64))
+        helped = np.flatnonzero(self._certain & theirs)
         mentors_of: dict[int, list[int]] = defaultdict(list)
         for mentor in helped[np.argsort(self._first[helped], kind="stable")].tolist():
             mentors_of[int(self._takers[mentor])].append(mentor)
@@ -46,14 +46,14 @@ class NextPlaceRemedies:
     def nearest(self, places: Sequence[int]) -> dict[int, str]:
         """By mentee position, the mentor whose next place they are closest to being given."""
         side, every = self._side, self._side.residual.every
-        lacking = np.isin(every.mentees, np.array(places)) & ~side.residual.used
-        some = np.flatnonzero(lacking & (self._new_places < FAR)[every.mentors])
+        lacking = np.isin(every.mentees, np.array(places, dtype=np.int64))
+        some = np.flatnonzero(lacking & ~side.residual.used)
         mentors, mentees = every.mentors[some], every.mentees[some].astype(np.int64)
         own = side.one_more[mentees] + side.residual.lengths[some] + self._new_places[mentors]
         behind = own - self._first[mentors]
-        # Somebody else's, or by lot: what a place adds to somebody who would gain nothing by it
-        # is no remedy that only just fails.
+        # Where the place adds something with them, and is somebody else's, or by lot.
         close = (own < 0) & (self._takers[mentors] < self._mentees)
+        close &= ~self._certain[mentors] | (self._takers[mentors] != mentees)
         mentors, mentees, behind = mentors[close], mentees[close], behind[close]
         order = np.lexsort((mentors, behind, mentees))
         first = np.append(True, mentees[order][1:] != mentees[order][:-1])[: len(order)]

@@ -62,5 +62,4 @@ def _move_in_words(move: Move) -> str:
         gained = points_in_words(move.points_after - move.points_before)
         return f"{who} would {also}be paired with {listed(joined)} ({gained})"
     gone = "have nobody" if not move.after else f"keep {listed(move.after)} alone"
-    lost = points_in_words(move.points_before - move.points_after)
-    return f"{who} would lose {listed(left)} ({lost}) and {gone}"
+    return f"{who} would lose {listed(left)} ({points_in_words(move.points_before)}) and {gone}"

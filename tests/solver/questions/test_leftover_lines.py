@@ -5,8 +5,11 @@ from __future__ import annotations
 from models.domain.problem import Problem
 from solver.questions.asking import Questions
 from solver.questions.leftover_lines import person_lines, scarcity_lines, summary_lines
+from solver.questions.words import gains_in_words, losses_in_words
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
 from tests.in_process import solve_here
+
+ONE_MORE = gains_in_words({"mentees_matched": 1})
 
 
 def questions(problem: Problem) -> Questions:
@@ -23,18 +26,15 @@ def test_a_person_is_told_the_reason_what_it_would_take_and_what_would_help() ->
     assert list(person_lines(one)) == [
         "E2 (mentee): 1 eligible mentor, whose places are worth at least as much to others",
         (
-            "a mentor for them would mean 40 points fewer: E2 would be paired with M1 (0 points); "
-            "E1 would lose M1 (40 points) and have nobody"
+            f"a mentor for them would mean {losses_in_words({'points': 40_000})}: "
+            "E2 would be paired with M1 (0 points); E1 would lose M1 (40 points) and have nobody"
         ),
         "every place within reach is held by one other mentee: E1",
         "what would help:",
-        (
-            "  with one more place with M1, E2 would have a mentor, such as M1: "
-            "1 mentee with a mentor more"
-        ),
+        ("  with one more place with M1, E2 would have a mentor, such as M1: " + ONE_MORE),
         (
             "  with one more mentor like those of Grade 7, E2 would have a mentor, such as M1: "
-            "1 mentee with a mentor more"
+            + ONE_MORE
         ),
     ]
 

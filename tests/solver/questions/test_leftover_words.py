@@ -12,7 +12,9 @@ from solver.questions.leftover_words import (
     waiver_in_words,
     waivers_in_words,
 )
+from solver.questions.words import gains_in_words, losses_in_words
 
+ONE_POINT = losses_in_words({"points": 1_000})
 GAINS = {"mentees_matched": 1, "points": -2_500}
 
 
@@ -21,7 +23,7 @@ def test_a_waiver_says_who_loses_by_it() -> None:
     told = waiver_in_words(outcome, ["travel_region"], ["no common region"])
     assert told == (
         "were travel region waived for E1, they would have a mentor, such as M1 "
-        "(no common region): 1 mentee with a mentor more and 2.5 points fewer, at the expense of E2"
+        f"(no common region): {gains_in_words(GAINS)}, at the expense of E2"
     )
 
 
@@ -34,7 +36,7 @@ def test_a_waiver_says_who_loses_by_it() -> None:
         ),
         (
             {"points": 1_000},
-            "were a rule waived, being paired with M1 would still mean 1 point fewer",
+            f"were a rule waived, being paired with M1 would still mean {ONE_POINT}",
         ),
     ],
 )
@@ -44,7 +46,7 @@ def test_a_waiver_that_does_not_help_says_by_how_much(losses: dict[str, int], to
 
 def test_what_a_partner_would_cost_is_told_by_role() -> None:
     assert forced_in_words("mentor", {"points": 1_000}, False) == (
-        "a mentee for them would mean 1 point fewer"
+        f"a mentee for them would mean {ONE_POINT}"
     )
     assert forced_in_words("mentee", {"points": 0}, True) == (
         "with one more mentor for them it would be just as good; only the lottery decided"

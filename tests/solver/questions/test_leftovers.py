@@ -7,6 +7,7 @@ import pytest
 from models.domain.leftover import Remedy, WhyUnmatched
 from models.domain.problem import Problem
 from solver.questions.asking import Questions
+from solver.questions.words import gains_in_words, losses_in_words
 from tests.builders import a_mentee, a_mentor, a_person, a_policy, a_problem
 from tests.in_process import solve_here
 
@@ -50,7 +51,7 @@ def test_the_next_place_of_a_mentor_is_a_remedy_for_whom_it_is() -> None:
     assert place.gains == {"mentees_matched": 1, "points": 13_320}
     assert place.because == (
         "with one more place with M1, E2 would have a mentor, such as M1: "
-        "1 mentee with a mentor more and 13.32 points more"
+        + gains_in_words(place.gains)
     )
 
 
@@ -78,7 +79,8 @@ def test_who_would_be_outdone_for_the_next_place_hears_by_whom() -> None:
     (third,) = (one for one in report.unmatched if one.reference == "E3")
     (second,) = (one for one in report.unmatched if one.reference != "E3")
     assert third.nearest == (
-        f"one more place with M1 would go to {second.reference}: with them instead, 40 points fewer"
+        f"one more place with M1 would go to {second.reference}: with them instead, "
+        + losses_in_words({"points": 40_000})
     )
 
 
@@ -98,7 +100,7 @@ def test_without_anybody_eligible_the_smallest_waivers_are_told() -> None:
     assert (waiver.rules, waiver.partner) == (("grade_seniority",), "M1")
     assert waiver.because == (
         "were grade seniority waived for E1, they would have a mentor, such as M1 "
-        "(AA is four grades below SEO): 1 mentee with a mentor more"
+        f"(AA is four grades below SEO): {gains_in_words(waiver.gains)}"
     )
 
 
