@@ -139,7 +139,7 @@ def assert_all_is_true(rounds: Iterable[Problem]) -> Counter[str]:
             assert gained >= shown if several else gained == shown, (asked.problem, one, remedy)
             told[remedy.kind] += 1
             told["two rules"] += len(remedy.rules) == 2
-        told["waived for the short"] += bool(one.got and remedy.rules)
+            told["waived for the short"] += bool(one.got and remedy.rules)
         if plain:
             assert_nothing_is_left_out(asked)
         assert_the_smallest_waivers(asked)
@@ -198,7 +198,8 @@ def forced_in(asked: Asked) -> tuple[int, ...]:
 
 
 def test_all_that_is_said_of_people_left_over_is_true() -> None:
-    told = assert_all_is_true(map(a_small_round, range(60)))
+    # In the last two, a change of partners and a way by somebody else make a remedy uncertain.
+    told = assert_all_is_true(map(a_small_round, (*range(60), 110, 136)))
     assert told["people"] > 100
     for kind in ("waive", "next_place", "recruit", "contention", "short"):
         assert told[kind] > 3, told
