@@ -8,7 +8,7 @@ from tests.in_process import solve_here
 
 
 def test_whoever_holds_a_place_within_reach_competes() -> None:
-    """M1 may have E1, E2 and E3, M2 all but those; E4 and E5 share M2 with E3, who has M2."""
+    """Whoever of E1 to E3 is left over competes with the other two, and by M3 with E4."""
     problem = a_problem(
         *(a_mentor("M1"), a_mentor("M2"), a_mentor("M3", grade="SCS4")),
         *(a_mentee("E1"), a_mentee("E2"), a_mentee("E3"), a_mentee("E4", grade="SCS3")),
