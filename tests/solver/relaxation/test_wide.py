@@ -100,7 +100,7 @@ def test_pins_that_break_a_limit_leave_a_bound_that_nothing_can_reach() -> None:
     )
     wide = a_wide_round(problem)
     assert relaxed(wide, "mentees_matched").bound < 0
-    without = replace(wide, network=wide.network.without_pins)
+    without = replace(wide, network=wide.network.with_pins(()))
     assert relaxed(without, "mentees_matched").bound == 0
 
 

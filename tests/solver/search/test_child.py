@@ -16,6 +16,7 @@ from types import SimpleNamespace
 import pytest
 
 from models.domain.problem import Problem
+from models.domain.result import Collision
 from solver.levels import LEVELS, value_of
 from solver.limits import Limits
 from solver.rulebook import choose_rules
@@ -242,11 +243,12 @@ def test_a_child_that_may_not_hold_enough_memory_is_told_apart(megabytes: int) -
 def test_a_conflict_is_told_and_is_no_early_end() -> None:
     (done,) = told_of(a_task(a_round_without_an_answer(), seconds=60))
     assert isinstance(done, Done)
-    assert (done.conflict, done.stopped_by) == (("coverage_floor", "group_minimum"), None)
+    conflict = Collision(rules=("coverage_floor", "group_minimum"))
+    assert (done.conflict, done.stopped_by) == (conflict, None)
 
 
 def test_where_no_answer_is_found_in_time_the_limit_is_told() -> None:
     """CP-SAT is given no time: it finds neither an answer nor that there is none."""
     (done,) = told_of(a_task(a_round_without_an_answer(), seconds=1e-9))
     assert isinstance(done, Done)
-    assert (done.conflict, done.stopped_by) == ((), "time_limit")
+    assert (done.conflict, done.stopped_by) == (None, "time_limit")
