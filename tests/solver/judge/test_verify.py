@@ -148,7 +148,7 @@ def test_a_result_of_another_round_is_rejected() -> None:
 def test_of_a_round_without_an_answer_there_is_nothing_to_verify() -> None:
     """That no answer exists is what engines say; the judge has no proof of it to check."""
     problem = a_round()
-    for conflict in ((), ("group_minimum",)):
+    for conflict in (None, Collision(rules=("group_minimum",))):
         result = report_no_answer(problem, RunFacts(), conflict)
         verification = verify_result(problem, result)
         assert verification.findings == (NOTHING_TO_VERIFY,)

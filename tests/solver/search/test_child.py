@@ -12,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,7 @@ from solver.levels import LEVELS, value_of
 from solver.limits import Limits
 from solver.rulebook import choose_rules
 from solver.search import child
+from solver.search.first_answer import NoAnswerError
 from solver.search.messages import Done, Found, Ready, Stand, Task
 from solver.search.outcome import Ended
 from solver.search.process import MESSAGES, SolverProcess
@@ -252,3 +254,19 @@ def test_where_no_answer_is_found_in_time_the_limit_is_told() -> None:
     (done,) = told_of(a_task(a_round_without_an_answer(), seconds=1e-9))
     assert isinstance(done, Done)
     assert (done.conflict, done.stopped_by) == (None, "time_limit")
+
+
+def test_a_conflict_that_may_be_too_large_is_told_with_the_limit_that_left_it_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is a conflict all the same, and perhaps a smaller one on a faster machine."""
+    conflict = Collision(rules=("coverage_floor",), minimal=False)
+
+    def given_up(*given: Any, on_answer: Any) -> None:
+        given[3].stopped("time_limit")
+        raise NoAnswerError(conflict)
+
+    monkeypatch.setattr(child, "find_answer", given_up)
+    (done,) = told_of(a_task(a_problem()))
+    assert isinstance(done, Done)
+    assert (done.conflict, done.stopped_by) == (conflict, "time_limit")
