@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.domain.issue import Issue
 from models.domain.problem import Problem
-from models.domain.result import Assignment, MatchResult
+from models.domain.result import Assignment, Collision, MatchResult
 from solver.judge.verify import MOST_FINDINGS, NOTHING_TO_VERIFY, verify_result
 from solver.report import RunFacts, report_no_answer
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
