@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
 from models.domain.issue import Issue
 from models.domain.participant import DroppedPin, Pair
@@ -48,9 +50,13 @@ def dropped_pins(
     """
     made = {(pair.mentor, pair.mentee) for pair in pairs}
     kept = [pin for pin in problem.droppable_pins if (pin.mentor, pin.mentee) in made]
-    kept += problem.pins
+    crowds = [
+        _Crowd(problem, constraint, [*kept, *problem.pins])
+        for constraint in rules.constraints
+        if constraint.sums_grow
+    ]
     found = [
-        _dropped(problem, rules, pin, kept, proved)
+        _dropped(pin, crowds, proved)
         for pin in problem.droppable_pins
         if (pin.mentor, pin.mentee) not in made
     ]
@@ -62,6 +68,7 @@ def with_dropped(
 ) -> tuple[Issue, ...]:
     """The issues, with a warning for each pin that the search dropped; the intake told the rest."""
     told = [issue for issue in issues if issue.code != DROPPED]
+    impossible = {(pin.mentor, pin.mentee) for pin in problem.dropped_pins}
     return (
         *told,
         *(
@@ -74,55 +81,66 @@ def with_dropped(
                 detail={"mentor": pin.mentor, "mentee": pin.mentee, "reason": pin.code},
             )
             for pin in dropped
-            if pin not in problem.dropped_pins
+            if (pin.mentor, pin.mentee) not in impossible
         ),
     )
 
 
-def _dropped(
-    problem: Problem, rules: Rules, pin: Pair, kept: Sequence[Pair], proved: bool
-) -> DroppedPin:
-    for constraint in rules.constraints:
-        for label, size in _shares(problem, constraint, pin):
-            beside = [(k, dict(_shares(problem, constraint, k)).get(label, 0)) for k in kept]
-            _, most = constraint.group_bounds(problem, label)
-            if size + sum(taken for _, taken in beside) > most:
-                others = [other for other, taken in beside if taken]
-                return _over(problem, constraint, pin, others, most)
-    because = (
-        "no pairs that keep every limit hold it beside the pins that are kept"
-        if proved
-        else "the search ended before it was known whether it can stand"
-    )
-    return DroppedPin(**pin.model_dump(), code=DROPPED, because=because)
+class _Crowd:
+    """What the kept pins take of a limit that other pairs cannot make up for, group by group."""
+
+    def __init__(self, problem: Problem, constraint: HardConstraint, kept: Sequence[Pair]) -> None:
+        self._problem, self._constraint = problem, constraint
+        self._taken: dict[str, list[tuple[Pair, int]]] = defaultdict(list)
+        for pin in kept:
+            for label, size in self._shares(pin):
+                self._taken[label].append((pin, size))
+
+    @cached_property
+    def shape(self) -> str:
+        """Whose places the limit counts."""
+        return self._constraint.limit(self._problem).shape
+
+    def in_the_way(self, pin: Pair) -> tuple[str, int, list[Pair]] | None:
+        """The rule, the most of a group that has no room for the pin, and the pins that fill it."""
+        for label, size in self._shares(pin):
+            _, most = self._constraint.group_bounds(self._problem, label)
+            taken = self._taken[label]
+            if size + sum(other for _, other in taken) > most:
+                return self._constraint.name, most, [other for other, some in taken if some]
+        return None
+
+    def _shares(self, pin: Pair) -> Shares:
+        people = self._problem.by_reference
+        return self._constraint.shares(self._problem, people[pin.mentor], people[pin.mentee])
 
 
-def _shares(problem: Problem, constraint: HardConstraint, pin: Pair) -> Shares:
-    """What a pin counts in the groups that other pairs cannot make up for."""
-    people = problem.by_reference
-    if not constraint.sums_grow:
-        return ()
-    return constraint.shares(problem, people[pin.mentor], people[pin.mentee])
+def _dropped(pin: Pair, crowds: Sequence[_Crowd], proved: bool) -> DroppedPin:
+    for crowd in crowds:
+        found = crowd.in_the_way(pin)
+        if found is not None:
+            code = OVER_PINNED.get(crowd.shape, GROUP_OVER_PINNED)
+            return _as_dropped(pin, code, _over(crowd.shape, pin, *found))
+    if proved:
+        because = "no pairs that keep every limit hold it beside the pins that are kept"
+        return _as_dropped(pin, DROPPED, because)
+    return _as_dropped(pin, DROPPED, "the search ended before it was known whether it can stand")
 
 
-def _over(
-    problem: Problem, constraint: HardConstraint, pin: Pair, others: Sequence[Pair], most: int
-) -> DroppedPin:
-    shape = constraint.limit(problem).shape
+def _as_dropped(pin: Pair, code: str, because: str) -> DroppedPin:
+    return DroppedPin(mentor=pin.mentor, mentee=pin.mentee, code=code, because=because)
+
+
+def _over(shape: str, pin: Pair, rule: str, most: int, others: Sequence[Pair]) -> str:
     if shape == "mentor":
         taken = _some([other.mentee for other in others])
-        because = f"{pin.mentor} has places for {most}, which the pins with {taken} take"
-    elif shape == "mentee":
+        return f"{pin.mentor} has places for {most}, which the pins with {taken} take"
+    if shape == "mentee":
         taken = _some([other.mentor for other in others])
-        because = f"{pin.mentee} wants {most}, and is pinned to {taken}"
-    else:
-        taken = _some([f"{other.mentor} with {other.mentee}" for other in others])
-        because = (
-            f"the rule {rule_title(constraint.name)} allows {most} of these together, "
-            f"and another is kept: {taken}"
-        )
-    code = OVER_PINNED.get(shape, GROUP_OVER_PINNED)
-    return DroppedPin(**pin.model_dump(), code=code, because=because)
+        return f"{pin.mentee} wants {most}, and is pinned to {taken}"
+    taken = _some([f"{other.mentor} with {other.mentee}" for other in others])
+    title = rule_title(rule)
+    return f"the rule {title} allows {most} of these together, and another is kept: {taken}"
 
 
 def _some(names: Sequence[str]) -> str:
