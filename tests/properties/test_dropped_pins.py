@@ -9,9 +9,13 @@ import pytest
 
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
+from solver.judge.facts import candidate_pairs
 from solver.judge.verify import verify_result
 from solver.levels import PINS_KEPT
+from solver.questions.anew import with_pin
+from solver.rulebook import choose_rules
 from tests.exhaustive import Best, best_answer
+from tests.forcings import forcing_of
 from tests.in_process import solve_here
 from tests.pinned_rounds import a_droppable_network, a_droppable_round
 from tests.plain_mip import PlainProgramme
@@ -56,6 +60,30 @@ def test_large_rounds_keep_as_many(first: int, monkeypatch: pytest.MonkeyPatch) 
         result = solve_here(problem)
         assert tuple(level.value for level in result.levels[:2]) == best, seed
         _assert_told(problem, result)
+
+
+def test_forcing_a_pair_costs_what_exhaustive_search_finds_in_pins_as_well() -> None:
+    """Out of the residual network, of which kept pins are the first level."""
+    told = costly = 0
+    for seed in range(40):
+        problem = a_droppable_network(seed)
+        result = solve_here(problem)
+        forcing = forcing_of(problem, result)
+        made = {(pair.mentor, pair.mentee) for pair in result.assignments}
+        rules = choose_rules(problem.policy)
+        for mentor, mentee, _ in candidate_pairs(problem, rules) if forcing else ():
+            names = mentor.reference, mentee.reference
+            change = forcing.force(*names) if forcing and names not in made else None
+            if change is None:
+                continue
+            best = best_answer(with_pin(problem, *names))
+            assert best is not None
+            values = [level.value for level in result.levels[:-1]]
+            losses = [value - other for value, other in zip(values, best.values, strict=False)]
+            assert list(change.losses.values()) == losses, seed
+            told, costly = told + 1, costly + bool(losses[0])
+    assert told > 40
+    assert costly > 5
 
 
 def _agreeing(problems: Iterable[Problem], over_arrays: bool = False) -> int:
