@@ -14,6 +14,7 @@ from models.domain.result import FunnelStep, Role, Unmatched
 from solver.answers.blocked import Blocked
 from solver.rule import BoolArray, IntArray, PairTest, PairValues
 from solver.rulebook import Rules
+from solver.wording import rule_title
 
 
 class Leftovers:
@@ -152,10 +153,10 @@ def _funnel_in_words(role: Role, others: int, funnel: tuple[FunnelStep, ...]) ->
     told, left = [f"of {others:,} {other}{'s' if others > 1 else ''}"], others
     for step in funnel:
         if step.left < left:
-            told.append(f"{step.left:,} left after {_in_words(step.rule)}")
+            told.append(f"{step.left:,} left after {rule_title(step.rule)}")
             left = step.left
     back = [
-        f"{step.back_without:,} without {_in_words(step.rule)}"
+        f"{step.back_without:,} without {rule_title(step.rule)}"
         for step in funnel
         if step.back_without
     ]
@@ -171,7 +172,3 @@ def _eligible_in_words(role: Role, more: int, got: int) -> str:
     """Whom somebody could have had: "3 further eligible mentors"."""
     further = "further " if got else ""
     return f"{more:,} {further}eligible {_other(role)}{'s' if more > 1 else ''}"
-
-
-def _in_words(rule: str) -> str:
-    return rule.replace("_", " ")

@@ -9,9 +9,10 @@ import numpy as np
 
 from models.domain.problem import Problem
 from models.domain.result import Role
+from solver.encoding import pin_positions
 from solver.rule import BoolArray, IntArray
 from solver.rulebook import Rules
-from solver.scoring.candidates import CandidatePairs, joined
+from solver.scoring.candidates import CandidatePairs, KnownPairs, joined
 
 CELLS_IN_A_BLOCK = 1_000_000
 
@@ -34,7 +35,8 @@ class RefusedPairs:
 
 
 class Refusing:
-    """Finds such pairs. A rule that nobody can switch off is never left out.
+    """Finds such pairs, but for pins that stand though they fail rules. A rule that nobody can
+    switch off is never left out.
 
     `names` lists the rules that may be, floors on points last.
     """
@@ -46,6 +48,8 @@ class Refusing:
         self._tests = [(rule, rule.vectorised(problem)) for rule in asked]
         self._worth = [(rule.weight, rule.vectorised(problem)) for rule in rules.objectives]
         self._floors = rules.floors
+        pins = pin_positions(problem)
+        self._pins = KnownPairs(CandidatePairs(*pins, pins[0]), len(problem.mentees))
         waivable = [rule.name for rule in asked if rule.can_be_switched_off]
         self.names = (*waivable, *(floor.name for floor in rules.floors))
         self._bit = {name: np.int32(1 << place) for place, name in enumerate(self.names)}
@@ -58,7 +62,7 @@ class Refusing:
             joined(*(part.pairs for part in found)),
             np.concatenate([np.zeros(0, dtype=np.int32), *(part.by for part in found)]),
         )
-        return every.where(np.isin(_number(every.by), numbers))
+        return every.where(np.isin(_number(every.by), numbers) & self._pins.lacks(every.pairs))
 
     def rules_of(self, by: int) -> tuple[str, ...]:
         """The names that the bits stand for, in alphabetical order."""
