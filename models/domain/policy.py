@@ -19,14 +19,28 @@ class RuleChoice(Frozen):
     settings: dict[str, Any] = Field(default_factory=dict)
 
 
+class FairnessChoice(Frozen):
+    """A fairness mode that a policy names, with every one of its settings written out.
+
+    The rest says what the policy would be without it: its levels, and the settings of the
+    rules that the mode changed, by name, None where a rule was off.
+    """
+
+    mode: str
+    settings: dict[str, Any] = Field(default_factory=dict)
+    levels_without: tuple[str, ...]
+    rules_without: dict[str, dict[str, Any] | None] = Field(default_factory=dict)
+
+
 class Policy(Frozen):
     """The resolved policy: profile, overrides and defaults merged, nothing left implicit.
 
-    `levels` are strictly lexicographic, first things first; the lottery is always last.
+    `levels` are strictly lexicographic, first things first; the lottery is always last. Both
+    they and `rules` are as the fairness mode, if one is named, has them.
     """
 
     profile: str
     rules: tuple[RuleChoice, ...]
     levels: tuple[str, ...]
-    fairness: str = "coverage"
+    fairness: FairnessChoice | None = None
     special_category_basis: str | None = None

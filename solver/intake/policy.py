@@ -7,6 +7,7 @@ from models.domain.policy import Policy
 from models.domain.programme import Profile, Programme, trimmed
 from models.domain.submission import PolicySubmission
 from solver.intake.display import nearest_of, quoted
+from solver.intake.fairness import with_fairness
 from solver.intake.issue_log import IssueLog
 from solver.intake.levels import resolve_levels
 from solver.intake.rule_choices import resolve_rules
@@ -43,13 +44,13 @@ def read_policy(submission: PolicySubmission, profile: Profile, log: IssueLog) -
     """As much of the policy as is sound."""
     _check_availability(submission, log)
     given = submission.special_category
-    return Policy(
+    policy = Policy(
         profile=profile.name,
         rules=resolve_rules(submission, profile, log),
         levels=resolve_levels(submission, profile, log),
-        fairness=submission.fairness.mode if submission.fairness else "coverage",
         special_category_basis=trimmed(given.basis) if given else profile.special_category_basis,
     )
+    return with_fairness(policy, submission, log)
 
 
 def is_policy_vague(log: IssueLog) -> bool:
