@@ -5,11 +5,11 @@ from __future__ import annotations
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.progress import Progress
+from solver.judge.claims import Claim
 from solver.levels import LEVELS
 from solver.relaxation.answer import opening_stands
 from solver.relaxation.network import lay_network
 from solver.relaxation.outside import first_held
-from solver.report import Claim
 from solver.rulebook import Rules
 from solver.scoring.screen import Screen
 from solver.search.greedy import greedy_answer
@@ -49,6 +49,10 @@ class BestKnown:
     def is_told(self) -> bool:
         """Whether the search has told an answer."""
         return self._pairs is not None
+
+    def stand(self, level: str) -> Stand | None:
+        """Where a level stands; None as long as nothing is known of it."""
+        return self._stands.get(level)
 
     def progress(self, found: Found, elapsed: float) -> Progress:
         """How far the search has come with the level that it is solving."""

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from models.domain.participant import Pair
-from models.domain.policy import Policy
 from models.domain.problem import Problem
 from solver.named import Named
 from solver.rulebook import Rules
@@ -60,11 +59,11 @@ class SearchedMode(FairnessMode):
         return (*before, self.level, *(name for name in without if name not in before))
 
     @abstractmethod
-    def at_least(self, problem: Problem, value: int) -> Policy:
-        """The policy with rules that every answer keeps whose value is at least so large.
+    def at_least(self, problem: Problem, value: int) -> RuleSettings:
+        """Rules, with settings, that an answer keeps if its value is at least so large.
 
-        It may add limits, and floors under the points of pairs, and nothing else: an answer
-        keeps its rules exactly if it keeps the policy's own and has the value.
+        Beside the policy's own they may add limits, and floors under the points of pairs, and
+        nothing else. Every answer that keeps these and the other rules has the value.
         """
 
     @abstractmethod

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pydantic import Field
 
 from models.domain.base import Frozen, digest_of
-from models.domain.certificate import Certificate, LevelCertificate, Prices
+from models.domain.certificate import Certificate, LevelCertificate
 from models.domain.issue import Issue
 from models.domain.participant import Pair
 from models.domain.problem import Problem
@@ -31,19 +31,11 @@ from solver.answers.unmatched import Leftovers
 from solver.answers.why import Reasons
 from solver.groundwork import Groundwork
 from solver.judge.audit import Audit, AuditRejectedError, audit
-from solver.judge.bound import Priced
+from solver.judge.claims import Claim, claimed_bounds, priced_claims
 from solver.judge.survey import Question, Survey, survey
-from solver.levels import LEVELS, TIE_RULE
+from solver.levels import TIE_RULE
 from solver.rulebook import Rules
 from solver.wording import listed
-
-
-class Claim(Frozen):
-    """What stands behind a level: its prices, and the engine that closed a gap they leave."""
-
-    name: str
-    prices: Prices
-    engine: str | None = None
 
 
 class RunFacts(Frozen):
@@ -73,11 +65,12 @@ def report(
     found = audit(problem, rules, pairs, groundwork.facts if groundwork else None)
     if not found.accepted:
         raise AuditRejectedError(found.breaches)
-    priced = [Priced(problem, rules, LEVELS[claim.name], claim.prices) for claim in claims]
+    priced = priced_claims(problem, rules, claims, found.values)
     screen = groundwork.screen if groundwork else None
     reasons = groundwork.reasons if groundwork else Reasons(problem, rules)
     seen = survey(Question(problem, rules, pairs, found.points, priced, found.values), screen)
-    levels = tuple(_level(claim, found, seen) for claim in claims)
+    bounds = claimed_bounds(problem, rules, claims, found.values, seen.bounds)
+    levels = tuple(_level(claim, found.values[claim.name], bounds[claim.name]) for claim in claims)
     proved = all(level.proved for level in levels if level.name != TIE_RULE)
     unmatched, short = _leftovers(problem, rules, pairs, seen, proved)
     return MatchResult(
@@ -93,7 +86,7 @@ def report(
         short=short,
         load_costs=_load_costs(rules, pairs),
         issues=tuple(issues),
-        certificate=_certificate(problem, pairs, claims, found, seen),
+        certificate=_certificate(problem, pairs, claims, found, bounds),
     )
 
 
@@ -134,8 +127,7 @@ def _conflict(rules: Sequence[str]) -> Conflict:
     return Conflict(rules=tuple(rules), because=f"{together} {named}")
 
 
-def _level(claim: Claim, found: Audit, seen: Survey) -> LevelResult:
-    value, bound = found.values[claim.name], seen.bounds[claim.name]
+def _level(claim: Claim, value: int, bound: int) -> LevelResult:
     if value == bound:
         return LevelResult(
             name=claim.name, value=value, bound=bound, proved=True, proof="certified"
@@ -189,14 +181,15 @@ def _certificate(
     pairs: Sequence[Pair],
     claims: Sequence[Claim],
     found: Audit,
-    seen: Survey,
+    bounds: Mapping[str, int],
 ) -> Certificate:
     levels = tuple(
         LevelCertificate(
             name=claim.name,
             value=found.values[claim.name],
-            bound=seen.bounds[claim.name],
+            bound=bounds[claim.name],
             prices=claim.prices,
+            falls_short=claim.falls_short,
         )
         for claim in claims
     )

@@ -75,7 +75,7 @@ def plain_survey(
     question: Question, candidates: Iterable[tuple[Participant, Participant, int]]
 ) -> Survey:
     """The survey by plain Python."""
-    bounds = {p.level.name: PlainBound(p, question.values) for p in question.priced}
+    bounds = {p.name: PlainBound(p, question.values) for p in question.priced}
     by_mentor: dict[str, list[int]] = defaultdict(list)
     by_mentee: dict[str, list[int]] = defaultdict(list)
     for mentor, mentee, points in candidates:
@@ -104,7 +104,7 @@ def _rank(options: list[int], points: int) -> int:
 def array_survey(question: Question, screen: Screen) -> Survey:
     """The survey over arrays, of those candidate pairs that can change what it says."""
     problem, most = question.problem, screen.most_points
-    bounds = {p.level.name: ArrayBound(p, question.values) for p in question.priced}
+    bounds = {p.name: ArrayBound(p, question.values) for p in question.priced}
     mentors = Ranks(problem.mentors, [p.mentor for p in question.pairs], question.points, most)
     mentees = Ranks(problem.mentees, [p.mentee for p in question.pairs], question.points, most)
     ranked = (

@@ -15,7 +15,8 @@ from models.domain.problem import Problem
 from models.domain.result import LevelResult, MatchResult
 from solver.judge.audit import AuditRejectedError
 from solver.judge.bound import UnusablePricesError
-from solver.report import Claim, RunFacts, report
+from solver.judge.claims import Claim
+from solver.report import RunFacts, report
 from solver.rulebook import choose_rules
 
 ENGINE = "engine:"
@@ -81,10 +82,7 @@ def _rebuilt(problem: Problem, result: MatchResult) -> MatchResult:
         for level in result.levels
         if level.proof.startswith(ENGINE)
     }
-    claims = [
-        Claim(name=level.name, prices=level.prices, engine=engines.get(level.name))
-        for level in result.certificate.levels
-    ]
+    claims = [Claim.stated(level, engines.get(level.name)) for level in result.certificate.levels]
     facts = RunFacts(**{name: getattr(result.run, name) for name in RunFacts.model_fields})
     pairs = [Pair(mentor=made.mentor, mentee=made.mentee) for made in result.assignments]
     rules = choose_rules(problem.policy)
