@@ -7,6 +7,7 @@ the problem, the pairs and the certificate.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from pydantic import Field
 
@@ -30,7 +31,7 @@ from models.domain.stop import SAME_EVERYWHERE, StopReason
 from solver.answers.unmatched import Leftovers
 from solver.answers.why import Reasons
 from solver.groundwork import Groundwork
-from solver.judge.audit import Audit, AuditRejectedError, audit
+from solver.judge.audit import AuditRejectedError, audit
 from solver.judge.claims import Claim, claimed_bounds, priced_claims
 from solver.judge.survey import Question, Survey, survey
 from solver.levels import TIE_RULE
@@ -45,6 +46,16 @@ class RunFacts(Frozen):
     seconds: float = 0.0
     versions: dict[str, str] = Field(default_factory=dict)
     stopped_by: StopReason | None = None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The values and the bounds of pairs, what of each level is proved, and the survey."""
+
+    values: Mapping[str, int]
+    bounds: Mapping[str, int]
+    levels: tuple[LevelResult, ...]
+    survey: Survey
 
 
 def report(
@@ -62,16 +73,10 @@ def report(
     `AuditRejectedError` when the pairs break a hard rule.
     """
     pairs = sorted(pairs, key=lambda pair: (pair.mentor, pair.mentee))
-    found = audit(problem, rules, pairs, groundwork.facts if groundwork else None)
-    if not found.accepted:
-        raise AuditRejectedError(found.breaches)
-    priced = priced_claims(problem, rules, claims, found.values)
-    screen = groundwork.screen if groundwork else None
-    reasons = groundwork.reasons if groundwork else Reasons(problem, rules)
-    seen = survey(Question(problem, rules, pairs, found.points, priced, found.values), screen)
-    bounds = claimed_bounds(problem, rules, claims, found.values, seen.bounds)
-    levels = tuple(_level(claim, found.values[claim.name], bounds[claim.name]) for claim in claims)
+    found = judged(problem, rules, pairs, claims, groundwork)
+    levels, seen = found.levels, found.survey
     proved = all(level.proved for level in levels if level.name != TIE_RULE)
+    reasons = groundwork.reasons if groundwork else Reasons(problem, rules)
     unmatched, short = _leftovers(problem, rules, pairs, seen, proved)
     return MatchResult(
         run=_run(
@@ -85,9 +90,32 @@ def report(
         unmatched=unmatched,
         short=short,
         load_costs=_load_costs(rules, pairs),
+        blocking_pairs=seen.blocking,
         issues=tuple(issues),
-        certificate=_certificate(problem, pairs, claims, found, bounds),
+        certificate=_certificate(problem, pairs, claims, found),
     )
+
+
+def judged(
+    problem: Problem,
+    rules: Rules,
+    pairs: Sequence[Pair],
+    claims: Sequence[Claim],
+    groundwork: Groundwork | None = None,
+) -> Judgement:
+    """What the judge says of some pairs and claims, before anybody is told why.
+
+    Raises `AuditRejectedError` when the pairs break a hard rule.
+    """
+    found = audit(problem, rules, pairs, groundwork.facts if groundwork else None)
+    if not found.accepted:
+        raise AuditRejectedError(found.breaches)
+    priced = priced_claims(problem, rules, claims, found.values)
+    screen = groundwork.screen if groundwork else None
+    seen = survey(Question(problem, rules, pairs, found.points, priced, found.values), screen)
+    bounds = claimed_bounds(problem, rules, claims, found.values, seen.bounds)
+    levels = tuple(_level(claim, found.values[claim.name], bounds[claim.name]) for claim in claims)
+    return Judgement(found.values, bounds, levels, seen)
 
 
 def report_no_answer(
@@ -180,14 +208,13 @@ def _certificate(
     problem: Problem,
     pairs: Sequence[Pair],
     claims: Sequence[Claim],
-    found: Audit,
-    bounds: Mapping[str, int],
+    found: Judgement,
 ) -> Certificate:
     levels = tuple(
         LevelCertificate(
             name=claim.name,
             value=found.values[claim.name],
-            bound=bounds[claim.name],
+            bound=found.bounds[claim.name],
             prices=claim.prices,
             falls_short=claim.falls_short,
         )

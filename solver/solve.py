@@ -14,6 +14,7 @@ from solver.groundwork import Groundwork
 from solver.judge.audit import AuditRejectedError
 from solver.limits import Limits
 from solver.modes import searched_mode
+from solver.price_of_fairness import find_price
 from solver.report import RunFacts, report, report_no_answer
 from solver.rulebook import choose_rules
 from solver.search.process import SolverProcess
@@ -33,14 +34,15 @@ def solve_matching(
 
     The search runs in a process of its own; `process` is one that was started beforehand. A
     limit that fires still gives a valid answer, with its value, its bound and the gap. A
-    fairness mode with a level that is no sum takes several searches, all within the limits.
+    policy that names a fairness mode takes several searches, all within the limits: its result
+    says what the fairness costs.
     `issues` are the intake's warnings, which the result repeats; `on_ended` is told how the
     search's process ended, for operators. Raises `AuditRejectedError`
     rather than return an answer that breaks a hard rule.
     """
     mode = searched_mode(problem.policy)
     tell = on_progress or (lambda progress: None)
-    several = mode is not None
+    several = problem.policy.fairness is not None
     with (
         Searches(limits or Limits(), process, several, tell, on_ended) as searches,
         _collection_paused(),
@@ -50,6 +52,10 @@ def solve_matching(
         )
         searches.tell("checking")
         result = _told(problem, found, groundwork, issues)
+        if problem.policy.fairness and result.levels:
+            searches.tell("comparing")
+            price = find_price(problem, result, searches)
+            result = result.model_copy(update={"price_of_fairness": price})
         seconds = round(searches.elapsed, 3)
     return result.model_copy(update={"run": result.run.model_copy(update={"seconds": seconds})})
 

@@ -32,10 +32,15 @@ class Best:
     pairs: Chosen
 
 
-def best_answer(problem: Problem) -> Best | None:
-    """The lexicographic optimum over every answer; None where no answer keeps the rules."""
+def best_answer(problem: Problem, least_points: int = 0) -> Best | None:
+    """The lexicographic optimum over every answer; None where no answer keeps the rules.
+
+    With `least_points` no pair of an answer is worth fewer.
+    """
     rules = choose_rules(problem.policy)
-    candidates = list(candidate_pairs(problem, rules))
+    candidates = [
+        candidate for candidate in candidate_pairs(problem, rules) if candidate[-1] >= least_points
+    ]
     options: dict[str, list[tuple[Participant, int]]] = {p.reference: [] for p in problem.mentees}
     for mentor, mentee, points in candidates:
         options[mentee.reference].append((mentor, points))

@@ -1,4 +1,4 @@
-"""One look at every candidate pair, from which bounds, ranks and options follow.
+"""One look at every candidate pair: bounds, ranks, options and blocking pairs follow from it.
 
 The survey has two voices like everything else: plain Python, and arrays for large rounds.
 """
@@ -15,10 +15,13 @@ import numpy as np
 
 from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
+from models.domain.result import BlockingPairs
 from solver.judge.array_bound import ArrayBound
+from solver.judge.blocking import ArrayBlocking, PlainBlocking, WorstPartners
 from solver.judge.bound import PlainBound, Priced
 from solver.judge.facts import candidate_pairs
 from solver.judge.ranks import Ranks
+from solver.modes import mode_of
 from solver.rulebook import Rules
 from solver.scoring.screen import Screen
 from solver.scoring.threshold import Threshold
@@ -45,6 +48,7 @@ class Survey:
     mentor_ranks: tuple[int, ...]
     mentor_options: Mapping[str, int]
     mentee_options: Mapping[str, int]
+    blocking: BlockingPairs
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,12 @@ class Question:
     points: Sequence[int]
     priced: Sequence[Priced] = ()
     values: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def tolerance(self) -> int:
+        """How many points two may gain by each other without blocking the answer."""
+        mode = mode_of(self.problem.policy)
+        return mode.tolerance if mode else 0
 
 
 def survey(question: Question, screen: Screen | None = None) -> Survey:
@@ -76,11 +86,14 @@ def plain_survey(
 ) -> Survey:
     """The survey by plain Python."""
     bounds = {p.name: PlainBound(p, question.values) for p in question.priced}
+    worst = WorstPartners(question.problem, question.pairs, question.points)
+    blocking = PlainBlocking(worst, question.pairs, question.tolerance)
     by_mentor: dict[str, list[int]] = defaultdict(list)
     by_mentee: dict[str, list[int]] = defaultdict(list)
     for mentor, mentee, points in candidates:
         by_mentor[mentor.reference].append(points)
         by_mentee[mentee.reference].append(points)
+        blocking.add(mentor, mentee, points)
         for bound in bounds.values():
             bound.add(mentor, mentee, points)
     for options in (*by_mentor.values(), *by_mentee.values()):
@@ -94,6 +107,7 @@ def plain_survey(
         mentor_ranks=tuple(_rank(by_mentor[pair.mentor], points) for pair, points in made),
         mentor_options={r: len(by_mentor[r]) for r in with_room[0] if r in by_mentor},
         mentee_options={r: len(by_mentee[r]) for r in with_room[1] if r in by_mentee},
+        blocking=blocking.told,
     )
 
 
@@ -111,7 +125,11 @@ def array_survey(question: Question, screen: Screen) -> Survey:
         Threshold(mentors.matters_from, np.zeros(len(problem.mentees))),
         Threshold(np.zeros(len(problem.mentors)), mentees.matters_from),
     )
-    for block in screen.reaching(*(bound.threshold for bound in bounds.values()), *ranked):
+    worst = WorstPartners(problem, question.pairs, question.points)
+    blocking = ArrayBlocking(problem, worst, question.pairs, question.tolerance)
+    of_bounds = [bound.threshold for bound in bounds.values()]
+    for block in screen.reaching(*of_bounds, *ranked, blocking.threshold):
+        blocking.add(block)
         mentors.add(block.mentors, block.points)
         mentees.add(block.mentees, block.points)
         for bound in bounds.values():
@@ -124,6 +142,7 @@ def array_survey(question: Question, screen: Screen) -> Survey:
         mentor_ranks=mentors.told(),
         mentor_options=mentor_options,
         mentee_options=mentee_options,
+        blocking=blocking.told,
     )
 
 
