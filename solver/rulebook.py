@@ -59,6 +59,11 @@ def choose_rules(policy: Policy) -> Rules:
     )
 
 
+def rules_given(policy: Policy) -> Rules:
+    """The rules that a policy was given, without those held for a fairness level alone."""
+    return choose_rules(policy.model_copy(update={"rules": policy.rules_given or policy.rules}))
+
+
 def with_rules(policy: Policy, settings: Mapping[str, Mapping[str, Any] | None]) -> Policy:
     """The policy with other settings for some rules, by name; None switches a rule off."""
     kept = [choice for choice in policy.rules if choice.name not in settings]

@@ -58,6 +58,8 @@ def settled_result(problem: Problem, result: MatchResult) -> tuple[Problem, Matc
 
 def _ordinary(problem: Problem, value: int | None, levels: tuple[str, ...]) -> Problem:
     mode, policy = searched_mode(problem.policy), problem.policy
+    update: dict[str, object] = {"levels": levels, "fairness": None}
     if mode and value is not None:
         policy = with_rules(policy, mode.at_least(problem, value))
-    return problem.changed(policy=policy.model_copy(update={"levels": levels, "fairness": None}))
+        update["rules_given"] = problem.policy.rules
+    return problem.changed(policy=policy.model_copy(update=update))

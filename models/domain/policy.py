@@ -36,11 +36,14 @@ class Policy(Frozen):
     """The resolved policy: profile, overrides and defaults merged, nothing left implicit.
 
     `levels` are strictly lexicographic, first things first; the lottery is always last. Both
-    they and `rules` are as the fairness mode, if one is named, has them.
+    they and `rules` are as the fairness mode, if one is named, has them. `rules_given` are those
+    without what is only tried, or held, for the sake of a level that is searched for; None where
+    that is nothing: such a rule forbids pairs, and does not excuse that they are missing.
     """
 
     profile: str
     rules: tuple[RuleChoice, ...]
+    rules_given: tuple[RuleChoice, ...] | None = None
     levels: tuple[str, ...]
     fairness: FairnessChoice | None = None
     special_category_basis: str | None = None
