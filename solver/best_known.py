@@ -11,6 +11,7 @@ from solver.relaxation.answer import opening_stands
 from solver.relaxation.network import lay_network
 from solver.relaxation.outside import first_held
 from solver.rulebook import Rules
+from solver.scoring.scoreboard import CandidatePairs
 from solver.scoring.screen import Screen
 from solver.search.greedy import greedy_answer
 from solver.search.messages import Found, Stand
@@ -34,11 +35,15 @@ class BestKnown:
 
         The audit may find that it breaks a limit: then no answer is known.
         """
+        candidates = first_held(screen)
+        greedy = candidates.where(greedy_answer(self._problem, rules, candidates))
+        self._pairs = list(zip(greedy.mentors.tolist(), greedy.mentees.tolist(), strict=True))
+        self.open_levels(rules, candidates)
+
+    def open_levels(self, rules: Rules, candidates: CandidatePairs) -> None:
+        """Simple prices for every level; they look at a few pairs, and are true of all."""
         problem = self._problem
         levels = [LEVELS[name] for name in problem.policy.levels]
-        candidates = first_held(screen)
-        greedy = candidates.where(greedy_answer(problem, rules, candidates))
-        self._pairs = list(zip(greedy.mentors.tolist(), greedy.mentees.tolist(), strict=True))
         network = lay_network(problem, rules, levels)
         for stand in opening_stands(problem, network, candidates, levels):
             self._stands[stand.name] = Stand(

@@ -29,6 +29,9 @@ PAIR_SECONDS, CELL_SECONDS, GREEDY_SECONDS = 1.2e-4, 1e-8, 1.6e-8
 """What judging takes for each pair made and for each cell looked at, and a greedy answer for each
 cell, generously: measured at 7,000 and 21,000 people."""
 
+STAGED_SECONDS = 5e-8
+"""What a round with a searched level takes more for each cell, after its last search."""
+
 OnProgress = Callable[[Progress], None]
 OnEnded = Callable[[Ended], None]
 Enough = Callable[[BestKnown], bool]
@@ -52,7 +55,8 @@ class Searches:
     """Runs one search after another within the limits of a solve; a context manager.
 
     `first` is a process that was started beforehand. With `ahead`, the next one is always
-    started while the last is at work. `on_ended` is told how each process ended by itself.
+    started while the last is at work. After `staged` searches there is more to be put together.
+    `on_ended` is told how each process ended by itself.
     """
 
     def __init__(
@@ -60,6 +64,7 @@ class Searches:
         limits: Limits,
         first: SolverProcess | None = None,
         ahead: bool = False,
+        staged: bool = False,
         on_progress: OnProgress = lambda progress: None,
         on_ended: OnEnded = lambda ended: None,
     ) -> None:
@@ -67,6 +72,7 @@ class Searches:
         self._limits = limits
         self._next = first
         self._ahead = ahead
+        self._cell_seconds = CELL_SECONDS + (STAGED_SECONDS if staged else 0)
         self._on_progress = on_progress
         self._on_ended = on_ended
         self._processes = ExitStack()
@@ -87,6 +93,10 @@ class Searches:
     def elapsed(self) -> float:
         """Seconds since the solve began."""
         return time.monotonic() - self._started
+
+    def has_time(self, share: float = 1.0) -> bool:
+        """Whether that share of the time limit has not passed yet."""
+        return self.elapsed < share * self._limits.seconds
 
     def tell(self, stage: str, level: str | None = None, **figures: int) -> None:
         """Reports progress."""
@@ -111,7 +121,7 @@ class Searches:
         search = self._process()
         search.ask(problem, self._limits.model_copy(update={"seconds": seconds}))
         groundwork = prepare() if prepare else None
-        last_told, last_untold = _last_moments(problem, self._limits.seconds)
+        last_told, last_untold = self._last_moments(problem)
         search.end_by(self._started + last_untold)
         ended, conflict = Ended(None), tuple[str, ...]()
         for message in search.answers():
@@ -146,17 +156,16 @@ class Searches:
         out_of_time = self.elapsed > self._limits.seconds
         return message.level != problem.policy.levels[0] or out_of_time
 
+    def _last_moments(self, problem: Problem) -> tuple[float, float]:
+        """When a search has to be over, in seconds, if it has told an answer, and if it has not.
 
-def _last_moments(problem: Problem, limit: float) -> tuple[float, float]:
-    """When a search has to be over, in seconds, if it has told an answer, and if it has not.
-
-    What is still to be done afterwards is to fit into the spare seconds. The time before the
-    limit is the search's own; only while it has told nothing it may lose half of that.
-    """
-    looked_at = cells(problem, choose_rules(problem.policy))
-    places = sum(mentor.mentoring.capacity for mentor in problem.mentors)
-    wanted = sum(mentee.learning.wants for mentee in problem.mentees)
-    judging = PAIR_SECONDS * min(places, wanted) + CELL_SECONDS * looked_at
-    told = limit + SPARE_SECONDS - judging
-    untold = told - GREEDY_SECONDS * looked_at
-    return max(limit, told), max(limit / 2, untold)
+        What is still to be done afterwards is to fit into the spare seconds. The time before the
+        limit is the search's own; only while it has told nothing it may lose half of that.
+        """
+        limit, looked_at = self._limits.seconds, cells(problem, choose_rules(problem.policy))
+        places = sum(mentor.mentoring.capacity for mentor in problem.mentors)
+        wanted = sum(mentee.learning.wants for mentee in problem.mentees)
+        judging = PAIR_SECONDS * min(places, wanted) + self._cell_seconds * looked_at
+        told = limit + SPARE_SECONDS - judging
+        untold = told - GREEDY_SECONDS * looked_at
+        return max(limit, told), max(limit / 2, untold)

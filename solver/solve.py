@@ -42,9 +42,10 @@ def solve_matching(
     """
     mode = searched_mode(problem.policy)
     tell = on_progress or (lambda progress: None)
-    several = problem.policy.fairness is not None
+    limits = limits or Limits()
+    several, staged = problem.policy.fairness is not None, mode is not None
     with (
-        Searches(limits or Limits(), process, several, tell, on_ended) as searches,
+        Searches(limits, process, several, staged, tell, on_ended) as searches,
         _collection_paused(),
     ):
         found, groundwork = (

@@ -23,8 +23,8 @@ from solver.fairness_mode import SearchedMode
 from solver.groundwork import Groundwork
 from solver.judge.audit import values_of
 from solver.judge.claims import Claim
+from solver.relaxation.outside import first_held
 from solver.rulebook import Rules, choose_rules
-from solver.scoring.screen import Screen
 from solver.searches import Enough, Searched
 from solver.settled import attempted, levels_before, settled
 
@@ -46,6 +46,9 @@ class Search(Protocol):
         prepare: Callable[[], Groundwork] | None = None,
     ) -> Searched:
         """What the search comes to, within a share of the time limit."""
+
+    def has_time(self, share: float = 1.0) -> bool:
+        """Whether that share of the time limit has not passed yet."""
 
     def tell(self, stage: str, level: str | None = None, **figures: int) -> None:
         """Reports progress."""
@@ -115,6 +118,9 @@ class StagedSolve:
 
     def _climb(self, claim: Claim) -> Claim:
         """Raises the value until more is proved to be beyond reach; the claim that says so."""
+        if not self._search.has_time(SHARE):
+            self._stages.stopped_by = "time_limit"
+            return claim
         steps = self._mode.steps(self._problem, self._rules)
         low, high = self._step(steps), len(steps) - 1
         while low < high:
@@ -150,8 +156,8 @@ class StagedSolve:
             )
             self._stages.told = True
         else:
-            rules = choose_rules(rest.policy)
-            found.best.fall_back(rules, Screen(rest, rules))
+            candidates = first_held(self.groundwork.screen)
+            found.best.open_levels(choose_rules(rest.policy), candidates)
         return found.best.claims
 
     def _is_solved(self, best: BestKnown) -> bool:

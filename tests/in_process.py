@@ -58,6 +58,10 @@ class SearchesHere:
         best.take(Found(level="", value=0, pairs=list(pairs), stands=stands))
         return Searched(best, {})
 
+    def has_time(self, share: float = 1.0) -> bool:
+        """There is no clock here."""
+        return True
+
     def tell(self, stage: str, level: str | None = None, **figures: int) -> None:
         """Nobody listens."""
 

@@ -44,6 +44,9 @@ class SearchesUntil(SearchesHere):
         self.asked.append(problem)
         return super().__call__(problem, share, enough, prepare)
 
+    def has_time(self, share: float = 1.0) -> bool:
+        return self.left > 0
+
     def tell(self, stage: str, level: str | None = None, **figures: int) -> None:
         self.told.append((level, figures))
 
