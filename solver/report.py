@@ -32,7 +32,7 @@ from solver.answers.unmatched import Leftovers
 from solver.answers.why import Reasons
 from solver.groundwork import Groundwork
 from solver.judge.audit import AuditRejectedError, audit
-from solver.judge.claims import Claim, claimed_bounds, priced_claims
+from solver.judge.claims import Claim, claimed_bounds, held_round, priced_claims
 from solver.judge.survey import Question, Survey, survey
 from solver.levels import TIE_RULE
 from solver.rulebook import Rules
@@ -77,7 +77,8 @@ def report(
     levels, seen = found.levels, found.survey
     proved = all(level.proved for level in levels if level.name != TIE_RULE)
     reasons = groundwork.reasons if groundwork else Reasons(problem, rules)
-    unmatched, short = _leftovers(problem, rules, pairs, seen, proved)
+    held = held_round(problem, rules, found.values)
+    unmatched, short = _leftovers(*held, pairs, seen, proved)
     return MatchResult(
         run=_run(
             problem,
@@ -112,7 +113,10 @@ def judged(
         raise AuditRejectedError(found.breaches)
     priced = priced_claims(problem, rules, claims, found.values)
     screen = groundwork.screen if groundwork else None
-    seen = survey(Question(problem, rules, pairs, found.points, priced, found.values), screen)
+    _, held = held_round(problem, rules, found.values)
+    floors = [floor for floor in held.floors if floor not in rules.floors]
+    question = Question(problem, rules, pairs, found.points, priced, found.values, floors)
+    seen = survey(question, screen)
     bounds = claimed_bounds(problem, rules, claims, found.values, seen.bounds)
     levels = tuple(_level(claim, found.values[claim.name], bounds[claim.name]) for claim in claims)
     return Judgement(found.values, bounds, levels, seen)

@@ -55,8 +55,7 @@ def priced_claims(
     if mode is None:
         return [Priced(problem, rules, LEVELS[claim.name], claim.prices) for claim in claims]
     before = levels_before(problem.policy)
-    rest = settled(problem, values[mode.level])
-    rest_rules = choose_rules(rest.policy)
+    rest, rest_rules = held_round(problem, rules, values)
     found = []
     for claim in claims:
         if claim.name in before:
@@ -72,6 +71,18 @@ def priced_claims(
                 Priced(beyond, choose_rules(beyond.policy), level, claim.prices, claim.name)
             )
     return found
+
+
+def held_round(problem: Problem, rules: Rules, values: Mapping[str, int]) -> tuple[Problem, Rules]:
+    """The round in which a searched level has its value; the round itself where there is none.
+
+    Whoever is left over there is left over because of what is held, too.
+    """
+    mode = searched_mode(problem.policy)
+    if mode is None:
+        return problem, rules
+    rest = settled(problem, values[mode.level])
+    return rest, choose_rules(rest.policy)
 
 
 def claimed_bounds(

@@ -22,6 +22,7 @@ from solver.judge.bound import PlainBound, Priced
 from solver.judge.facts import candidate_pairs
 from solver.judge.ranks import Ranks
 from solver.modes import mode_of
+from solver.rule import PointsRule
 from solver.rulebook import Rules
 from solver.scoring.screen import Screen
 from solver.scoring.threshold import Threshold
@@ -53,7 +54,10 @@ class Survey:
 
 @dataclass(frozen=True)
 class Question:
-    """What a survey is asked: the pairs that were made with their points, the levels' prices."""
+    """What a survey is asked: the pairs that were made with their points, the levels' prices.
+
+    `floors` are held beyond the rules: what they refuse is no option, though it is a candidate.
+    """
 
     problem: Problem
     rules: Rules
@@ -61,6 +65,7 @@ class Question:
     points: Sequence[int]
     priced: Sequence[Priced] = ()
     values: Mapping[str, int] = field(default_factory=dict)
+    floors: Sequence[PointsRule] = ()
 
     @property
     def tolerance(self) -> int:
@@ -105,10 +110,22 @@ def plain_survey(
         bounds={name: bound.value for name, bound in bounds.items()},
         mentee_ranks=tuple(_rank(by_mentee[pair.mentee], points) for pair, points in made),
         mentor_ranks=tuple(_rank(by_mentor[pair.mentor], points) for pair, points in made),
-        mentor_options={r: len(by_mentor[r]) for r in with_room[0] if r in by_mentor},
-        mentee_options={r: len(by_mentee[r]) for r in with_room[1] if r in by_mentee},
+        mentor_options=_counted(by_mentor, with_room[0], question.floors),
+        mentee_options=_counted(by_mentee, with_room[1], question.floors),
         blocking=blocking.told,
     )
+
+
+def _counted(
+    options: Mapping[str, list[int]], with_room: set[str], floors: Sequence[PointsRule]
+) -> dict[str, int]:
+    """How many options those with room have above every floor; 0 left out."""
+    counts = {
+        reference: sum(all(floor.permits(worth) for floor in floors) for worth in points)
+        for reference, points in options.items()
+        if reference in with_room
+    }
+    return {reference: count for reference, count in counts.items() if count}
 
 
 def _rank(options: list[int], points: int) -> int:
@@ -149,13 +166,14 @@ def array_survey(question: Question, screen: Screen) -> Survey:
 def _options(question: Question, screen: Screen) -> tuple[dict[str, int], dict[str, int]]:
     """The candidate pairs of all mentors and of all mentees with room for more partners."""
     sides = question.problem.mentors, question.problem.mentees
-    masks = (
+    mentors, mentees = (
         np.array([person.reference in room for person in people], dtype=np.bool_)
         for people, room in zip(sides, _with_room(question), strict=True)
     )
+    counted = screen.options(mentors, mentees, question.floors)
     by_mentor, by_mentee = (
         {p.reference: count for p, count in zip(people, counts.tolist(), strict=True) if count}
-        for people, counts in zip(sides, screen.options(*masks), strict=True)
+        for people, counts in zip(sides, counted, strict=True)
     )
     return by_mentor, by_mentee
 

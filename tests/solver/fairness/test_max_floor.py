@@ -92,3 +92,24 @@ def test_in_a_huge_round_any_number_is_a_step(monkeypatch: pytest.MonkeyPatch) -
     assert MaxFloor().steps(problem, choose_rules(problem.policy)) == range(40_001)
     result = solve_here(problem)
     assert {level.name: level.value for level in result.levels}["worst_points"] == 6_640
+
+
+def test_who_is_left_with_pairs_below_the_floor_alone_is_told_so() -> None:
+    """E2 wants a second mentor, and M3 would be worth nothing to them; in both voices."""
+    people = a_round().participants
+    more = [
+        p.model_copy(update={"mentee": p.learning.model_copy(update={"wants": 2})})
+        for p in people
+        if p.reference == "E2"
+    ]
+    others = [p for p in people if p.reference != "E2"]
+    problem = a_problem(*others, *more, a_mentor("M3"), policy=a_round().policy)
+    for over_arrays in (False, True):
+        result = solve_here(problem, over_arrays)
+        (mentor,) = result.unmatched
+        assert (mentor.reference, mentor.reason) == ("M3", "no_eligible_mentee")
+        assert mentor.because.endswith("0 left after quality floor; 2 without quality floor")
+        (mentee,) = result.short
+        assert (mentee.reason, mentee.because) == (
+            *("no_eligible_mentor", "paired with every eligible mentor (1)"),
+        )
