@@ -67,6 +67,8 @@ def test_every_mode_agrees_with_exhaustive_search(mode: str, first: int) -> None
         assert result.run.solve_status == "optimal", seed
         assert verify_result(problem, result).accepted, seed
         assert told(result) == blocking(problem, best.pairs, 0), seed
+        if first == 0:
+            assert solve_here(problem, over_arrays=True) == result, seed
     assert answers > CHUNK / 3
 
 
