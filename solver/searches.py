@@ -111,8 +111,9 @@ class Searches:
     ) -> Searched:
         """Searches for an answer until that share of the time limit has passed.
 
-        With `enough` nothing is told of it, and it is ended as soon as what is known is enough.
-        `prepare` makes what the result will need; it is advanced while the search is at work.
+        It is ended as soon as what is known is `enough`. `prepare` makes what the result will
+        need, which is advanced while the search is at work; the progress of a search for which
+        nothing is prepared is nobody's concern.
         """
         best, versions = BestKnown(problem), {"pairwell": version("pairwell")}
         seconds = share * self._limits.seconds - self.elapsed
@@ -133,7 +134,7 @@ class Searches:
                     break
                 if groundwork and self._is_worth_expecting(message, problem):
                     groundwork.expect(best.pairs)
-                if enough is None:
+                if prepare is not None:
                     self._on_progress(best.progress(message, self.elapsed))
             elif isinstance(message, Done):
                 versions |= message.versions

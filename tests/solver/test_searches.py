@@ -10,7 +10,9 @@ import pytest
 from models.domain.progress import Progress
 from solver import searches as module
 from solver.best_known import BestKnown
+from solver.groundwork import Groundwork
 from solver.limits import Limits
+from solver.rulebook import choose_rules
 from solver.search.process import SolverProcess
 from solver.searches import Searches
 from tests.builders import a_problem
@@ -27,20 +29,29 @@ def test_two_searches_each_have_a_process_of_their_own() -> None:
     assert {"ortools", "pairwell"} <= second.versions.keys()
 
 
-def test_a_search_that_knows_enough_is_ended_and_tells_no_progress() -> None:
-    told: list[Progress] = []
+def test_a_search_that_knows_enough_is_ended() -> None:
     seen: list[BestKnown] = []
 
     def at_once(best: BestKnown) -> bool:
         seen.append(best)
         return True
 
-    with Searches(A_MINUTE, on_progress=told.append) as search:
+    with Searches(A_MINUTE) as search:
         found = search(a_problem(), enough=at_once)
     assert len(seen) == 1
     assert found.best.is_told
     assert found.stopped_by is None
-    assert told == []
+
+
+def test_progress_is_told_of_a_search_for_which_the_result_is_prepared() -> None:
+    told: list[Progress] = []
+    problem = a_problem()
+    with Searches(A_MINUTE, on_progress=told.append) as search:
+        search(problem)
+        assert told == []
+        found = search(problem, prepare=lambda: Groundwork(problem, choose_rules(problem.policy)))
+    assert {progress.stage for progress in told} == {"searching"}
+    assert found.groundwork is not None
 
 
 def test_when_its_share_of_the_time_is_over_a_search_is_not_begun() -> None:
