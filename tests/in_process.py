@@ -24,14 +24,21 @@ from solver.stages import StagedSolve
 
 
 def solve_here(problem: Problem, over_arrays: bool = False) -> MatchResult:
-    """The audited result of searches without a child process; the survey in either voice."""
+    """The audited result of searches without a child process; the survey in either voice.
+
+    Raises `NoAnswerError` where the search does.
+    """
     rules, mode = choose_rules(problem.policy), searched_mode(problem.policy)
     if mode:
         found = StagedSolve(problem, rules, mode, SearchesHere()).run()
+        if found.conflict or not found.told:
+            raise NoAnswerError(found.conflict)
         pairs, claims = found.pairs, found.claims
     else:
-        best = SearchesHere()(problem).best
-        pairs, claims = best.pairs, best.claims
+        searched = SearchesHere()(problem)
+        if not searched.best.is_told:
+            raise NoAnswerError(searched.conflict)
+        pairs, claims = searched.best.pairs, searched.best.claims
     groundwork = Groundwork(problem, rules) if over_arrays else None
     return report(problem, rules, pairs, claims, RunFacts(), groundwork=groundwork)
 

@@ -26,8 +26,8 @@ class LevelCertificate(Frozen):
     """One level's value, the bound that its prices prove, and the prices.
 
     Where a fairness mode's level is no sum over pairs and people, the prices are those of the
-    earlier level `falls_short`: in the round in which nothing beyond the bound is allowed, they
-    show that this level falls short of its value.
+    earlier level `falls_short`: in the round that asks for more than the bound, they show that
+    this level falls short of its value.
     """
 
     name: str

@@ -182,7 +182,7 @@ class MatchResult(Frozen):
     unmatched: tuple[Unmatched, ...] = ()
     short: tuple[Unmatched, ...] = ()
     load_costs: tuple[LoadCost, ...] = ()
-    blocking_pairs: BlockingPairs = BlockingPairs()
+    blocking_pairs: BlockingPairs = Field(default_factory=BlockingPairs)
     price_of_fairness: tuple[FairnessPrice, ...] = ()
     issues: tuple[Issue, ...] = ()
     conflict: Conflict | None = None
