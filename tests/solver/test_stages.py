@@ -134,7 +134,9 @@ def test_a_round_that_nothing_can_solve_has_a_conflict() -> None:
         *(a_mentee(f"E{n}", department="HMRC") for n in range(2)),
         policy=a_policy(coverage_floor={"by": "department", "percent": 100}, fairness=MaxFloor()),
     )
-    assert staged(problem, SearchesUntil()).conflict == ("coverage_floor",)
+    found = staged(problem, SearchesUntil()).conflict
+    assert found is not None
+    assert found.rules == ("coverage_floor",)
 
 
 def test_where_no_pairs_at_all_keep_a_higher_floor_the_engines_word_stands() -> None:

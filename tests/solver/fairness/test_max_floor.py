@@ -107,7 +107,7 @@ def test_who_is_left_with_pairs_below_the_floor_alone_is_told_so() -> None:
     for over_arrays in (False, True):
         result = solve_here(problem, over_arrays)
         (mentor,) = result.unmatched
-        assert (mentor.reference, mentor.reason) == ("M3", "no_eligible_mentee")
+        assert (mentor.reference, mentor.reason) == ("M3", "below_quality_floor")
         assert mentor.because.endswith("0 left after quality floor; 2 without quality floor")
         (mentee,) = result.short
         assert (mentee.reason, mentee.because) == (
