@@ -15,6 +15,19 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def counted(number: int, what: str, plural: str | None = None) -> str:
+    """So many of something: "no pairs", "1 pair", "1,200 pairs"."""
+    if number == 1:
+        return f"1 {what}"
+    return f"{f'{number:,}' if number else 'no'} {plural or f'{what}s'}"
+
+
+def points_in_words(points: int) -> str:
+    """Whole points as people read them: divided by 1000, without needless zeros."""
+    text = f"{points / 1000:,.3f}".rstrip("0").rstrip(".")
+    return f"{text} point{'' if text == '1' else 's'}"
+
+
 def ordinal(number: int) -> str:
     """A place in a list: "1st", "2nd", "11th"."""
     teen = number % 100 in (11, 12, 13)

@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from models.domain.explanation import Change, Move
-from solver.wording import listed
+from solver.wording import listed, points_in_words
 
 _COUNTED = {
-    "mentees_matched": "{mentee} with a mentor",
-    "mentees_matched_1": "carried-over {mentee} with a mentor",
-    "mentees_matched_2": "returning {mentee} with a mentor",
-    "mentees_matched_3": "new {mentee} with a mentor",
-    "mentors_used": "{mentor} with a mentee",
+    "mentees_matched": ("mentee with a mentor", "mentees with a mentor"),
+    "mentees_matched_1": (
+        "carried-over mentee with a mentor",
+        "carried-over mentees with a mentor",
+    ),
+    "mentees_matched_2": ("returning mentee with a mentor", "returning mentees with a mentor"),
+    "mentees_matched_3": ("new mentee with a mentor", "new mentees with a mentor"),
+    "mentors_used": ("mentor with a mentee", "mentors with a mentee"),
 }
 
 
-def points_in_words(points: int) -> str:
-    """Whole points as people read them: divided by 1000, without needless zeros."""
-    text = f"{points / 1000:,.3f}".rstrip("0").rstrip(".")
-    return f"{text} point{'' if text == '1' else 's'}"
-
-
 def losses_in_words(losses: Mapping[str, int], nothing: str = "nothing lost") -> str:
-    """What is lost and what is gained, level by level: "2 mentees with a mentor fewer"."""
+    """What is lost and what is gained, level by level: "2 fewer mentees with a mentor"."""
     told = [
         _counted(name, abs(loss), "fewer" if loss > 0 else "more")
         for name, loss in losses.items()
@@ -33,15 +30,15 @@ def losses_in_words(losses: Mapping[str, int], nothing: str = "nothing lost") ->
 
 
 def _counted(name: str, number: int, direction: str) -> str:
-    if name not in _COUNTED:
-        return f"{points_in_words(number)} {direction}"
-    plural = "s" if number > 1 else ""
-    what = _COUNTED[name].format(mentee=f"mentee{plural}", mentor=f"mentor{plural}")
-    return f"{number:,} {what} {direction}"
+    if name in _COUNTED:
+        singular, plural = _COUNTED[name]
+        return f"{number:,} {direction} {singular if number == 1 else plural}"
+    amount, unit = points_in_words(number).split(" ")
+    return f"{amount} {direction} {unit}"
 
 
 def gains_in_words(gains: Mapping[str, int]) -> str:
-    """The same of what is gained: "1 mentee with a mentor more and 40 points more"."""
+    """The same of what is gained: "1 more mentee with a mentor and 40 more points"."""
     return losses_in_words({name: -gain for name, gain in gains.items()}, "nothing more")
 
 

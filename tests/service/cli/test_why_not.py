@@ -61,7 +61,7 @@ def test_the_recruitment_list_is_told_in_words_and_as_json(solved: Solved) -> No
     files = solved[:2]
     told = pairwell("capacity-worth", *files).stdout
     assert "One more place with" in told
-    assert "1 mentee with a mentor more" in told
+    assert "1 more mentee with a mentor" in told
     worth = json.loads(pairwell("capacity-worth", *files, "--json").stdout)
     assert len(worth["next_places"]) == len({place["mentor"] for place in worth["next_places"]})
     assert worth["recruits"][0]["gains"]["mentees_matched"] == 1

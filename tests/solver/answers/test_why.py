@@ -49,7 +49,7 @@ def test_every_eligibility_rule_says_which_facts_it_compared() -> None:
     ]
     assert made.checks[1:] == (
         Check(rule="grade_seniority", because="Grade 7 is one grade above SEO"),
-        Check(rule="quality_floor", because="0 points against a floor of 0"),
+        Check(rule="quality_floor", because="0 points, and the floor is 0 points"),
     )
 
 

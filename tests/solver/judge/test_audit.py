@@ -74,7 +74,7 @@ def test_a_pair_that_is_made_twice_is_a_breach_of_its_own() -> None:
 def test_a_floor_on_points_is_audited_too() -> None:
     problem = a_problem(policy=a_policy(quality_floor={"points": 1}))
     assert audited(problem, ("M1", "E1")).breaches == (
-        "M1 may not mentor E1 (quality_floor): 0 points against a floor of 1",
+        "M1 may not mentor E1 (quality_floor): only 0 points, below the floor of 0.001 points",
     )
 
 
