@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pydantic import Field
 
 from models.domain.base import Frozen, digest_of
+from models.domain.by_hand import ByHand
 from models.domain.certificate import Certificate, LevelCertificate, Prices
 from models.domain.issue import Issue
 from models.domain.participant import Pair
@@ -53,6 +54,12 @@ class RunFacts(Frozen):
     seconds: float = 0.0
     versions: dict[str, str] = Field(default_factory=dict)
     stopped_by: StopReason | None = None
+    by_hand: tuple[ByHand, ...] = ()
+
+    @property
+    def ties_were_chosen(self) -> bool:
+        """Whether a planner chose among equals, in place of the tie rule."""
+        return any(choice.kind == "tie_choice" for choice in self.by_hand)
 
 
 def report(
@@ -85,7 +92,7 @@ def report(
             problem,
             facts,
             "optimal" if proved else "feasible",
-            TIE_RULE if levels and levels[-1].proved else "deterministic",
+            _tie_rule(facts, levels),
         ),
         levels=levels,
         assignments=_assignments(reasons, pairs, seen),
@@ -95,6 +102,12 @@ def report(
         issues=tuple(issues),
         certificate=_certificate(problem, pairs, claims, found, seen),
     )
+
+
+def _tie_rule(facts: RunFacts, levels: Sequence[LevelResult]) -> TieRule:
+    if facts.ties_were_chosen:
+        return "chosen"
+    return TIE_RULE if levels and levels[-1].proved else "deterministic"
 
 
 def report_no_answer(

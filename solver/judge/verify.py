@@ -14,6 +14,7 @@ from models.domain.problem import Problem
 from models.domain.result import LevelResult, MatchResult
 from solver.judge.audit import AuditRejectedError
 from solver.judge.bound import UnusablePricesError
+from solver.judge.choices import choices_refuted
 from solver.report import Claim, RunFacts, report
 from solver.rulebook import choose_rules
 
@@ -57,7 +58,7 @@ def verify_result(problem: Problem, result: MatchResult) -> Verification:
     except UnusablePricesError as error:
         return Verification(findings=(f"the prices prove nothing: {error}",))
     claimed, found = (value.model_dump(mode="json") for value in (result, rebuilt))
-    findings = _at_most(tuple(_differences("", claimed, found)))
+    findings = _at_most((*choices_refuted(problem, rebuilt), *_differences("", claimed, found)))
     return Verification(findings=findings, levels=rebuilt.levels)
 
 
@@ -74,20 +75,28 @@ def _wrong_levels(problem: Problem, result: MatchResult) -> list[str]:
     ]
 
 
-def _rebuilt(problem: Problem, result: MatchResult) -> MatchResult:
+def claims_of(result: MatchResult) -> list[Claim]:
+    """What a result claims of its levels, with the prices behind it."""
     engines = {
         level.name: level.proof.removeprefix(ENGINE)
         for level in result.levels
         if level.proof.startswith(ENGINE)
     }
-    claims = [
+    return [
         Claim(name=level.name, prices=level.prices, engine=engines.get(level.name))
         for level in result.certificate.levels
     ]
-    facts = RunFacts(**{name: getattr(result.run, name) for name in RunFacts.model_fields})
-    pairs = result.pairs
+
+
+def facts_of(result: MatchResult) -> RunFacts:
+    """What a result says of its run and cannot be worked out again."""
+    return RunFacts(**{name: getattr(result.run, name) for name in RunFacts.model_fields})
+
+
+def _rebuilt(problem: Problem, result: MatchResult) -> MatchResult:
     rules = choose_rules(problem.policy)
-    return report(problem, rules, pairs, claims, facts, issues=result.issues)
+    claims, facts = claims_of(result), facts_of(result)
+    return report(problem, rules, result.pairs, claims, facts, issues=result.issues)
 
 
 def _at_most(findings: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,17 +6,21 @@ from functools import cached_property
 
 from models.domain.explanation import Alternative, CapacityWorth, WhyNot
 from models.domain.problem import Problem
-from models.domain.result import MatchResult
+from models.domain.result import MatchResult, Role
+from models.domain.why import Ties, WhyPair
 from solver.limits import Limits
 from solver.questions.alternatives import mentees_for, mentors_for
 from solver.questions.anew import forced_anew
+from solver.questions.by_hand import Override, choose_among_equals, override
 from solver.questions.capacity import next_places
 from solver.questions.forcing import Forcing
 from solver.questions.recruits import recruits
 from solver.questions.residual import Residual
 from solver.questions.weights import NotANetworkError
+from solver.questions.why import WhyPairs
 from solver.questions.why_not import WhyNots
 from solver.rulebook import Rules, choose_rules
+from solver.solve import solve_matching
 
 SECONDS = 3.0
 """So long may a round be solved again for one answer, where the stored prices do not do."""
@@ -62,6 +66,29 @@ class Questions:
         """Every eligible mentee of a mentor, in the same way."""
         return None if self.forcing is None else mentees_for(self.forcing, mentor)
 
+    def why(self, mentor: str, mentee: str) -> WhyPair | None:
+        """Why two were paired, and what stood against it; None where they are not paired."""
+        return self._why_pairs.ask(mentor, mentee)
+
+    def ties(self, reference: str, role: Role) -> Ties:
+        """Everybody with whom a mentor or a mentee of the round would be just as well paired."""
+        return self._why_pairs.ties(reference, role)
+
+    def tie_choice(self, mentor: str, mentee: str) -> MatchResult:
+        """The result with a tied pair made, and recorded as a choice among equals.
+
+        Raises `CannotBeChosenError` for any other pair.
+        """
+        return choose_among_equals(self._problem, self._result, self.why_not(mentor, mentee))
+
+    def override(self, mentor: str, mentee: str) -> Override:
+        """The round with the pair pinned, its result, and what that costs.
+
+        Raises `CannotBeChosenError` where the pair cannot be forced.
+        """
+        answer = self.why_not(mentor, mentee)
+        return override(self._problem, self._result, answer, self._solve)
+
     def capacity_worth(self) -> CapacityWorth | None:
         """The recruitment list; None where the result's prices alone do not prove it best."""
         if self.forcing is None:
@@ -69,6 +96,14 @@ class Questions:
         return CapacityWorth(
             next_places=tuple(next_places(self.forcing)), recruits=tuple(recruits(self.forcing))
         )
+
+    @cached_property
+    def _why_pairs(self) -> WhyPairs:
+        given = self._problem, self.rules, self._result
+        return WhyPairs(*given, self.forcing, self.why_not, self._solve)
+
+    def _solve(self, problem: Problem) -> MatchResult:
+        return solve_matching(problem, Limits(seconds=self._seconds))
 
     def _anew(self, mentor: str, mentee: str) -> WhyNot:
         limits = Limits(seconds=self._seconds)
