@@ -44,7 +44,8 @@ class MentorCapacity(HardConstraint):
         """Mentors with more mentees than places."""
         loads = Counter(pair.mentor for pair in pairs)
         return [
-            f"{mentor} has {counted(load, 'mentee')} and places for {self.group_bounds(problem, mentor)[1]}"
+            f"{mentor} has {counted(load, 'mentee')} and places for {most}"
             for mentor, load in sorted(loads.items())
-            if load > self.group_bounds(problem, mentor)[1]
+            for _, most in (self.group_bounds(problem, mentor),)
+            if load > most
         ]

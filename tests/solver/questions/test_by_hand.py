@@ -75,14 +75,22 @@ def test_an_override_is_the_round_with_a_pin_and_carries_its_cost() -> None:
 
 
 def test_an_override_keeps_the_one_before_it() -> None:
-    problem = a_problem(*(a_mentor(f"M{n}") for n in (1, 2)), *(a_mentee(f"E{n}") for n in (1, 2)))
+    """Three mentors and three mentees, all alike: the lottery is drawn anew around the pins."""
+    people = [*(a_mentor(f"M{n}") for n in (1, 2, 3)), *(a_mentee(f"E{n}") for n in (1, 2, 3))]
+    problem = a_problem(*people)
     result = solve_here(problem)
-    (one, other) = ((a.mentor, b.mentee) for a, b in zip(result.pairs, result.pairs[::-1]))
-    first = Questions(problem, result).override(*one)
-    assert other in {(a.mentor, a.mentee) for a in first.result.assignments}
-    with pytest.raises(CannotBeChosenError):
-        Questions(first.problem, first.result).override(*other)
-    assert verify_result(first.problem, first.result).accepted
+    for number in (1, 2):
+        made = {(pair.mentor, pair.mentee) for pair in result.pairs}
+        taken = {choice.mentor for choice in result.run.by_hand}
+        wanted = next((m, e) for m, e in _all_pairs() if (m, e) not in made and m not in taken)
+        forced = Questions(problem, result).override(*wanted)
+        problem, result = forced.problem, forced.result
+        assert [c.kind for c in result.run.by_hand] == ["override"] * number
+        assert verify_result(problem, result).accepted
+
+
+def _all_pairs() -> list[tuple[str, str]]:
+    return [(f"M{m}", f"E{e}") for m in (1, 2, 3) for e in (1, 2, 3)]
 
 
 def test_a_pair_that_may_not_stand_cannot_be_chosen_in_any_way() -> None:
