@@ -81,8 +81,9 @@ def test_an_override_keeps_the_one_before_it() -> None:
     result = solve_here(problem)
     for number in (1, 2):
         made = {(pair.mentor, pair.mentee) for pair in result.pairs}
-        taken = {choice.mentor for choice in result.run.by_hand}
-        wanted = next((m, e) for m, e in _all_pairs() if (m, e) not in made and m not in taken)
+        taken = {name for one in result.run.by_hand for name in (one.mentor, one.mentee)}
+        free = [pair for pair in _all_pairs() if taken.isdisjoint(pair)]
+        wanted = next(pair for pair in free if pair not in made)
         forced = Questions(problem, result).override(*wanted)
         problem, result = forced.problem, forced.result
         assert [c.kind for c in result.run.by_hand] == ["override"] * number
