@@ -7,19 +7,22 @@ from functools import cached_property
 from models.domain.explanation import Alternative, CapacityWorth, WhyNot
 from models.domain.problem import Problem
 from models.domain.result import MatchResult, Role
-from models.domain.why import Ties, WhyPair
+from models.domain.why import Counterfactual, Ties, WhyPair
 from solver.limits import Limits
 from solver.questions.alternatives import mentees_for, mentors_for
 from solver.questions.anew import forced_anew
 from solver.questions.by_hand import Override, choose_among_equals, override
 from solver.questions.capacity import next_places
+from solver.questions.counterfactual import Counterfactuals
 from solver.questions.forcing import Forcing
 from solver.questions.recruits import recruits
 from solver.questions.residual import Residual
+from solver.questions.solving import LEAST_SECONDS, solve_untied
 from solver.questions.weights import NotANetworkError
 from solver.questions.why import WhyPairs
 from solver.questions.why_not import WhyNots
 from solver.rulebook import Rules, choose_rules
+from solver.search.clock import Clock
 from solver.solve import solve_matching
 
 SECONDS = 3.0
@@ -88,6 +91,25 @@ class Questions:
         """
         answer = self.why_not(mentor, mentee)
         return override(self._problem, self._result, answer, self._solve)
+
+    def counterfactual(self, mentor: str, mentee: str, seconds: float) -> Counterfactual:
+        """The smallest change of one weight that puts a pair into some best answer.
+
+        Every weight that is looked at is another solve; `seconds` is the time for all of them.
+        """
+        clock = Clock(seconds)
+
+        def ask(problem: Problem, result: MatchResult) -> WhyNot:
+            left = max(LEAST_SECONDS, clock.seconds_left())
+            return Questions(problem, result, left).why_not(mentor, mentee)
+
+        return Counterfactuals(
+            self._problem,
+            self._result,
+            lambda problem: solve_untied(problem, clock),
+            ask,
+            clock.has_run_out,
+        ).find(mentor, mentee)
 
     def capacity_worth(self) -> CapacityWorth | None:
         """The recruitment list; None where the result's prices alone do not prove it best."""

@@ -9,10 +9,10 @@ from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.result import Assignment, MatchResult, Role
 from models.domain.why import BetterOption, ForcedBy, Held, Ties, WhyPair
+from solver.questions.changed_rounds import without_pair
 from solver.questions.forcing import Forcing
 from solver.questions.options import Option, options_of
 from solver.questions.ties import Ask, asked_in_order, ties_of
-from solver.questions.without_pair import without_pair
 from solver.rulebook import Rules
 
 POINTS = "points"
