@@ -15,6 +15,11 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def rule_title(name: str) -> str:
+    """What people call a rule: "grade seniority"."""
+    return name.replace("_", " ")
+
+
 def counted(number: int, what: str, plural: str | None = None) -> str:
     """So many of something: "no pairs", "1 pair", "1,200 pairs"."""
     if number == 1:
@@ -40,8 +45,9 @@ def grades_compared(problem: Problem, mentor: Participant, mentee: Participant) 
     gap = problem.grade_rank[mentor.grade] - problem.grade_rank[mentee.grade]
     if gap == 0:
         return f"both are at {mentor.grade}"
-    words = {1: "one grade", 2: "two grades", 3: "three grades", 4: "four grades"}
-    count = words.get(abs(gap), f"{abs(gap)} grades")
+    words = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    steps = words[abs(gap)] if abs(gap) < len(words) else f"{abs(gap)}"
+    count = f"{steps} grade{'' if abs(gap) == 1 else 's'}"
     return f"{mentor.grade} is {count} {'above' if gap > 0 else 'below'} {mentee.grade}"
 
 

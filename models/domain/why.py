@@ -12,6 +12,9 @@ from models.domain.result import Assignment, Role
 ForcedBy = Literal["pin", "only_option", "quota"]
 Proof = Literal["found", "not_found", "unknown"]
 
+Audience = Literal["planner", "participant", "auditor"]
+"""Who is told: planners by reference, participants nothing of anybody else, auditors by figures."""
+
 
 class Held(Frozen):
     """A place of somebody's that is taken: by whom, and the points of that pair."""

@@ -53,7 +53,7 @@ class LineManagement(EligibilityRule):
         tie = self._tie(problem, mentor, mentee)
         if tie:
             return tie
-        return "; ".join(
+        return " and ".join(
             f"the {role} reports to {_named(problem, managers)}"
             if (managers := _managers(problem, participant.person))
             else f"the {role} has no line manager on record"

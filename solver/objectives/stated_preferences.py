@@ -63,7 +63,7 @@ class StatedPreferences(SoftObjective):
         if not mentees_list and not mentors_list:
             return "neither names anybody in this round whom they would prefer"
         return (
-            f"the mentor {_standing(mentees_list, mentor)} the mentee's list; "
+            f"the mentor {_standing(mentees_list, mentor)} the mentee's list and "
             f"the mentee {_standing(mentors_list, mentee)} the mentor's list"
         )
 

@@ -15,6 +15,7 @@ from solver.questions.by_hand import Override, choose_among_equals, override
 from solver.questions.capacity import next_places
 from solver.questions.counterfactual import Counterfactuals
 from solver.questions.forcing import Forcing
+from solver.questions.options import Option
 from solver.questions.recruits import recruits
 from solver.questions.residual import Residual
 from solver.questions.solving import LEAST_SECONDS, solve_untied
@@ -37,6 +38,16 @@ class Questions:
 
     def __init__(self, problem: Problem, result: MatchResult, seconds: float = SECONDS) -> None:
         self._problem, self._result, self._seconds = problem, result, seconds
+
+    @property
+    def problem(self) -> Problem:
+        """The round."""
+        return self._problem
+
+    @property
+    def result(self) -> MatchResult:
+        """Its result."""
+        return self._result
 
     @cached_property
     def rules(self) -> Rules:
@@ -72,6 +83,10 @@ class Questions:
     def why(self, mentor: str, mentee: str) -> WhyPair | None:
         """Why two were paired, and what stood against it; None where they are not paired."""
         return self._why_pairs.ask(mentor, mentee)
+
+    def options(self, reference: str, role: Role) -> list[Option]:
+        """Everybody eligible for a mentor or a mentee of the round, most points first."""
+        return self._why_pairs.options(reference, role)
 
     def ties(self, reference: str, role: Role) -> Ties:
         """Everybody with whom a mentor or a mentee of the round would be just as well paired."""

@@ -44,7 +44,12 @@ def gains_in_words(gains: Mapping[str, int]) -> str:
 
 def change_in_words(change: Change) -> str:
     """Who would move where, in the order in which they would."""
-    return "; ".join(_move_in_words(move) for move in change.moves if move.role == "mentee")
+    return "; ".join(changes_in_words(change))
+
+
+def changes_in_words(change: Change) -> list[str]:
+    """The same, a clause for each mentee who moves."""
+    return [_move_in_words(move) for move in change.moves if move.role == "mentee"]
 
 
 def _move_in_words(move: Move) -> str:
@@ -52,7 +57,9 @@ def _move_in_words(move: Move) -> str:
     joined = [name for name in move.after if name not in move.before]
     who = move.reference
     if left and joined:
-        worth = f"{points_in_words(move.points_before)}, then {points_in_words(move.points_after)}"
+        worth = points_in_words(move.points_after)
+        if move.points_before != move.points_after:
+            worth = f"{points_in_words(move.points_before)}, then {worth}"
         return f"{who} would leave {listed(left)} for {listed(joined)} ({worth})"
     if joined:
         also = "also " if move.before else ""

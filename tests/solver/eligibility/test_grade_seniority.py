@@ -50,7 +50,7 @@ def test_the_ladder_is_the_programmes() -> None:
     [
         ("Grade 6", "SEO", "Grade 6 is two grades above SEO"),
         ("AO", "EO", "AO is one grade below EO"),
-        ("SCS4", "AA", "SCS4 is 10 grades above AA"),
+        ("SCS4", "AA", "SCS4 is ten grades above AA"),
         ("SEO", "SEO", "both are at SEO"),
     ],
 )
