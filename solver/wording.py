@@ -45,10 +45,16 @@ def grades_compared(problem: Problem, mentor: Participant, mentee: Participant) 
     gap = problem.grade_rank[mentor.grade] - problem.grade_rank[mentee.grade]
     if gap == 0:
         return f"both are at {mentor.grade}"
+    return f"{mentor.grade} is {grades_apart(gap)} {mentee.grade}"
+
+
+def grades_apart(gap: int) -> str:
+    """How far above or below: "two grades above", "one grade below", "at the same grade"."""
+    if gap == 0:
+        return "at the same grade"
     words = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
     steps = words[abs(gap)] if abs(gap) < len(words) else f"{abs(gap)}"
-    count = f"{steps} grade{'' if abs(gap) == 1 else 's'}"
-    return f"{mentor.grade} is {count} {'above' if gap > 0 else 'below'} {mentee.grade}"
+    return f"{steps} grade{'' if abs(gap) == 1 else 's'} {'above' if gap > 0 else 'below'}"
 
 
 def departments_compared(mentor: Participant, mentee: Participant) -> str:
@@ -66,7 +72,7 @@ def gap_on_record(what: str, mentors: str | None, mentees: str | None) -> str | 
     if mentors is None and mentees is None:
         return f"neither has a {what} on record"
     if mentors is None:
-        return f"the mentor has no {what} on record; the mentee's is {mentees}"
+        return f"the mentor has no {what} on record, and the mentee's is {mentees}"
     if mentees is None:
-        return f"the mentee has no {what} on record; the mentor's is {mentors}"
+        return f"the mentee has no {what} on record, and the mentor's is {mentors}"
     return None

@@ -53,6 +53,9 @@ class LineManagement(EligibilityRule):
         tie = self._tie(problem, mentor, mentee)
         if tie:
             return tie
+        people = mentor.person, mentee.person
+        if not any(_managers(problem, person) for person in people):
+            return "neither has a line manager on record"
         return " and ".join(
             f"the {role} reports to {_named(problem, managers)}"
             if (managers := _managers(problem, participant.person))

@@ -57,13 +57,20 @@ def _move_in_words(move: Move) -> str:
     joined = [name for name in move.after if name not in move.before]
     who = move.reference
     if left and joined:
-        worth = points_in_words(move.points_after)
-        if move.points_before != move.points_after:
-            worth = f"{points_in_words(move.points_before)}, then {worth}"
-        return f"{who} would leave {listed(left)} for {listed(joined)} ({worth})"
+        return f"{who} would leave {listed(left)} for {listed(joined)} ({_before_and_after(move)})"
     if joined:
         also = "also " if move.before else ""
         gained = points_in_words(move.points_after - move.points_before)
         return f"{who} would {also}be paired with {listed(joined)} ({gained})"
-    gone = "have nobody" if not move.after else f"keep {listed(move.after)} alone"
-    return f"{who} would lose {listed(left)} ({points_in_words(move.points_before)}) and {gone}"
+    lost = points_in_words(move.points_before - move.points_after)
+    gone = f"keep {listed(move.after)}" if move.after else "have nobody"
+    return f"{who} would lose {listed(left)} ({lost}) and {gone}"
+
+
+def _before_and_after(move: Move) -> str:
+    """What all their pairs are worth: "13.32 points, then 40 points"."""
+    in_all = " in all" if len(move.before) > 1 or len(move.after) > 1 else ""
+    after = points_in_words(move.points_after)
+    if move.points_before == move.points_after:
+        return f"{after}{in_all}, as before"
+    return f"{points_in_words(move.points_before)}{in_all}, then {after}"
