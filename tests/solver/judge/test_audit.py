@@ -57,8 +57,10 @@ def test_every_breach_of_every_rule_is_named() -> None:
     found = audited(problem, ("A", "B"), ("B", "A"), ("A", "E1"), ("A", "E2"))
     assert not found.accepted
     assert found.breaches == (
-        ("A may not mentor E1 (grade_seniority): SEO is three grades below SCS1, "
-        "and the mentor should be at least at the same grade"),
+        (
+            "A may not mentor E1 (grade_seniority): SEO is three grades below SCS1, "
+            "and the mentor should be at least at the same grade"
+        ),
         "A has 3 mentees and places for 1",
         "A and B mentor each other",
         "M1 is pinned to E2, and the two are not paired",
