@@ -70,8 +70,8 @@ def test_a_pair_is_told_with_points_ranks_and_what_hangs_on_it() -> None:
             "M1 comes closest."
         ),
         (
-            "E2 did not get their best option, M1 (40 points in place of 13.32 points). M1's place is "
-            "held by E1 (40 points). It would mean 13.32 fewer points in the round, and 1 other "
+            "E2 did not get their best option, M1 (40 points in place of 13.32 points). M1's place "
+            "is held by E1 (40 points). It would mean 13.32 fewer points in the round, and 1 other "
             "mentee would move."
         ),
     ]
@@ -153,8 +153,8 @@ DOWN = WeightChange(rule="expertise_overlap", today=40, needed=38)
             [
                 (
                     "M2 and E1 would be paired in some best answer with a weight of 12 for shared "
-                    "region in place of 10 or with a weight of 38 for expertise overlap in place of "
-                    "40."
+                    "region in place of 10 or with a weight of 38 for expertise overlap in place "
+                    "of 40."
                 ),
                 "No smaller change of one weight would do.",
             ],
@@ -185,12 +185,12 @@ DOWN = WeightChange(rule="expertise_overlap", today=40, needed=38)
             Counterfactual(pair=PAIR, status="unknown", change=UP, ruled_out_below=2),
             [
                 (
-                    "Whether a change of one weight would pair M2 and E1 was not settled in the time "
-                    "given."
+                    "Whether a change of one weight would pair M2 and E1 was not settled in the "
+                    "time given."
                 ),
                 (
-                    "This one would: a weight of 12 for shared region in place of 10. A smaller one "
-                    "might do as well."
+                    "This one would: a weight of 12 for shared region in place of 10. A smaller "
+                    "one might do as well."
                 ),
                 "Changes of less than 2 are ruled out.",
             ],
