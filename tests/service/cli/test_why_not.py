@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.service.cli.commands import pairwell
+from tests.service.cli.solved_rounds import a_solved_round
 
 Solved = tuple[Path, Path, dict[str, str]]
 
@@ -15,12 +16,8 @@ Solved = tuple[Path, Path, dict[str, str]]
 @pytest.fixture(scope="module")
 def solved(tmp_path_factory: pytest.TempPathFactory) -> Solved:
     """A small round, its result, and who mentors each mentee."""
-    folder = tmp_path_factory.mktemp("solved")
-    round_file, result_file = folder / "round.json", folder / "result.json"
-    pairwell("generate", "--mentors", 8, "--mentees", 10, "--output", round_file)
-    assert pairwell("match", round_file, "--output", result_file).exit_code == 0
-    result = json.loads(result_file.read_text("utf-8"))
-    return round_file, result_file, {a["mentee"]: a["mentor"] for a in result["assignments"]}
+    solved = a_solved_round(tmp_path_factory.mktemp("solved"))
+    return *solved.files, {mentee: mentor for mentor, mentee in solved.pairs}
 
 
 def test_a_verdict_is_told_in_words(solved: Solved) -> None:
