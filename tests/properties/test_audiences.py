@@ -45,7 +45,9 @@ def a_marked_round(seed: int) -> Problem:
         earlier=_marked_pairs(problem.earlier),
         ladder=tuple(f"{MARK}{grade}" for grade in problem.ladder),
     )
-    return with_weight(marked, weighable(marked)["shared_characteristic"], 6)
+    rule = weighable(marked)["shared_characteristic"]
+    # More points than before leave every pin above a floor.
+    return with_weight(marked, rule, max(rule.weight, 6))
 
 
 def _marked(value: Any, mark: str = MARK) -> Any:

@@ -58,7 +58,7 @@ def _moves(change: Change | None) -> Iterator[str]:
 def _with_nobody_else_moving(answer: WhyNot) -> Iterator[str]:
     local = answer.local_losses
     if local is not None and answer.change is not None and local != answer.change.losses:
-        yield f"With just these two changing places it would mean {losses_in_words(local)}."
+        yield f"If nobody else moved in turn it would mean {losses_in_words(local)}."
 
 
 def _interval(answer: WhyNot) -> Iterator[str]:

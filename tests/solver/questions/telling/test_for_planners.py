@@ -114,7 +114,7 @@ def test_a_price_is_told_with_everybody_who_would_move() -> None:
         "M2 with E1 would mean 1 fewer mentee with a mentor and 2 more points in the round.",
         "E1 would leave M1 for M2 (3 points, then 5 points).",
         "E2 would lose M2 (0 points) and have nobody.",
-        "With just these two changing places it would mean 1 fewer mentee with a mentor.",
+        "If nobody else moved in turn it would mean 1 fewer mentee with a mentor.",
     ]
 
 
