@@ -161,7 +161,7 @@ class Counterfactuals:
             # Below the floor a pin cannot stand: with this weight there is no such round.
             return Looked(weight, 0, 0, 0, will_do=False), self._today
         result = self._solve(problem)
-        if result.run.solve_status != "optimal":
+        if result.run.solve_status != "optimal" or self._out_of_time():
             raise NotProvedError
         answer = self._ask(problem, result)
         if answer.verdict == "unknown":

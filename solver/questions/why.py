@@ -39,6 +39,7 @@ class WhyPairs:
     ) -> None:
         self._problem, self._rules, self._result = problem, rules, result
         self._forcing, self._ask, self._solve = forcing, ask, solve
+        self._pairs = result.pairs
         self._made = {(a.mentor, a.mentee): a for a in result.assignments}
 
     def ask(self, mentor: str, mentee: str) -> WhyPair | None:
@@ -68,7 +69,8 @@ class WhyPairs:
 
     def options(self, reference: str, role: Role) -> list[Option]:
         """Everybody eligible for somebody, most points first."""
-        return options_of(self._problem, self._rules, self._result, reference, role)
+        given = self._problem, self._rules, self._made
+        return options_of(*given, reference, role, self._forcing)
 
     def ties(self, reference: str, role: Role, options: Sequence[Option] | None = None) -> Ties:
         """Everybody with whom somebody would be just as well paired in this role."""
@@ -104,11 +106,8 @@ class WhyPairs:
 
     def _needed_for(self, made: Assignment) -> tuple[str, ...]:
         """What the other pairs alone would break, in sentences."""
-        others = [
-            pair
-            for pair in self._result.pairs
-            if pair != Pair(mentor=made.mentor, mentee=made.mentee)
-        ]
+        one = Pair(mentor=made.mentor, mentee=made.mentee)
+        others = [pair for pair in self._pairs if pair != one]
         return tuple(
             sentence
             for rule in self._rules.constraints
