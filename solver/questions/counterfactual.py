@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import takewhile
 
 from models.domain.explanation import WhyNot
@@ -13,15 +12,18 @@ from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
 from models.domain.why import Counterfactual, WeightChange
-from solver.judge.facts import refusals
-from solver.levels import LEVELS, MenteesMatched, MentorsUsed
-from solver.questions.changed_rounds import weighable, with_weight
+from solver.questions.changed_rounds import with_weight
+from solver.questions.weighing import (
+    POINTS,
+    is_convex,
+    pins_stand,
+    slope_of,
+    weights_that_matter,
+)
 from solver.questions.weight_gaps import Gap, Looked
-from solver.rule import MOST_WEIGHT, LoadObjective, Objective, SoftObjective
-from solver.rulebook import Rules, choose_rules
-from solver.scoring.scoreboard import score_pairs
+from solver.rule import MOST_WEIGHT, Objective
+from solver.rulebook import choose_rules
 
-POINTS = "points"
 WILL_DO = ("already_matched", "tied")
 
 Solve = Callable[[Problem], MatchResult]
@@ -63,8 +65,8 @@ class Counterfactuals:
         self._solve, self._ask, self._out_of_time = solve, ask, out_of_time
         self._largest = largest
         self._rules = choose_rules(problem.policy)
-        self._is_convex = _is_convex(problem, self._rules)
-        self._weights = _that_matter(problem, self._rules)
+        self._is_convex = is_convex(problem, self._rules)
+        self._weights = weights_that_matter(problem, self._rules)
 
     def find(self, mentor: str, mentee: str) -> Counterfactual:
         """The smallest change of one weight, verified by a solve with it."""
@@ -97,7 +99,11 @@ class Counterfactuals:
 
     def _search(self, pair: Pair, today: WhyNot) -> Counterfactual:
         """Best first: the weight nearest to today's that is not ruled out is looked at next."""
-        waiting, found, solves = self._outset(today), list[tuple[WeightChange, WhyNot]](), 0
+        nears = {
+            name: self._looked(rule, rule.weight, self._result, today)
+            for name, rule in self._weights.items()
+        }
+        waiting, found, solves = self._outset(), list[tuple[WeightChange, WhyNot]](), 0
         status, least = "found", 0
         while waiting and not (found and waiting[0].distance > found[0][0].size):
             now = waiting[0]
@@ -111,10 +117,10 @@ class Counterfactuals:
                 status, least = "unknown", now.distance
                 break
             solves += 1
-            if looked.will_do:
+            if answer is not None and looked.will_do:
                 found.append((self._change(now.name, looked.weight), answer))
                 found.sort(key=lambda one: (one[0].size, one[0].rule, one[0].needed))
-            self._split(waiting, now, looked)
+            self._split(waiting, now, looked, nears[now.name])
         smallest = [change for change, _ in found if change.size == found[0][0].size]
         return Counterfactual(
             pair=pair,
@@ -126,7 +132,7 @@ class Counterfactuals:
             solves=solves,
         )
 
-    def _outset(self, today: WhyNot) -> list[_Open]:
+    def _outset(self) -> list[_Open]:
         """For every weight both ends of its range, as near as the nearest weight between."""
         waiting = [
             _Open(1, name, end, None)
@@ -135,14 +141,13 @@ class Counterfactuals:
             if end != rule.weight
         ]
         heapq.heapify(waiting)
-        self._today = today
         return waiting
 
-    def _split(self, waiting: list[_Open], now: _Open, looked: Looked) -> None:
+    def _split(self, waiting: list[_Open], now: _Open, looked: Looked, today: Looked) -> None:
         """What is still open on either side of a weight that was looked at."""
         rule = self._weights[now.name]
         if now.gap is None:
-            gaps = [Gap(self._at_outset(rule), looked)]
+            gaps = [Gap(today, looked)]
         else:
             gaps = [Gap(now.gap.near, looked), Gap(looked, now.gap.far)]
         for gap in gaps:
@@ -151,15 +156,15 @@ class Counterfactuals:
                 entry = _Open(abs(weight - rule.weight), now.name, weight, gap)
                 heapq.heappush(waiting, entry)
 
-    def _at_outset(self, rule: Objective) -> Looked:
-        return self._looked(rule, rule.weight, self._result, self._today)
+    def _look(self, rule: Objective, weight: int) -> tuple[Looked, WhyNot | None]:
+        """Solves the round with another weight, and asks what forcing the pair costs there.
 
-    def _look(self, rule: Objective, weight: int) -> tuple[Looked, WhyNot]:
-        """Solves the round with another weight, and asks what forcing the pair costs there."""
+        Raises `NotProvedError` where the time is too short.
+        """
         problem = with_weight(self._problem, rule, weight)
-        if not _pins_stand(problem):
+        if not pins_stand(problem):
             # Below the floor a pin cannot stand: with this weight there is no such round.
-            return Looked(weight, 0, 0, 0, will_do=False), self._today
+            return Looked(weight, 0, 0, 0, will_do=False), None
         result = self._solve(problem)
         if result.run.solve_status != "optimal" or self._out_of_time():
             raise NotProvedError
@@ -174,48 +179,10 @@ class Counterfactuals:
         return Looked(
             weight=weight,
             best=best,
-            slope=_slope(self._problem, rule, result),
+            slope=slope_of(self._problem, rule, result),
             forced=best - lost,
             will_do=answer.verdict in WILL_DO,
         )
 
     def _change(self, name: str, needed: int) -> WeightChange:
         return WeightChange(rule=name, today=self._weights[name].weight, needed=needed)
-
-
-def _is_convex(problem: Problem, rules: Rules) -> bool:
-    """Whether eligibility and all levels before points are the same whatever the weights."""
-    levels = problem.policy.levels
-    before = levels[: levels.index(POINTS)] if POINTS in levels else levels
-    counted = all(isinstance(LEVELS[name], MenteesMatched | MentorsUsed) for name in before)
-    return counted and not rules.floors
-
-
-def _pins_stand(problem: Problem) -> bool:
-    """Whether every pin is eligible still; only a floor of points can have changed that."""
-    rules, people = choose_rules(problem.policy), problem.by_reference
-    pinned = [(people[pin.mentor], people[pin.mentee]) for pin in problem.pins if rules.floors]
-    return not any(refusals(problem, rules, mentor, mentee) for mentor, mentee in pinned)
-
-
-def _that_matter(problem: Problem, rules: Rules) -> dict[str, Objective]:
-    """The soft objectives by name, but for those worth nothing for any pair that may stand."""
-    every = score_pairs(problem, replace(rules, floors=()))
-    return {
-        name: rule
-        for name, rule in weighable(problem).items()
-        if not isinstance(rule, SoftObjective)
-        or rule.vectorised(problem)(every.mentors, every.mentees).any()
-    }
-
-
-def _slope(problem: Problem, rule: Objective, result: MatchResult) -> int:
-    """What the points of these pairs gain by one more unit of the objective's weight."""
-    people = problem.by_reference
-    if isinstance(rule, LoadObjective):
-        one = rule.model_copy(update={"weight": 1})
-        loads = Counter(pair.mentor for pair in result.pairs)
-        return -sum(one.cost_of(n) for load in loads.values() for n in range(1, load + 1))
-    if isinstance(rule, SoftObjective):
-        return sum(rule.value(problem, people[p.mentor], people[p.mentee]) for p in result.pairs)
-    raise TypeError(rule)
