@@ -25,15 +25,24 @@ def asked_in_order(
     With a residual network those who lose least come first; without one, those with the most
     points, with no least loss. The answer is None where too many solves would be needed.
     """
-    if forcing is not None:
-        partners = mentors_for if role == "mentee" else mentees_for
-        for other in partners(forcing, reference):
-            if not other.made:
-                yield other.losses, ask(other.mentor, other.mentee)
+    solves = 0
+    for mentor, mentee, least in _others(forcing, options, reference, role):
+        answer = ask(mentor, mentee) if solves < MOST_SOLVES else None
+        solves += answer is not None and (answer.verified or answer.verdict == "unknown")
+        yield least, answer
+
+
+def _others(
+    forcing: Forcing | None, options: Sequence[Option], reference: str, role: Role
+) -> Iterator[tuple[str, str, dict[str, int]]]:
+    """Everybody who was not chosen, as a pair, with what it would lose at least."""
+    if forcing is None:
+        yield from ((other.mentor, other.mentee, {}) for other in options if not other.made)
         return
-    others = [option for option in options if not option.made]
-    for number, option in enumerate(others):
-        yield {}, ask(option.mentor, option.mentee) if number < MOST_SOLVES else None
+    partners = mentors_for if role == "mentee" else mentees_for
+    for other in partners(forcing, reference):
+        if not other.made:
+            yield other.mentor, other.mentee, other.losses
 
 
 def ties_of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from itertools import takewhile
 
 from models.domain.participant import Pair
@@ -38,7 +39,7 @@ class WhyPairs:
         solve: Solve,
     ) -> None:
         self._problem, self._rules, self._result = problem, rules, result
-        self._forcing, self._ask, self._solve = forcing, ask, solve
+        self._forcing, self._ask, self._solve = forcing, cache(ask), solve
         self._pairs = result.pairs
         self._made = {(a.mentor, a.mentee): a for a in result.assignments}
 

@@ -64,7 +64,7 @@ def test_an_override_is_the_round_with_a_pin_and_carries_its_cost() -> None:
         policy=a_policy(expertise_overlap={"weight": 1}),
     )
     result = solve_here(problem)
-    forced = Questions(problem, result).override("M2", "E1")
+    forced = Questions(problem, result, 60.0).override("M2", "E1")
     assert forced.losses == {"mentees_matched": 0, "points": 1000}
     (recorded,) = forced.result.run.by_hand
     assert (recorded.kind, recorded.losses) == ("override", forced.losses)
@@ -84,7 +84,7 @@ def test_an_override_keeps_the_one_before_it() -> None:
         taken = {name for one in result.run.by_hand for name in (one.mentor, one.mentee)}
         free = [pair for pair in _all_pairs() if taken.isdisjoint(pair)]
         wanted = next(pair for pair in free if pair not in made)
-        forced = Questions(problem, result).override(*wanted)
+        forced = Questions(problem, result, 60.0).override(*wanted)
         problem, result = forced.problem, forced.result
         assert [c.kind for c in result.run.by_hand] == ["override"] * number
         assert verify_result(problem, result).accepted

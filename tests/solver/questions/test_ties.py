@@ -45,7 +45,7 @@ def test_without_prices_only_so_many_partners_are_asked_about_and_that_is_said()
     options = [Option(f"M{n}", "E1", 0, made=n == 0) for n in range(MOST_SOLVES + 2)]
 
     def ask(mentor: str, mentee: str) -> WhyNot:
-        return WhyNot(mentor=mentor, mentee=mentee, verdict="dominated", because="")
+        return WhyNot(mentor=mentor, mentee=mentee, verdict="dominated", because="", verified=True)
 
     assert ties_of(None, ask, options[: MOST_SOLVES + 1], "E1", "mentee").complete
     assert not ties_of(None, ask, options, "E1", "mentee").complete

@@ -10,7 +10,7 @@ from tests.in_process import solve_here
 
 
 def why(problem: Problem, mentor: str, mentee: str) -> WhyPair:
-    told = Questions(problem, solve_here(problem)).why(mentor, mentee)
+    told = Questions(problem, solve_here(problem), 60.0).why(mentor, mentee)
     assert told is not None, "the two are not paired"
     return told
 
