@@ -9,7 +9,7 @@ from models.domain.problem import Problem
 from models.domain.result import MatchResult
 from solver.judge.verify import verify_result
 from solver.questions.asking import Questions
-from solver.questions.by_hand import CannotBeChosenError
+from solver.questions.by_hand import CannotBeChosenError, override
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
 from tests.in_process import solve_here
 
@@ -92,6 +92,20 @@ def test_an_override_keeps_the_one_before_it() -> None:
 
 def _all_pairs() -> list[tuple[str, str]]:
     return [(f"M{m}", f"E{e}") for m in (1, 2, 3) for e in (1, 2, 3)]
+
+
+def test_an_override_that_is_not_proved_in_time_is_refused() -> None:
+    """The fake solve gives the old result, as if the pin had cost nothing."""
+    problem = a_problem(
+        a_mentor("M1", offers=("law",)),
+        a_mentor("M2"),
+        a_mentee("E1", seeks=("law",)),
+        policy=a_policy(expertise_overlap={"weight": 1}),
+    )
+    result = solve_here(problem)
+    answer = Questions(problem, result).why_not("M2", "E1")
+    with pytest.raises(CannotBeChosenError, match="not proved in the time given"):
+        override(problem, result, answer, lambda pinned: result)
 
 
 def test_a_pair_that_may_not_stand_cannot_be_chosen_in_any_way() -> None:

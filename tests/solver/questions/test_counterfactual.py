@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.domain.problem import Problem
 from models.domain.why import Counterfactual, WeightChange
 from solver.questions.asking import Questions
+from solver.questions.counterfactual import Counterfactuals
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
 from tests.in_process import solve_here
 
@@ -91,6 +92,31 @@ def test_a_pair_that_is_worse_in_two_ways_is_helped_by_no_one_weight() -> None:
     found = asked(problem, "M2", "E1")
     assert (found.status, found.change, found.level) == ("not_found", None, None)
     assert found.solves > 0
+
+
+def test_without_points_among_the_levels_no_weight_counts() -> None:
+    problem = a_problem(
+        a_mentor("M1"), a_mentee("E1"), a_mentee("E2"), policy=a_policy(levels=("mentees_matched",))
+    )
+    made = solve_here(problem).pairs[0].mentee
+    other = {"E1": "E2", "E2": "E1"}[made]
+    assert asked(problem, "M1", other).status == "found", "the two are tied"
+
+
+def test_a_solve_that_proves_nothing_leaves_it_unknown() -> None:
+    problem = law_or_home()
+    result = solve_here(problem)
+    cut_short = result.model_copy(
+        update={"run": result.run.model_copy(update={"solve_status": "feasible"})}
+    )
+    found = Counterfactuals(
+        problem,
+        result,
+        lambda other: cut_short,
+        lambda other, given: Questions(other, given).why_not("M2", "E1"),
+        lambda: False,
+    ).find("M2", "E1")
+    assert (found.status, found.change, found.solves) == ("unknown", None, 0)
 
 
 def test_without_time_nothing_is_claimed() -> None:

@@ -84,6 +84,38 @@ def test_a_pin_and_an_only_option_are_told() -> None:
     assert any("only mentor possible" in line for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("forced_by", "line"),
+    [
+        (
+            "quota",
+            "No answer at all keeps the limits without this pair: without it Tax has no pairs.",
+        ),
+        (
+            None,
+            (
+                "It is one of the pairs that keep a limit: without it Tax has no pairs. "
+                "Other pairs might do it too."
+            ),
+        ),
+    ],
+)
+def test_a_limit_that_the_pair_keeps_is_told(forced_by: str | None, line: str) -> None:
+    problem = a_problem()
+    found = Questions(problem, solve_here(problem)).why("M1", "E1")
+    assert found is not None
+    update = {"forced_by": forced_by, "needed_for": ("Tax has no pairs",)}
+    assert line in told(found.model_copy(update=update))
+
+
+def test_a_margin_that_is_not_known_is_said_not_to_be() -> None:
+    problem = a_problem()
+    found = Questions(problem, solve_here(problem)).why("M1", "E1")
+    assert found is not None
+    lines = told(found.model_copy(update={"margin_known": False}))
+    assert "How close E1's other options come was not worked out in the time given." in lines
+
+
 def test_many_who_would_do_as_well_are_counted() -> None:
     problem = a_problem(*(a_mentor(f"M{n}") for n in range(9)), a_mentee("E1"))
     made = solve_here(problem).assignments[0]
