@@ -16,6 +16,7 @@ from service.cli.match import match
 from service.cli.override import override
 from service.cli.serve import serve
 from service.cli.ties import ties
+from service.cli.unmatched import unmatched
 from service.cli.verify import verify
 from service.cli.why_not import why_not
 
@@ -26,7 +27,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-questions = (explain, why_not, ties, override, capacity_worth)
+questions = (explain, why_not, ties, override, capacity_worth, unmatched)
 for command in (demo, match, verify, *questions, generate, serve):
     app.command()(guarded(command))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from models.domain.explanation import Alternative, CapacityWorth, WhyNot
+from models.domain.leftover import UnmatchedReport, WhyUnmatched
 from models.domain.problem import Problem
 from models.domain.result import MatchResult, Role
 from models.domain.why import Counterfactual, Ties, WhyPair
@@ -15,6 +16,7 @@ from solver.questions.by_hand import Override, choose_among_equals, override
 from solver.questions.capacity import next_places
 from solver.questions.counterfactual import Counterfactuals
 from solver.questions.forcing import Forcing
+from solver.questions.leftovers import WhyLeftOver
 from solver.questions.options import Option
 from solver.questions.recruits import recruits
 from solver.questions.residual import Residual
@@ -133,6 +135,18 @@ class Questions:
         return CapacityWorth(
             next_places=tuple(next_places(self.forcing)), recruits=tuple(recruits(self.forcing))
         )
+
+    def unmatched(self) -> UnmatchedReport:
+        """Why everybody is left over who is, what would help, and how scarce partners are."""
+        return self._left_over.report()
+
+    def why_unmatched(self, reference: str) -> tuple[WhyUnmatched, ...]:
+        """The same of one person: an answer for each role in which they are left over."""
+        return self._left_over.of(reference)
+
+    @cached_property
+    def _left_over(self) -> WhyLeftOver:
+        return WhyLeftOver(self._problem, self.rules, self._result, self.forcing)
 
     @cached_property
     def _why_pairs(self) -> WhyPairs:

@@ -1,6 +1,7 @@
 import pytest
 
-from solver.wording import counted, listed, ordinal, points_in_words
+from models.domain.participant import Pair
+from solver.wording import counted, listed, ordinal, pins_named, points_in_words, rule_title
 
 
 @pytest.mark.parametrize(
@@ -44,3 +45,13 @@ def test_an_odd_plural_is_given() -> None:
 )
 def test_points_are_told_in_one_unit(points: int, said: str) -> None:
     assert points_in_words(points) == said
+
+
+def test_a_rules_title_has_no_internal_spelling() -> None:
+    assert rule_title("grade_seniority") == "grade seniority"
+
+
+def test_pins_are_named_by_their_two_people() -> None:
+    one, two = (Pair(mentor=f"M{number}", mentee=f"E{number}") for number in (1, 2))
+    assert pins_named([one]) == "the pin of M1 with E1"
+    assert pins_named([one, two]) == "the pins of M1 with E1 and M2 with E2"

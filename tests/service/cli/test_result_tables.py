@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from models.domain.by_hand import ByHand
-from models.domain.participant import Contact
-from models.domain.result import Conflict, Unmatched
+from models.domain.participant import Contact, DroppedPin
+from models.domain.result import Check, Conflict, Unmatched, WaivedPin
 from service.cli.result_tables import print_pairs, print_summary
 from tests.service.spreadsheets.sheets import a_result
 
@@ -111,3 +111,20 @@ def test_what_a_planner_chose_is_told_with_its_cost(capsys: pytest.CaptureFixtur
     assert "made by hand: M1 mentors E1, 2 fewer points" in shown
     assert "made by hand: M1 mentors E1, at no cost" in shown
     assert shown.count("a planner chose among equals") == 1
+
+
+def test_waived_and_dropped_pins_are_shown_with_the_reasons(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    check = Check(rule="grade_seniority", because="AA is four grades below SEO")
+    waived = WaivedPin(mentor="M1", mentee="E1", checks=(check,))
+    dropped = DroppedPin(mentor="M7", mentee="E7", code="PIN_DROPPED", because="[b]no room[/b]")
+    print_pairs(a_result().model_copy(update={"waived_pins": (waived,)}))
+    shown = capsys.readouterr().out
+    assert "AA is four grades below SEO" in shown
+    assert "dropped" not in shown
+    print_pairs(a_result().model_copy(update={"dropped_pins": (dropped,)}))
+    shown = capsys.readouterr().out
+    assert "[b]no room[/b]" in shown
+    assert "M7" in shown
+    assert "waived" not in shown
