@@ -7,7 +7,6 @@ from solver.answers.why import Reasons
 from solver.rulebook import choose_rules
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
 
-
 SHOULD_BE = "and the mentor should be at least one grade above"
 
 
