@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from models.domain.problem import Problem
     from models.domain.result import MatchResult
     from solver.questions.asking import Questions
-    from solver.questions.telling.tell import Explanation
 
 OF_EACH = 10
 
@@ -27,14 +26,22 @@ def print_explanations(problem: Problem, result: MatchResult, of_each: int = OF_
     The people are the same every time: spread evenly over the result's own order.
     """
     from solver.questions.asking import Questions
+    from solver.questions.leftover_lines import person_lines
+    from solver.questions.telling.tell import tell
 
     questions = Questions(problem, result)
     typer.echo("\nWhy these pairs\n")
-    _print(why for a in spread(result.pairs, of_each) if (why := questions.why(a.mentor, a.mentee)))
+    for pair in spread(result.pairs, of_each):
+        why = questions.why(pair.mentor, pair.mentee)
+        _print(tell(why, "planner") if why else ())
     typer.echo("\nWhy not these pairs\n")
-    _print(questions.why_not(*pair) for pair in _not_made(questions, of_each))
+    for mentor, mentee in _not_made(questions, of_each):
+        _print(tell(questions.why_not(mentor, mentee), "planner"))
     typer.echo("\nWho is left over, and why\n")
-    _print(spread((*result.unmatched, *result.short), of_each))
+    for person in spread((*result.unmatched, *result.short), of_each):
+        for answer in questions.why_unmatched(person.reference):
+            if answer.role == person.role:
+                _print(person_lines(answer))
 
 
 def spread(items: Sequence[Item], most: int) -> list[Item]:
@@ -59,11 +66,7 @@ def _not_made(questions: Questions, most: int) -> Iterator[tuple[str, str]]:
         yield from islice((pair for pair in pairs if pair not in made), 1)
 
 
-def _print(explanations: Iterator[Explanation] | Sequence[Explanation]) -> None:
-    from solver.questions.telling.tell import tell
-
-    for explanation in explanations:
-        first, *others = tell(explanation, "planner")
-        typer.echo(printable(first))
-        for line in others:
-            typer.echo(f"    {printable(line)}")
+def _print(lines: Iterable[str]) -> None:
+    """The first line, and the others under it."""
+    for number, line in enumerate(lines):
+        typer.echo(f"{'    ' if number else ''}{printable(line)}")
