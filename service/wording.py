@@ -11,7 +11,8 @@ from models.domain.result import (
     FairnessPrice,
     LevelResult,
 )
-from solver.questions.words import losses_in_words, points_in_words
+from solver.questions.words import losses_in_words
+from solver.wording import points_in_words
 
 _TITLES = {
     "mentees_matched": "mentees with a mentor",

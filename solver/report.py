@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from models.domain.base import Frozen, digest_of
+from models.domain.by_hand import ByHand
 from models.domain.certificate import Certificate, LevelCertificate
 from models.domain.issue import Issue
 from models.domain.participant import Pair
@@ -47,6 +48,12 @@ class RunFacts(Frozen):
     seconds: float = 0.0
     versions: dict[str, str] = Field(default_factory=dict)
     stopped_by: StopReason | None = None
+    by_hand: tuple[ByHand, ...] = ()
+
+    @property
+    def ties_were_chosen(self) -> bool:
+        """Whether a planner chose among equals, in place of the tie rule."""
+        return any(choice.kind == "tie_choice" for choice in self.by_hand)
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,7 @@ def report(
             problem,
             facts,
             "optimal" if proved else "feasible",
-            TIE_RULE if levels and levels[-1].proved else "deterministic",
+            _tie_rule(facts, levels),
         ),
         levels=levels,
         assignments=_assignments(reasons, pairs, seen),
@@ -125,6 +132,12 @@ def judged(
     bounds = claimed_bounds(problem, rules, claims, found.values, seen.bounds)
     levels = tuple(_level(claim, found.values[claim.name], bounds[claim.name]) for claim in claims)
     return Judgement(found.values, bounds, levels, seen)
+
+
+def _tie_rule(facts: RunFacts, levels: Sequence[LevelResult]) -> TieRule:
+    if facts.ties_were_chosen:
+        return "chosen"
+    return TIE_RULE if levels and levels[-1].proved else "deterministic"
 
 
 def report_no_answer(

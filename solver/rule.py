@@ -36,6 +36,9 @@ LARGEST_SIZE = 1000
 FULL_VALUE = 1000
 """The value of a soft objective that is wholly met: thousandths, whole numbers."""
 
+MOST_WEIGHT = 100
+"""The largest weight of a soft objective."""
+
 
 class Rule(Named):
     """A rule: its fields are its settings, its docstring is what planners read."""
@@ -231,7 +234,7 @@ class Objective(Rule):
 
     kind: ClassVar[RuleKind] = "objective"
 
-    weight: int = Field(default=0, ge=0, le=100, strict=True)
+    weight: int = Field(default=0, ge=0, le=MOST_WEIGHT, strict=True)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
 from solver.encoding import MISSING, for_each_side
 from solver.rule import HardConstraint, KeyedLimit, Minimum, Shares
+from solver.wording import counted
 
 Side = Literal["mentors", "mentees"]
 SIDES: tuple[Side, ...] = ("mentors", "mentees")
@@ -95,7 +96,7 @@ class DepartmentQuota(HardConstraint):
             counts["mentors", problem.by_reference[pair.mentor].department] += 1
             counts["mentees", problem.by_reference[pair.mentee].department] += 1
         return [
-            f"the {side} of {name} have {count} pairs and {demand}"
+            f"the {side} of {name} have {counted(count, 'pair')} and {demand}"
             for side in SIDES
             for name, quota in sorted(self._quotas(side).items())
             for count in [counts[side, name]]

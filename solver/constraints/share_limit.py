@@ -82,7 +82,7 @@ class ShareLimit(HardConstraint):
         people = [(problem.by_reference[p.mentor], problem.by_reference[p.mentee]) for p in pairs]
         words = {
             CROSS_REGION: "have different home regions",
-            GAP: f"are more than {self.gap} grades apart",
+            GAP: f"are more than {self.gap} grade{'' if self.gap == 1 else 's'} apart",
         }
         return [
             f"{count} of {len(pairs)} pairs {words[label]}, and at most {percent}% may"

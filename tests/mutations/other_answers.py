@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from models.domain.participant import Pair
 from models.domain.problem import Problem
-from solver.report import Claim, RunFacts, report
+from solver.judge.claims import Claim
+from solver.report import RunFacts, report
 from solver.rulebook import choose_rules
 from tests.mutations.finding import Json, certificate_levels, first
 

@@ -14,9 +14,10 @@ from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
 from solver.fairness.max_floor import MaxFloor
+from solver.judge.claims import Claim
 from solver.judge.verify import Verification, verify_result
 from solver.price_of_fairness import find_price
-from solver.report import Claim, RunFacts, report
+from solver.report import RunFacts, report
 from solver.rulebook import choose_rules
 from tests.builders import a_mentee, a_mentor, a_person, a_policy, a_problem
 from tests.in_process import SearchesHere, solve_here

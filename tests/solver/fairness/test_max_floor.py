@@ -111,5 +111,5 @@ def test_who_is_left_with_pairs_below_the_floor_alone_is_told_so() -> None:
         assert mentor.because.endswith("0 left after quality floor; 2 without quality floor")
         (mentee,) = result.short
         assert (mentee.reason, mentee.because) == (
-            *("no_eligible_mentor", "paired with every eligible mentor (1)"),
+            *("below_quality_floor", "paired with every eligible mentor (1)"),
         )
