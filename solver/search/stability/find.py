@@ -1,0 +1,114 @@
+"""The best stable answer: level by level by CP-SAT, among the pairs that can be in one.
+
+Points of a pair are the same for both, so taking the best pairs first is stable; but where
+pairs are tied, or people put up with some points less, there are many stable answers, and to
+find the best of them is a hard problem. Bounds and prices are those of the round without
+stability.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from models.domain.problem import Problem
+from solver.levels import LEVELS
+from solver.relaxation.answer import Answer, opening_stands
+from solver.relaxation.network import Network
+from solver.rule import BoolArray
+from solver.rulebook import Rules
+from solver.scoring.candidates import CandidatePairs, KnownPairs
+from solver.scoring.scoreboard import score_pairs
+from solver.search.clock import Clock
+from solver.search.first_answer import NoAnswerError, smallest_conflict
+from solver.search.stability.bounds import Bounds
+from solver.search.stability.greedy import blocking
+from solver.search.stability.stable_round import Kept, StableRound
+from solver.search.state import OnAnswer
+
+ENGINE = "cp-sat"
+
+
+def find_stable(
+    problem: Problem,
+    rules: Rules,
+    network: Network,
+    clock: Clock,
+    on_answer: OnAnswer,
+    epsilon: int,
+) -> Answer:
+    """The best answer that no pair blocks, as far as time allows proved.
+
+    Raises `NoAnswerError` where none is found; with a conflict where there is proved to be
+    none: the limits that no stable answer keeps together.
+    """
+    pairs = score_pairs(problem, rules)
+    stable = StableRound(problem, rules, network, pairs, epsilon)
+    levels = [LEVELS[name] for name in problem.policy.levels]
+    opening = opening_stands(problem, network, pairs, levels)
+    greedy = stable.greedy()
+    if greedy is not None:
+        on_answer(levels[0].name, Answer(stable.pairs.where(greedy), opening))
+    bounds = Bounds(problem, rules, network, clock, opening)
+    if bounds.best is not None and _is_stable(network, pairs, bounds.best.pairs, epsilon):
+        return bounds.best
+    standing = greedy if greedy is not None else _any_answer(stable, clock)
+    bounds.look_at_each_level()
+    return _Search(stable, bounds, clock, on_answer, problem.policy.levels).run(standing)
+
+
+def _is_stable(network: Network, pairs: CandidatePairs, made: CandidatePairs, epsilon: int) -> bool:
+    standing = ~KnownPairs(made, network.mentees).lacks(pairs)
+    return not len(blocking(network, pairs, standing, epsilon))
+
+
+def _any_answer(stable: StableRound, clock: Clock) -> BoolArray:
+    verdict, standing = stable.any_answer(clock, stable.limits)
+    if standing is not None:
+        return standing
+    if verdict == "unknown":
+        raise NoAnswerError
+    raise NoAnswerError(
+        smallest_conflict(stable.limits, lambda some: stable.any_answer(clock, some)[0])
+    )
+
+
+class _Search:
+    """Every level in turn, each with those before held to their values."""
+
+    def __init__(
+        self,
+        stable: StableRound,
+        bounds: Bounds,
+        clock: Clock,
+        on_answer: OnAnswer,
+        names: tuple[str, ...],
+    ) -> None:
+        self._stable, self._bounds, self._clock = stable, bounds, clock
+        self._on_answer = on_answer
+        self._names = names
+        self._proved: set[str] = set()
+
+    def run(self, standing: BoolArray) -> Answer:
+        """The best answer from one to begin with, as a mask of the stable round's pairs."""
+        kept: list[Kept] = []
+        for place, name in enumerate(self._names):
+            self._on_answer(name, self._answer(standing))
+            most = self._answer(standing).levels[place].bound
+            found = self._stable.best(LEVELS[name], kept, standing, most, self._clock)
+            if found is not None:
+                standing = found.standing
+            if found is None or not found.proved:
+                break
+            self._proved.add(name)
+            kept.append(self._stable.kept(LEVELS[name], standing))
+        return self._answer(standing)
+
+    def _answer(self, standing: BoolArray) -> Answer:
+        values = {name: self._stable.value(LEVELS[name], standing) for name in self._names}
+        stands = tuple(
+            replace(stand, bound=values[stand.name], solved=True, engine=ENGINE)
+            if stand.name in self._proved
+            else stand
+            for stand in self._bounds.stands(values)
+        )
+        return Answer(self._stable.pairs.where(standing), stands)

@@ -1,0 +1,88 @@
+"""Every answer of a small round, one after another, for judges that no table of states serves.
+
+Plain Python and no shared code, as in `tests/exhaustive.py`; but nothing is summed up on the way,
+so a round may only have a few thousand answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import combinations
+
+from models.domain.participant import Pair
+from models.domain.problem import Problem
+from solver.judge.facts import candidate_pairs
+from solver.levels import LEVELS, value_of
+from solver.rulebook import choose_rules
+
+Chosen = tuple[tuple[str, str], ...]
+Triples = list[tuple[str, str, int]]
+
+
+def every_answer(problem: Problem) -> Iterator[Triples]:
+    """Every answer that keeps the rules, as (mentor, mentee, points)."""
+    rules = choose_rules(problem.policy)
+    options: dict[str, list[tuple[str, int]]] = {p.reference: [] for p in problem.mentees}
+    for mentor, mentee, points in candidate_pairs(problem, rules):
+        options[mentee.reference].append((mentor.reference, points))
+    places = {p.reference: p.mentoring.capacity for p in problem.mentors}
+    for triples in _choices(problem, options, list(problem.mentees), places):
+        pairs = [Pair(mentor=mentor, mentee=mentee) for mentor, mentee, _ in triples]
+        if not any(rule.breaches(problem, pairs) for rule in rules.constraints):
+            yield triples
+
+
+def blocking_pairs(problem: Problem, triples: Triples, epsilon: int = 0) -> list[tuple[str, str]]:
+    """The pairs not made of whom each has a free place or would gain more than epsilon."""
+    rules = choose_rules(problem.policy)
+    made = {(mentor, mentee) for mentor, mentee, _ in triples}
+    found = []
+    for mentor, mentee, points in candidate_pairs(problem, rules):
+        pair = mentor.reference, mentee.reference
+        of_mentor = [worth for m, _, worth in triples if m == pair[0]]
+        of_mentee = [worth for _, e, worth in triples if e == pair[1]]
+        mentor_would = (
+            len(of_mentor) < mentor.mentoring.capacity or points > min(of_mentor) + epsilon
+        )
+        mentee_would = len(of_mentee) < mentee.learning.wants or points > min(of_mentee) + epsilon
+        if pair not in made and mentor_would and mentee_would:
+            found.append(pair)
+    return found
+
+
+def best_of_all(
+    problem: Problem,
+    levels: tuple[str, ...],
+    is_allowed: Callable[[Triples], bool] = lambda triples: True,
+) -> tuple[tuple[int, ...], Chosen] | None:
+    """The best values of these levels, and the smallest sorted list of pairs that has them."""
+    rules = choose_rules(problem.policy)
+    best: tuple[tuple[int, ...], Chosen] | None = None
+    for triples in every_answer(problem):
+        values = tuple(value_of(LEVELS[name], problem, rules, triples) for name in levels)
+        if best is not None and values < best[0]:
+            continue
+        if not is_allowed(triples):
+            continue
+        chosen = tuple(sorted((mentor, mentee) for mentor, mentee, _ in triples))
+        if best is None or values > best[0] or chosen < best[1]:
+            best = values, chosen
+    return best
+
+
+def _choices(problem, options, mentees, places):
+    """Mentees one after another, each with any of the mentors who still have a place."""
+    if not mentees:
+        yield []
+        return
+    mentee, *others = mentees
+    free = [(mentor, worth) for mentor, worth in options[mentee.reference] if places[mentor]]
+    for size in range(min(mentee.learning.wants, len(free)) + 1):
+        for taken in combinations(free, size):
+            for mentor, _ in taken:
+                places[mentor] -= 1
+            triples = [(mentor, mentee.reference, worth) for mentor, worth in taken]
+            for more in _choices(problem, options, others, places):
+                yield triples + more
+            for mentor, _ in taken:
+                places[mentor] += 1
