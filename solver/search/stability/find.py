@@ -52,7 +52,7 @@ def find_stable(
     if bounds.best is not None and _is_stable(network, pairs, bounds.best.pairs, epsilon):
         return bounds.best
     standing = greedy if greedy is not None else _any_answer(stable, clock)
-    bounds.look_at_each_level()
+    bounds.look_at_each_level(pairs)
     return _Search(stable, bounds, clock, on_answer, problem.policy.levels).run(standing)
 
 

@@ -125,7 +125,8 @@ class StableRound:
         if response.status not in (cp.OPTIMAL, cp.FEASIBLE):
             return None
         found = standing_of(core, response)
-        return SearchAnswer(found, loss_of(core, found), response.status == cp.OPTIMAL)
+        optimal = response.status == cp.OPTIMAL or self.value(level, found) == most
+        return SearchAnswer(found, loss_of(core, found), optimal)
 
     def _core(self, objective: Reduced, kept: Sequence[Kept]) -> Core:
         return Core(
