@@ -27,6 +27,7 @@ _COMPARED = {
     "coverage": "the best with as many mentees as possible first",
 }
 _IN_THOUSANDTHS = ("points", "worst_points")
+_BUCKET = "bucket_"
 
 
 def points_text(points: int) -> str:
@@ -36,11 +37,16 @@ def points_text(points: int) -> str:
 
 def level_title(name: str) -> str:
     """What a level counts, in words."""
+    if name.startswith(_BUCKET):
+        return f"pairs in bucket {name.removeprefix(_BUCKET)} (1 is the lowest points)"
     return _TITLES.get(name, name.replace("_", " "))
 
 
 def level_figure(name: str, figure: int) -> str:
     """A level's value, bound or gap as people read it."""
+    if name.startswith(_BUCKET):
+        # Fewer are better, so inside they are counted as a loss.
+        return f"{abs(figure):,}"
     return points_text(figure) if name in _IN_THOUSANDTHS else f"{figure:,}"
 
 

@@ -8,7 +8,7 @@ from models.domain.programme import Profile
 from models.domain.submission import PolicySubmission
 from solver.intake.display import nearest_of, quoted
 from solver.intake.issue_log import IssueLog
-from solver.levels import LEVELS, TIE_RULE
+from solver.levels import NAMED_LEVELS, TIE_RULE
 
 
 def resolve_levels(
@@ -24,10 +24,10 @@ def _given_levels(names: list[str], log: IssueLog) -> tuple[str, ...]:
     seen: set[str] = set()
     for index, name in enumerate(names):
         place = ("policy", "levels", index)
-        if name not in LEVELS:
+        if name not in NAMED_LEVELS:
             message = f"{quoted(name)} is no level"
             log.error(
-                "UNKNOWN_LEVEL", place, message, partial(nearest_of, name, LEVELS), value=name
+                "UNKNOWN_LEVEL", place, message, partial(nearest_of, name, NAMED_LEVELS), value=name
             )
         elif name in seen:
             message = f"the level {quoted(name)} is named more than once"

@@ -1,0 +1,24 @@
+"""The fairness mode `leximin`."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from solver.fairness_mode import MATCHED, POINTS, FairnessMode, Levels
+from solver.levels import MOST_BUCKETS
+
+
+class Leximin(FairnessMode):
+    """As few pairs as possible lie in the worst of so many `buckets` of points, then in the next,
+    and so on. The buckets have equal widths from 0 to the points of the round's best possible
+    pair. As many mentees as possible have a mentor first."""
+
+    buckets: int = Field(default=MOST_BUCKETS, ge=1, le=MOST_BUCKETS, strict=True)
+
+    def levels(self, without: Levels) -> Levels:
+        """A level for each bucket before `points`, behind the levels that count people."""
+        before = without[: without.index(POINTS)] if POINTS in without else without
+        if not any(name.startswith(MATCHED) for name in before):
+            before = (MATCHED, *before)
+        buckets = (f"bucket_{number}" for number in range(1, self.buckets + 1))
+        return (*before, *buckets, *(name for name in without if name not in before))
