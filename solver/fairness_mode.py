@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from models.domain.participant import Pair
@@ -24,6 +25,16 @@ MATCHED = "mentees_matched"
 POINTS = "points"
 
 
+@dataclass(frozen=True)
+class Remark:
+    """What planners should know of a round under a mode: the fields of a warning."""
+
+    code: str
+    message: str
+    hint: str = ""
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
 class FairnessMode(Named):
     """A fairness mode: its fields are its settings, its docstring is what planners read."""
 
@@ -34,6 +45,10 @@ class FairnessMode(Named):
     def rules(self, without: RuleSettings) -> RuleSettings:
         """The rules that the mode changes or switches on, from those that are on without it."""
         return {}
+
+    def remarks(self, problem: Problem) -> Sequence[Remark]:
+        """What planners should know before the round is solved."""
+        return ()
 
     @property
     def tolerance(self) -> int:
@@ -71,9 +86,12 @@ class SearchedMode(FairnessMode):
         """The level's value for pairs with their points, in plain Python."""
 
     @abstractmethod
-    def most(self, problem: Problem, rules: Rules) -> int:
-        """No answer has a larger value; found without looking at the pairs."""
+    def most(self, problem: Problem, rules: Rules, before: Mapping[str, int]) -> int:
+        """No answer has a larger value; found without looking at the pairs.
+
+        `before` has the values of the levels before this one.
+        """
 
     @abstractmethod
-    def steps(self, problem: Problem, rules: Rules) -> Sequence[int]:
+    def steps(self, problem: Problem, rules: Rules, before: Mapping[str, int]) -> Sequence[int]:
         """Every value that an answer may have, in rising order, no larger than `most`."""

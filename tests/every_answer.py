@@ -6,7 +6,7 @@ so a round may only have a few thousand answers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 
 from models.domain.participant import Pair
@@ -52,14 +52,20 @@ def blocking_pairs(problem: Problem, triples: Triples, epsilon: int = 0) -> list
 
 def best_of_all(
     problem: Problem,
-    levels: tuple[str, ...],
+    own_levels: Mapping[str, Callable[[Triples], int]] | None = None,
     is_allowed: Callable[[Triples], bool] = lambda triples: True,
 ) -> tuple[tuple[int, ...], Chosen] | None:
-    """The best values of these levels, and the smallest sorted list of pairs that has them."""
-    rules = choose_rules(problem.policy)
+    """The best values of the policy's levels, and the smallest sorted list of pairs with them.
+
+    `own_levels` say what those levels count that are no sums.
+    """
+    rules, own = choose_rules(problem.policy), own_levels or {}
     best: tuple[tuple[int, ...], Chosen] | None = None
     for triples in every_answer(problem):
-        values = tuple(value_of(LEVELS[name], problem, rules, triples) for name in levels)
+        values = tuple(
+            own[name](triples) if name in own else value_of(LEVELS[name], problem, rules, triples)
+            for name in problem.policy.levels
+        )
         if best is not None and values < best[0]:
             continue
         if not is_allowed(triples):
