@@ -36,7 +36,12 @@ class Remark:
 
 
 class FairnessMode(Named):
-    """A fairness mode: its fields are its settings, its docstring is what planners read."""
+    """A fairness mode: its fields are its settings, its docstring is what planners read.
+
+    Under one that is stable, no pair may block an answer.
+    """
+
+    is_stable: ClassVar[bool] = False
 
     def levels(self, without: Levels) -> Levels:
         """The levels under this mode, from those of the policy without it; no lottery in either."""

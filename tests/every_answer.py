@@ -32,28 +32,10 @@ def every_answer(problem: Problem) -> Iterator[Triples]:
             yield triples
 
 
-def blocking_pairs(problem: Problem, triples: Triples, epsilon: int = 0) -> list[tuple[str, str]]:
-    """The pairs not made of whom each has a free place or would gain more than epsilon."""
-    rules = choose_rules(problem.policy)
-    made = {(mentor, mentee) for mentor, mentee, _ in triples}
-    found = []
-    for mentor, mentee, points in candidate_pairs(problem, rules):
-        pair = mentor.reference, mentee.reference
-        of_mentor = [worth for m, _, worth in triples if m == pair[0]]
-        of_mentee = [worth for _, e, worth in triples if e == pair[1]]
-        mentor_would = (
-            len(of_mentor) < mentor.mentoring.capacity or points > min(of_mentor) + epsilon
-        )
-        mentee_would = len(of_mentee) < mentee.learning.wants or points > min(of_mentee) + epsilon
-        if pair not in made and mentor_would and mentee_would:
-            found.append(pair)
-    return found
-
-
 def best_of_all(
     problem: Problem,
     own_levels: Mapping[str, Callable[[Triples], int]] | None = None,
-    is_allowed: Callable[[Triples], bool] = lambda triples: True,
+    is_allowed: Callable[[Chosen], bool] = lambda chosen: True,
 ) -> tuple[tuple[int, ...], Chosen] | None:
     """The best values of the policy's levels, and the smallest sorted list of pairs with them.
 
@@ -68,9 +50,9 @@ def best_of_all(
         )
         if best is not None and values < best[0]:
             continue
-        if not is_allowed(triples):
-            continue
         chosen = tuple(sorted((mentor, mentee) for mentor, mentee, _ in triples))
+        if not is_allowed(chosen):
+            continue
         if best is None or values > best[0] or chosen < best[1]:
             best = values, chosen
     return best

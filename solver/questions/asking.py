@@ -9,6 +9,7 @@ from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
 from solver.limits import Limits
+from solver.modes import mode_of
 from solver.questions.anew import forced_anew
 from solver.questions.capacity import next_places
 from solver.questions.forcing import Forcing
@@ -36,7 +37,11 @@ class Questions:
 
     @cached_property
     def forcing(self) -> Forcing | None:
-        """The residual network; None where the result's prices alone do not prove it."""
+        """The residual network; None where the result's prices alone do not prove it, or where
+        answers have to be stable, which no network says."""
+        mode = mode_of(self._problem.policy)
+        if mode is not None and mode.is_stable:
+            return None
         pairs = [Pair(mentor=a.mentor, mentee=a.mentee) for a in self._result.assignments]
         rules, levels = choose_rules(self._problem.policy), self._result.certificate.levels
         try:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from models.domain.problem import Problem
+from solver.fairness_mode import FairnessMode
 from solver.levels import LEVELS
 from solver.relaxation.answer import Answer, opening_stands
 from solver.relaxation.network import Network
@@ -34,14 +35,14 @@ def find_stable(
     network: Network,
     clock: Clock,
     on_answer: OnAnswer,
-    epsilon: int,
+    mode: FairnessMode,
 ) -> Answer:
     """The best answer that no pair blocks, as far as time allows proved.
 
     Raises `NoAnswerError` where none is found; with a conflict where there is proved to be
-    none: the limits that no stable answer keeps together.
+    none: the mode, and the limits that no stable answer keeps together.
     """
-    pairs = score_pairs(problem, rules)
+    pairs, epsilon = score_pairs(problem, rules), mode.tolerance
     stable = StableRound(problem, rules, network, pairs, epsilon)
     levels = [LEVELS[name] for name in problem.policy.levels]
     opening = opening_stands(problem, network, pairs, levels)
@@ -51,7 +52,7 @@ def find_stable(
     bounds = Bounds(problem, rules, network, clock, opening)
     if bounds.best is not None and _is_stable(network, pairs, bounds.best.pairs, epsilon):
         return bounds.best
-    standing = greedy if greedy is not None else _any_answer(stable, clock)
+    standing = greedy if greedy is not None else _any_answer(stable, mode, clock)
     bounds.look_at_each_level(pairs)
     return _Search(stable, bounds, clock, on_answer, problem.policy.levels).run(standing)
 
@@ -61,15 +62,14 @@ def _is_stable(network: Network, pairs: CandidatePairs, made: CandidatePairs, ep
     return not len(blocking(network, pairs, standing, epsilon))
 
 
-def _any_answer(stable: StableRound, clock: Clock) -> BoolArray:
+def _any_answer(stable: StableRound, mode: FairnessMode, clock: Clock) -> BoolArray:
     verdict, standing = stable.any_answer(clock, stable.limits)
     if standing is not None:
         return standing
     if verdict == "unknown":
         raise NoAnswerError
-    raise NoAnswerError(
-        smallest_conflict(stable.limits, lambda some: stable.any_answer(clock, some)[0])
-    )
+    limits = smallest_conflict(stable.limits, lambda some: stable.any_answer(clock, some)[0])
+    raise NoAnswerError((mode.name, *limits))
 
 
 class _Search:

@@ -92,7 +92,11 @@ def test_a_modes_settings_are_written_out_and_change_the_rules_at_once() -> None
             "INVALID_SETTING",
             "fairness/leximin/buckets",
         ),
-        ({"fairness": {"mode": "group_parity"}}, "INVALID_SETTING", "fairness/group_parity"),
+        (
+            {"fairness": {"mode": "group_parity", "group_parity": {"by": "grade"}}},
+            "INVALID_SETTING",
+            "fairness/group_parity/percent",
+        ),
         ({"levels": ["points"], "fairness": {}}, "LEVELS_AND_FAIRNESS", "levels"),
     ],
 )
