@@ -62,11 +62,15 @@ def any_of_core(core: Core, clock: Clock) -> tuple[BoolArray | None, bool]:
     return None, response.status == cp.INFEASIBLE
 
 
-def solved(model: cp.CpModelProto, clock: Clock, presolve: bool = False) -> Any:
-    """CP-SAT's response to a model; the clock is told of a limit that ended the search."""
+def solved(model: cp.CpModelProto, clock: Clock, ways: int = 1) -> Any:
+    """CP-SAT's response to a model; the clock is told of a limit that ended the search.
+
+    With several `ways` of searching they take turns in a fixed order, on one core.
+    """
     solver = cp.SolveWrapper()
     parameters = _parameters(clock.seconds_left())
-    parameters.cp_model_presolve = presolve
+    parameters.num_workers = ways
+    parameters.interleave_search = ways > 1
     solver.set_parameters(parameters)
     response = solver.solve(model)  # type: ignore[no-untyped-call]
     if response.status in (cp.UNKNOWN, cp.FEASIBLE):
@@ -85,8 +89,8 @@ def standing_of(core: Core, response: Any) -> BoolArray:
 
 def _parameters(seconds: float) -> cp.SatParameters:
     parameters = cp.SatParameters()
-    parameters.num_workers = 1
     parameters.random_seed = 0
+    parameters.cp_model_presolve = False
     parameters.max_deterministic_time = DETERMINISTIC_SECONDS
     parameters.max_time_in_seconds = max(0.0, seconds)
     parameters.catch_sigint_signal = False

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from models.domain.problem import Problem
 from solver.fairness_mode import FairnessMode
-from solver.levels import LEVELS
+from solver.levels import LEVELS, TIE_RULE
 from solver.relaxation.answer import Answer, opening_stands
 from solver.relaxation.network import Network
 from solver.rule import BoolArray
@@ -27,6 +27,9 @@ from solver.search.stability.stable_round import Kept, StableRound
 from solver.search.state import OnAnswer
 
 ENGINE = "cp-sat"
+
+SHARE_KEPT = 0.4
+"""Of the time that is left when a level begins: for the levels after it."""
 
 
 def find_stable(
@@ -73,7 +76,7 @@ def _any_answer(stable: StableRound, mode: FairnessMode, clock: Clock) -> BoolAr
 
 
 class _Search:
-    """Every level in turn, each with those before held to their values."""
+    """Every level in turn, each with those before held to no less than their values."""
 
     def __init__(
         self,
@@ -86,20 +89,27 @@ class _Search:
         self._stable, self._bounds, self._clock = stable, bounds, clock
         self._on_answer = on_answer
         self._names = names
-        self._proved: set[str] = set()
+        self._proved: list[str] = []
 
     def run(self, standing: BoolArray) -> Answer:
-        """The best answer from one to begin with, as a mask of the stable round's pairs."""
+        """The best answer from one to begin with, as a mask of the stable round's pairs.
+
+        Where a level is not proved in its share of the time, those after it are still made
+        better; the tie rule is not.
+        """
         kept: list[Kept] = []
         for place, name in enumerate(self._names):
             self._on_answer(name, self._answer(standing))
-            most = self._answer(standing).levels[place].bound
-            found = self._stable.best(LEVELS[name], kept, standing, most, self._clock)
-            if found is not None:
-                standing = found.standing
-            if found is None or not found.proved:
+            so_far_proved = len(self._proved) == place
+            if name == TIE_RULE and not so_far_proved:
                 break
-            self._proved.add(name)
+            share = 1 - SHARE_KEPT if any(n != TIE_RULE for n in self._names[place + 1 :]) else 1.0
+            most = self._answer(standing).levels[place].bound
+            clock = self._clock.for_a_share(share)
+            found = self._stable.best(LEVELS[name], kept, standing, most, clock)
+            standing = found.standing if found else standing
+            if found and found.proved and so_far_proved:
+                self._proved.append(name)
             kept.append(self._stable.kept(LEVELS[name], standing))
         return self._answer(standing)
 

@@ -86,10 +86,13 @@ def _needs(network: Network, pairs: CandidatePairs, epsilon: int) -> tuple[BoolA
 
     def of(node: IntArray) -> BoolArray:
         # By node, and within it the best first.
-        keys = np.sort(node * _STEP - points)
-        worth = np.searchsorted(keys, node * _STEP - points + epsilon, side="right")
-        first = np.searchsorted(keys, node * _STEP + NEVER, side="left")
-        needed: BoolArray = worth - first <= places[node]
+        keys = node * _STEP - points
+        order = np.argsort(keys)
+        keys, nodes = keys[order], node[order]
+        worth = np.searchsorted(keys, keys + epsilon, side="right")
+        first = np.searchsorted(nodes, nodes, side="left")
+        needed = np.empty(len(node), dtype=np.bool_)
+        needed[order] = worth - first <= places[nodes]
         return needed
 
     of_mentees, of_mentors = (of(node) for node in _nodes(network, pairs))

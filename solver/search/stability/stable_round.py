@@ -21,9 +21,11 @@ from solver.search.draft import (
     CoefficientBudgetError,
     Core,
     Reduced,
+    add_row,
     draft_model,
     hint_for,
     loss_of,
+    loss_terms,
 )
 from solver.search.first_answer import PINS, Verdict
 from solver.search.search import SearchAnswer, solved, standing_of
@@ -32,7 +34,12 @@ from solver.search.stability.greedy import blocking, greedy_stable
 from solver.search.stability.narrow import narrow
 
 Kept = tuple[Reduced, int]
-"""A level's gains, and what an answer has to lose of them."""
+"""A level's gains, and how much of them an answer may lose."""
+
+MANY_UNDECIDED = 5_000
+"""Where so many pairs might block an answer, several ways of searching take turns."""
+
+WAYS = 4
 
 
 class StableRound:
@@ -80,12 +87,12 @@ class StableRound:
             segments=np.zeros(len(self._network.segments.node), dtype=np.int64),
             slacks=np.zeros(len(groups), dtype=np.int64),
         )
-        core = self._core(nothing, ())
+        core = self._core(nothing)
         core = replace(core, face=face, groups=groups, slacks=face.slacks)
         core = replace(core, forced=self._narrowed.forced | (face.state == FULL))
         draft = draft_model(core)
         add_stability(draft.model, self._network, self._narrowed)
-        response = solved(draft.model, clock, presolve=True)
+        response = solved(draft.model, clock, self._ways)
         if response.status in (cp.OPTIMAL, cp.FEASIBLE):
             return "feasible", standing_of(core, response)
         return ("infeasible" if response.status == cp.INFEASIBLE else "unknown"), None
@@ -95,9 +102,9 @@ class StableRound:
         return network_value(self._problem, self._network, level, self.pairs.where(standing))
 
     def kept(self, level: Level, standing: BoolArray) -> Kept:
-        """What holds later answers to this one's value at a level."""
+        """What holds later answers to no less than this one's value at a level."""
         gains = self._gains(level)
-        return gains, loss_of(self._core(gains, ()), standing)
+        return gains, loss_of(self._core(gains), standing)
 
     def best(
         self, level: Level, kept: Sequence[Kept], standing: BoolArray, most: int, clock: Clock
@@ -107,12 +114,15 @@ class StableRound:
         `standing` is such an answer, and `most` what none exceeds. None where CP-SAT finds
         nothing in time, or is not trusted with numbers as large as these.
         """
-        core = self._core(self._gains(level), kept)
+        core = self._core(self._gains(level))
         loss, value = loss_of(core, standing), self.value(level, standing)
         if value == most:
             return SearchAnswer(standing, loss, proved=True)
         try:
             draft = draft_model(core)
+            for gains, most_lost in kept:
+                terms, offset = loss_terms(core, gains)
+                add_row(draft.model, terms, -offset, most_lost - offset)
         except CoefficientBudgetError:
             return None
         filled = add_stability(draft.model, self._network, self._narrowed)
@@ -121,14 +131,18 @@ class StableRound:
         hint = [*hint_for(core, standing), *filled.values(standing)]
         draft.model.solution_hint.vars.extend(range(len(hint)))
         draft.model.solution_hint.values.extend(hint)
-        response = solved(draft.model, clock, presolve=True)
+        response = solved(draft.model, clock, self._ways)
         if response.status not in (cp.OPTIMAL, cp.FEASIBLE):
             return None
         found = standing_of(core, response)
         optimal = response.status == cp.OPTIMAL or self.value(level, found) == most
         return SearchAnswer(found, loss_of(core, found), optimal)
 
-    def _core(self, objective: Reduced, kept: Sequence[Kept]) -> Core:
+    @property
+    def _ways(self) -> int:
+        return WAYS if len(self._narrowed.undecided(self._network)) > MANY_UNDECIDED else 1
+
+    def _core(self, objective: Reduced) -> Core:
         return Core(
             network=self._network,
             face=self._face,
@@ -137,7 +151,6 @@ class StableRound:
             places=np.arange(len(self.pairs)),
             forced=self._narrowed.forced | (self._face.state == FULL),
             objective=objective,
-            kept=kept,
         )
 
     def _gains(self, level: Level) -> Reduced:
