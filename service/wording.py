@@ -28,6 +28,7 @@ _COMPARED = {
 }
 _IN_THOUSANDTHS = ("points", "worst_points")
 _BUCKET = "bucket_"
+_RATE = "smallest_group_rate"
 
 
 def points_text(points: int) -> str:
@@ -47,6 +48,8 @@ def level_figure(name: str, figure: int) -> str:
     if name.startswith(_BUCKET):
         # Fewer are better, so inside they are counted as a loss.
         return f"{abs(figure):,}"
+    if name == _RATE:
+        return f"{figure / 10_000:.2f}%"
     return points_text(figure) if name in _IN_THOUSANDTHS else f"{figure:,}"
 
 

@@ -90,7 +90,10 @@ class StableRound:
         core = self._core(nothing)
         core = replace(core, face=face, groups=groups, slacks=face.slacks)
         core = replace(core, forced=self._narrowed.forced | (face.state == FULL))
-        draft = draft_model(core)
+        try:
+            draft = draft_model(core)
+        except CoefficientBudgetError:
+            return "unknown", None
         add_stability(draft.model, self._network, self._narrowed)
         response = solved(draft.model, clock, self._ways)
         if response.status in (cp.OPTIMAL, cp.FEASIBLE):
