@@ -87,9 +87,13 @@ class StableRound:
             segments=np.zeros(len(self._network.segments.node), dtype=np.int64),
             slacks=np.zeros(len(groups), dtype=np.int64),
         )
-        core = self._core(nothing)
-        core = replace(core, face=face, groups=groups, slacks=face.slacks)
-        core = replace(core, forced=self._narrowed.forced | (face.state == FULL))
+        core = replace(
+            self._core(nothing),
+            face=face,
+            groups=groups,
+            slacks=face.slacks,
+            forced=self._narrowed.forced | (face.state == FULL),
+        )
         try:
             draft = draft_model(core)
         except CoefficientBudgetError:
