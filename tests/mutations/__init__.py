@@ -16,6 +16,7 @@ from tests.mutations import (
     fairness,
     leftovers,
     levels,
+    modes,
     other_answers,
     pairs,
     reasons,
@@ -25,7 +26,7 @@ from tests.mutations.finding import Json, NothingToChangeError
 
 __all__ = ["MUTATIONS", "Json", "NothingToChangeError"]
 
-MODULES = (pairs, reasons, levels, run, certificate, leftovers, other_answers, fairness)
+MODULES = (pairs, reasons, levels, run, certificate, leftovers, other_answers, fairness, modes)
 
 MUTATIONS: dict[str, Callable[[Json, Problem], Any]] = {
     name: function
