@@ -39,7 +39,8 @@ def points_text(points: int) -> str:
 def level_title(name: str) -> str:
     """What a level counts, in words."""
     if name.startswith(_BUCKET):
-        return f"pairs in bucket {name.removeprefix(_BUCKET)} (1 is the lowest points)"
+        number = name.removeprefix(_BUCKET)
+        return f"pairs in bucket {number}{' (the lowest points)' if number == '1' else ''}"
     return _TITLES.get(name, name.replace("_", " "))
 
 

@@ -41,7 +41,8 @@ def test_a_rate_is_shown_as_a_per_cent() -> None:
 
 def test_a_bucket_is_shown_as_a_number_of_pairs_although_fewer_are_better() -> None:
     level = LevelResult(name="bucket_2", value=-12, bound=-10, proved=False)
-    assert level_title(level.name) == "pairs in bucket 2 (1 is the lowest points)"
+    assert level_title(level.name) == "pairs in bucket 2"
+    assert level_title("bucket_1") == "pairs in bucket 1 (the lowest points)"
     assert level_figure(level.name, level.value) == "12"
     assert proof_text(level) == "not proved; at most 2 better"
 

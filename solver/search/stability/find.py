@@ -28,8 +28,9 @@ from solver.search.state import OnAnswer
 
 ENGINE = "cp-sat"
 
-SHARE_KEPT = 0.4
-"""Of the time that is left when a level begins: for the levels after it."""
+SHARE, LAST_SHARE = 0.6, 0.9
+"""Of the time that is left when a level begins: for the level, and for the last one before the tie
+rule. CP-SAT ends a little late on large rounds."""
 
 
 def find_stable(
@@ -103,9 +104,9 @@ class _Search:
             so_far_proved = len(self._proved) == place
             if name == TIE_RULE and not so_far_proved:
                 break
-            share = 1 - SHARE_KEPT if any(n != TIE_RULE for n in self._names[place + 1 :]) else 1.0
+            is_last = self._names[place + 1 :] in ((), (TIE_RULE,))
+            clock = self._clock.for_a_share(LAST_SHARE if is_last else SHARE)
             most = self._answer(standing).levels[place].bound
-            clock = self._clock.for_a_share(share)
             found = self._stable.best(LEVELS[name], kept, standing, most, clock)
             standing = found.standing if found else standing
             if found and found.proved and so_far_proved:

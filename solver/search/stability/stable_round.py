@@ -119,12 +119,14 @@ class StableRound:
         """The best answer of a level that keeps the levels before, proved where time allows.
 
         `standing` is such an answer, and `most` what none exceeds. None where CP-SAT finds
-        nothing in time, or is not trusted with numbers as large as these.
+        nothing as good in time, or is not trusted with numbers as large as these.
         """
         core = self._core(self._gains(level))
         loss, value = loss_of(core, standing), self.value(level, standing)
         if value == most:
             return SearchAnswer(standing, loss, proved=True)
+        if clock.has_run_out():
+            return None
         try:
             draft = draft_model(core)
             for gains, most_lost in kept:
@@ -142,6 +144,8 @@ class StableRound:
         if response.status not in (cp.OPTIMAL, cp.FEASIBLE):
             return None
         found = standing_of(core, response)
+        if loss_of(core, found) > loss:
+            return None
         optimal = response.status == cp.OPTIMAL or self.value(level, found) == most
         return SearchAnswer(found, loss_of(core, found), optimal)
 
