@@ -20,6 +20,9 @@ from tests.strategies import a_small_round
 from tests.tied_rounds import a_tied_round
 
 CHUNK = 25
+FEW = 2
+"""So many rounds of a chunk may have the best pairs without a proof of the tie rule."""
+
 ATTRIBUTES = ("department", "profession", "grade", "home_region")
 PERCENTS = (50, 80, 90, 100, 100)
 LEVEL = "smallest_group_rate"
@@ -33,7 +36,8 @@ KINDS: dict[str, Callable[[int], Problem]] = {
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("first", range(0, 50, CHUNK))
 def test_small_rounds_agree(first: int, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    _assert_agree(range(first, first + CHUNK), kind, monkeypatch)
+    told = _assert_agree(range(first, first + CHUNK), kind, monkeypatch)
+    assert told or kind == "limited"
 
 
 @pytest.mark.slow
@@ -45,9 +49,10 @@ def test_five_hundred_small_rounds_of_each_kind_agree(
     _assert_agree(range(first, first + CHUNK), kind, monkeypatch)
 
 
-def _assert_agree(seeds: range, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In every level, which is proved, and in the pairs; and the judge agrees with the rate."""
-    below = 0
+def _assert_agree(seeds: range, kind: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """In every level and in the pairs, and the judge agrees; in how many rounds some group gets
+    less than is asked for."""
+    below = left_open = 0
     for seed in seeds:
         plain = KINDS[kind](seed)
         mode = GroupParity(by=ATTRIBUTES[seed % 4], percent=PERCENTS[seed % 5])
@@ -61,11 +66,13 @@ def _assert_agree(seeds: range, kind: str, monkeypatch: pytest.MonkeyPatch) -> N
             continue
         assert tuple(level.value for level in result.levels) == best[0], seed
         assert tuple((made.mentor, made.mentee) for made in result.assignments) == best[1], seed
-        assert all(level.proved for level in result.levels), seed
+        assert result.run.solve_status == "optimal", seed
+        left_open += result.run.tie_rule != "lottery"
         assert verify_result(problem, result).findings == (), seed
         rate = best[0][problem.policy.levels.index(LEVEL)]
         below += rate < _asked_for(problem, mode, [(m, e, 0) for m, e in best[1]])
-    assert below
+    assert left_open <= FEW
+    return below
 
 
 def _solved(problem: Problem) -> MatchResult | None:
