@@ -61,6 +61,13 @@ class FairnessMode(Named):
         return 0
 
 
+def before_points(levels: Levels) -> Levels:
+    """The levels before `points`, of which one at least counts the mentees matched."""
+    before = levels[: levels.index(POINTS)] if POINTS in levels else levels
+    counts_people = any(name.startswith(MATCHED) for name in before)
+    return before if counts_people else (MATCHED, *before)
+
+
 class SearchedMode(FairnessMode):
     """A mode with a level of its own, whose best value is searched for by whole solves.
 
@@ -73,9 +80,7 @@ class SearchedMode(FairnessMode):
 
     def levels(self, without: Levels) -> Levels:
         """The mode's own level before `points`, and something to lose before that."""
-        before = without[: without.index(POINTS)] if POINTS in without else without
-        if not any(name.startswith(MATCHED) for name in before):
-            before = (MATCHED, *before)
+        before = before_points(without)
         return (*before, self.level, *(name for name in without if name not in before))
 
     @abstractmethod

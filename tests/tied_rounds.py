@@ -5,6 +5,8 @@ from __future__ import annotations
 from random import Random
 
 from models.domain.problem import Problem
+from solver.judge.facts import candidate_pairs
+from solver.rulebook import choose_rules
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
 
 WORDS = ("law", "data", "policy")
@@ -53,9 +55,6 @@ def a_tied_round(seed: int) -> Problem:
 
 
 def _eligible(problem: Problem, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    from solver.judge.facts import candidate_pairs
-    from solver.rulebook import choose_rules
-
     eligible = {
         (mentor.reference, mentee.reference)
         for mentor, mentee, _ in candidate_pairs(problem, choose_rules(problem.policy))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from solver.fairness_mode import MATCHED, POINTS, FairnessMode, Levels
+from solver.fairness_mode import FairnessMode, Levels, before_points
 from solver.levels import MOST_BUCKETS
 
 
@@ -17,8 +17,6 @@ class Leximin(FairnessMode):
 
     def levels(self, without: Levels) -> Levels:
         """A level for each bucket before `points`, behind the levels that count people."""
-        before = without[: without.index(POINTS)] if POINTS in without else without
-        if not any(name.startswith(MATCHED) for name in before):
-            before = (MATCHED, *before)
+        before = before_points(without)
         buckets = (f"bucket_{number}" for number in range(1, self.buckets + 1))
         return (*before, *buckets, *(name for name in without if name not in before))
