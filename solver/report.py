@@ -35,9 +35,11 @@ from solver.answers.unmatched import Leftovers
 from solver.answers.why import Reasons
 from solver.groundwork import Groundwork
 from solver.judge.audit import AuditRejectedError, audit
+from solver.judge.blocking import instabilities
 from solver.judge.claims import Claim, claimed_bounds, held_round, priced_claims
 from solver.judge.survey import Question, Survey, survey
 from solver.levels import PINS_KEPT, TIE_RULE
+from solver.modes import mode_of
 from solver.rulebook import Rules, choose_rules
 
 
@@ -129,6 +131,9 @@ def judged(
     floors = [floor for floor in held.floors if floor not in rules.floors]
     question = Question(problem, rules, pairs, found.points, priced, found.values, floors)
     seen = survey(question, screen)
+    mode = mode_of(problem.policy)
+    if mode is not None and mode.is_stable and seen.blocking.count:
+        raise AuditRejectedError(instabilities(seen.blocking))
     bounds = claimed_bounds(problem, rules, claims, found.values, seen.bounds)
     levels = tuple(_level(claim, found.values[claim.name], bounds[claim.name]) for claim in claims)
     return Judgement(found.values, bounds, levels, seen)

@@ -41,10 +41,14 @@ MOST_WEIGHT = 100
 
 
 class Rule(Named):
-    """A rule: its fields are its settings, its docstring is what planners read."""
+    """A rule: its fields are its settings, its docstring is what planners read.
+
+    One that cannot be chosen is switched on by fairness modes alone.
+    """
 
     kind: ClassVar[RuleKind]
     can_be_switched_off: ClassVar[bool] = True
+    can_be_chosen: ClassVar[bool] = True
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from solver.relaxation.network import lay_network
 from solver.report import RunFacts, report
 from solver.rulebook import Rules, choose_rules
 from solver.search.clock import Clock
-from solver.search.find import find_answer
 from solver.search.first_answer import NoAnswerError
 from solver.search.messages import Found, Stand
 from solver.search.state import OnAnswer
+from solver.search.under_mode import find_under_mode
 from solver.searches import Enough, Searched
 from solver.stages import StagedSolve
 
@@ -81,4 +81,4 @@ def answer_here(
 ) -> Answer:
     """What the search finds, in this process."""
     network = lay_network(problem, rules, [LEVELS[name] for name in problem.policy.levels])
-    return find_answer(problem, rules, network, clock or Clock(60.0), on_answer)
+    return find_under_mode(problem, rules, network, clock or Clock(60.0), on_answer)

@@ -10,6 +10,7 @@ from models.domain.problem import Problem
 from models.domain.result import MatchResult, Role
 from models.domain.why import Counterfactual, Ties, WhyPair
 from solver.limits import Limits
+from solver.modes import mode_of
 from solver.questions.alternatives import mentees_for, mentors_for
 from solver.questions.anew import forced_anew
 from solver.questions.by_hand import Override, choose_among_equals, override
@@ -62,7 +63,11 @@ class Questions:
 
     @cached_property
     def forcing(self) -> Forcing | None:
-        """The residual network; None where the result's prices alone do not prove it."""
+        """The residual network; None where the result's prices alone do not prove it, or where
+        answers have to be stable, which no network says."""
+        mode = mode_of(self._problem.policy)
+        if mode is not None and mode.is_stable:
+            return None
         levels = self._result.certificate.levels
         try:
             return Forcing(Residual(self._problem, self.rules, self._result.pairs, levels))

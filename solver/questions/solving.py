@@ -14,8 +14,8 @@ from solver.report import RunFacts, report, report_no_answer
 from solver.rulebook import Rules, choose_rules
 from solver.scoring.scoreboard import cells
 from solver.search.clock import Clock
-from solver.search.find import find_answer
 from solver.search.first_answer import NoAnswerError
+from solver.search.under_mode import find_under_mode
 from solver.solve import solve_matching
 
 SMALL = 20_000
@@ -41,7 +41,7 @@ def solve_untied(problem: Problem, clock: Clock) -> MatchResult:
 def _solve_here(problem: Problem, rules: Rules, clock: Clock) -> MatchResult:
     network = lay_network(problem, rules, [LEVELS[name] for name in problem.policy.levels])
     try:
-        answer = find_answer(problem, rules, network, clock, lambda level, so_far: None)
+        answer = find_under_mode(problem, rules, network, clock, lambda level, so_far: None)
     except NoAnswerError as error:
         return report_no_answer(problem, RunFacts(), error.conflict)
     pairs = [

@@ -24,10 +24,10 @@ from solver.levels import LEVELS
 from solver.relaxation.network import lay_network
 from solver.rulebook import choose_rules
 from solver.search.clock import Clock
-from solver.search.find import find_answer
 from solver.search.first_answer import NoAnswerError
 from solver.search.messages import Done, Ready, Task
 from solver.search.telling import Teller
+from solver.search.under_mode import find_under_mode
 from solver.search.warm_up import warm_up
 
 NICENESS = 5
@@ -62,7 +62,7 @@ def _search(task: Task, out: IO[str]) -> None:
     teller = Teller(out, problem, network)
     done = Done(versions={"ortools": version("ortools")})
     try:
-        answer = find_answer(problem, rules, network, clock, on_answer=teller.tell)
+        answer = find_under_mode(problem, rules, network, clock, on_answer=teller.tell)
     except NoAnswerError as error:
         found = error.conflict
         stopped_by = None if found and found.minimal else clock.stop_reason

@@ -131,8 +131,10 @@ def values_of(wide: WideRound, levels: Sequence[Level], pairs: CandidatePairs) -
 
 def lowest_value(wide: WideRound, level: Level) -> int:
     """What no answer is worth less than; so a bound below it says that there is none."""
-    gains = wide.network.segments.gains[level.name]
-    return int(wide.network.segments.capacity @ np.minimum(gains, 0))
+    segments, most = wide.network.segments, wide.network.most_partners
+    pairs = min(int(most.mentors.sum()), int(most.mentees.sum()))
+    of_places = int(segments.capacity @ np.minimum(segments.gains[level.name], 0))
+    return of_places + pairs * level.smallest_pair_gain()
 
 
 def _first_width(wide: WideRound, losses: IntArray, prices: WidePrices) -> int:

@@ -90,7 +90,7 @@ def test_what_is_left_is_halved_until_nothing_is() -> None:
     assert bounds == sorted(bounds, reverse=True)
     # The first search, one for each value that was tried, and the last.
     assert len(search.asked) == len(search.told) + 2
-    steps = MaxFloor().steps(problem, choose_rules(problem.policy))
+    steps = MaxFloor().steps(problem, choose_rules(problem.policy), {})
     assert len(search.told) <= len(steps).bit_length()
 
 
