@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,6 +86,15 @@ def equal_ceiling(mentors: Sequence[str | None], mentees: Sequence[str | None]) 
     giver, taker = codes(mentors, mentees)
     width = max(giver.max(initial=MISSING), taker.max(initial=MISSING)) + 1
     return Ceiling(one_hot(giver, width), FULL_VALUE * one_hot(taker, width))
+
+
+def two_texts(label: str) -> tuple[str, str]:
+    """The two texts of a group's label that is a JSON list of two; KeyError for anything else."""
+    with suppress(ValueError, RecursionError):
+        match json.loads(label):
+            case [str(one), str(other)]:
+                return one, other
+    raise KeyError(label)
 
 
 def one_hot(column: IntArray, width: int) -> Factor:

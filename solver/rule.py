@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -150,7 +151,8 @@ class KeyedLimit:
     would break. `matched` is a code for each mentee position (-1 for none): a mentee with at
     least one mentor counts 1 there. `mentor_of` gives for each code a mentor position, all of
     whose pairs count 1 less in that group. `people`, where it is given, marks the mentors
-    and the mentees without whom no pair has a group.
+    and the mentees without whom no pair has a group. `code` is the other way round of `label`, with
+    a KeyError where no group is called so; without it a group is found among those that pairs have.
     """
 
     rule: str
@@ -162,6 +164,21 @@ class KeyedLimit:
     matched: IntArray | None = None
     mentor_of: Callable[[IntArray], IntArray] | None = None
     people: tuple[BoolArray, BoolArray] | None = None
+    code: Callable[[str], int] | None = None
+
+    def coded(self, by_label: Mapping[str, int], among: Callable[[], IntArray]) -> dict[int, int]:
+        """What is given by label, by the groups' codes; labels that no group has are left out.
+
+        `among` gives the codes that can matter, for limits that do not know a label's code.
+        """
+        if self.code is None:
+            known = {self.label(code): code for code in among().tolist()} if by_label else {}
+            return {known[label]: size for label, size in by_label.items() if label in known}
+        found = dict[int, int]()
+        for label, size in by_label.items():
+            with suppress(KeyError):
+                found[self.code(label)] = size
+        return found
 
     @property
     def is_plain(self) -> bool:

@@ -63,6 +63,16 @@ class Problem(Frozen):
         return rows
 
     @cached_property
+    def mentor_at(self) -> dict[str, int]:
+        """Each mentor's position, by reference."""
+        return {p.reference: place for place, p in enumerate(self.mentors)}
+
+    @cached_property
+    def mentee_at(self) -> dict[str, int]:
+        """Each mentee's position, by reference."""
+        return {p.reference: place for place, p in enumerate(self.mentees)}
+
+    @cached_property
     def mentor_places(self) -> dict[str, list[int]]:
         """The positions of each human among the mentors."""
         return _places(self.mentors)

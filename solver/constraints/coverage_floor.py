@@ -36,6 +36,7 @@ class CoverageFloor(HardConstraint):
             members=(),
             bounds=lambda codes: (least[codes], most[codes]),
             label=lambda code: groups[code],
+            code={group: code for code, group in enumerate(groups)}.__getitem__,
             needed=tuple(range(len(groups))),
             matched=matched,
         )
