@@ -19,7 +19,7 @@ from solver.limits import Limits
 from solver.report import RunFacts, report, report_no_answer
 from solver.rulebook import Rules, choose_rules
 from solver.scoring.scoreboard import cells
-from solver.search.messages import Done, Found
+from solver.search.messages import Done, Found, Start
 from solver.search.outcome import Ended
 from solver.search.process import SolverProcess
 
@@ -41,13 +41,16 @@ def solve_matching(
     process: SolverProcess | None = None,
     issues: tuple[Issue, ...] = (),
     on_ended: OnEnded = lambda ended: None,
+    start: MatchResult | None = None,
 ) -> MatchResult:
     """The provably best assignments of a problem, audited, certified and explained.
 
     The search runs in a process of its own; `process` is one that was started beforehand. A
     limit that fires still gives a valid answer, with its value, its bound and the gap.
     `issues` are the intake's warnings, which the result repeats; `on_ended` is told how the
-    search's process ended, for operators. Raises `AuditRejectedError`
+    search's process ended, for operators. `start` is a result of a round like this one, such as the
+    same round before a change: its pairs and prices save most of the search, and nothing of them
+    is believed. Raises `AuditRejectedError`
     rather than return an answer that breaks a hard rule.
     """
     started = time.monotonic()
@@ -58,7 +61,7 @@ def solve_matching(
         return time.monotonic() > started + limits.seconds
 
     with process or SolverProcess() as search, _collection_paused():
-        search.ask(problem, limits)
+        search.ask(problem, limits, _known_of(start))
         rules = choose_rules(problem.policy)
         groundwork = Groundwork(problem, rules)
         last_told, last_untold = _last_moments(problem, rules, limits.seconds)
@@ -92,6 +95,13 @@ def solve_matching(
             result = _fallen_back(problem, rules, best, facts, issues, groundwork)
         seconds = round(time.monotonic() - started, 3)
     return result.model_copy(update={"run": result.run.model_copy(update={"seconds": seconds})})
+
+
+def _known_of(start: MatchResult | None) -> Start | None:
+    if start is None:
+        return None
+    prices = {level.name: level.prices for level in start.certificate.levels}
+    return Start(pairs=start.pairs, prices=prices)
 
 
 @contextmanager

@@ -54,7 +54,7 @@ def main() -> None:
 def _search(task: Task, out: IO[str]) -> None:
     clock = Clock(task.seconds, task.asked_at)
     _limit_memory(task.memory_mb)
-    problem = Problem.model_validate_json(task.problem)
+    problem, start = Problem.model_validate_json(task.problem), task.start
     del task  # Of a large round the text is as large as the people.
     gc.freeze()  # The people stay as well.
     rules = choose_rules(problem.policy)
@@ -62,7 +62,7 @@ def _search(task: Task, out: IO[str]) -> None:
     teller = Teller(out, problem, network)
     done = Done(versions={"ortools": version("ortools")})
     try:
-        answer = find_answer(problem, rules, network, clock, on_answer=teller.tell)
+        answer = find_answer(problem, rules, network, clock, on_answer=teller.tell, known=start)
     except NoAnswerError as error:
         stopped_by = None if error.conflict else clock.stop_reason
         update = {"stopped_by": stopped_by, "conflict": error.conflict}

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from models.domain.base import Frozen
 from models.domain.certificate import Prices
+from models.domain.participant import Pair
 from models.domain.stop import StopReason
+
+
+class Start(Frozen):
+    """What is known of a round like the one to be solved: pairs, and prices by level.
+
+    A search may begin there, and whatever this holds, its answer is right.
+    """
+
+    pairs: tuple[Pair, ...] = ()
+    prices: dict[str, Prices] = Field(default_factory=dict)
 
 
 class Task(Frozen):
@@ -20,6 +33,7 @@ class Task(Frozen):
     seconds: float
     asked_at: float
     memory_mb: int | None = None
+    start: Start | None = None
 
 
 class Ready(Frozen):

@@ -22,7 +22,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from models.domain.problem import Problem
 from solver.limits import Limits
-from solver.search.messages import Done, Found, Ready, Task
+from solver.search.messages import Done, Found, Ready, Start, Task
 from solver.search.outcome import Death, Ended, outcome_of
 from solver.search.pipes import Pipes
 
@@ -80,7 +80,7 @@ class SolverProcess:
     ) -> None:
         self.kill()
 
-    def ask(self, problem: Problem, limits: Limits) -> None:
+    def ask(self, problem: Problem, limits: Limits, start: Start | None = None) -> None:
         """Hands the task over; the soft limit counts from here, also for the child."""
         asked_at = time.monotonic()
         self._deadline = self._latest = asked_at + limits.seconds + GRACE_SECONDS
@@ -89,6 +89,7 @@ class SolverProcess:
             seconds=limits.seconds,
             asked_at=asked_at,
             memory_mb=limits.memory_mb,
+            start=start,
         )
         self._pipes.send(task.model_dump_json().encode() + b"\n")
 
