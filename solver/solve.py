@@ -34,6 +34,12 @@ OnProgress = Callable[[Progress], None]
 OnEnded = Callable[[Ended], None]
 
 
+def known_of(result: MatchResult) -> Start:
+    """What a result tells a search of a round like its own."""
+    prices = {level.name: level.prices for level in result.certificate.levels}
+    return Start(pairs=result.pairs, prices=prices)
+
+
 def solve_matching(
     problem: Problem,
     limits: Limits | None = None,
@@ -61,7 +67,7 @@ def solve_matching(
         return time.monotonic() > started + limits.seconds
 
     with process or SolverProcess() as search, _collection_paused():
-        search.ask(problem, limits, _known_of(start))
+        search.ask(problem, limits, known_of(start) if start else None)
         rules = choose_rules(problem.policy)
         groundwork = Groundwork(problem, rules)
         last_told, last_untold = _last_moments(problem, rules, limits.seconds)
@@ -79,7 +85,7 @@ def solve_matching(
             elif isinstance(message, Done):
                 versions |= message.versions
                 conflict = message.conflict
-            else:
+            elif isinstance(message, Ended):
                 ended = message
             while not search.has_news() and groundwork.advance():
                 pass
@@ -95,13 +101,6 @@ def solve_matching(
             result = _fallen_back(problem, rules, best, facts, issues, groundwork)
         seconds = round(time.monotonic() - started, 3)
     return result.model_copy(update={"run": result.run.model_copy(update={"seconds": seconds})})
-
-
-def _known_of(start: MatchResult | None) -> Start | None:
-    if start is None:
-        return None
-    prices = {level.name: level.prices for level in start.certificate.levels}
-    return Start(pairs=start.pairs, prices=prices)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from solver.questions.anew import forced_anew
 from solver.questions.capacity import next_places
 from solver.questions.forcing import Forcing
 from solver.questions.recruits import recruits
+from solver.questions.reopened import ReopenedResult
 from solver.questions.residual import Residual
 from solver.questions.weights import NotANetworkError
 from solver.questions.why_not import WhyNots
@@ -44,10 +45,15 @@ class Questions:
         except NotANetworkError:
             return None
 
+    @cached_property
+    def reopened(self) -> ReopenedResult:
+        """The process that answers where a large round has limits beyond the network."""
+        return ReopenedResult(self._problem, self.rules, self._result)
+
     def why_not(self, mentor: str, mentee: str, *, verify: bool = False) -> WhyNot:
         """Why a mentor was not given a mentee; with `verify` the loss comes from another solve."""
-        forcing = None if verify else self.forcing
-        asked = WhyNots(self._problem, self.rules, self._result, forcing, self._anew)
+        forcing, anew = (None, self._by_solving) if verify else (self.forcing, self._anew)
+        asked = WhyNots(self._problem, self.rules, self._result, forcing, anew)
         return asked.ask(mentor, mentee)
 
     def capacity_worth(self) -> CapacityWorth | None:
@@ -59,5 +65,10 @@ class Questions:
         )
 
     def _anew(self, mentor: str, mentee: str) -> WhyNot:
+        """From the process that keeps a large round, or else by another solve."""
+        found = self.reopened.force(mentor, mentee, self._seconds)
+        return found or self._by_solving(mentor, mentee)
+
+    def _by_solving(self, mentor: str, mentee: str) -> WhyNot:
         limits = Limits(seconds=self._seconds)
         return forced_anew(self._problem, self._result, mentor, mentee, limits)

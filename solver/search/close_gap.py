@@ -78,6 +78,7 @@ def close_gap(
     while True:
         inside = (losses <= width * prices.own.scale) | pinned
         is_whole = np.count_nonzero(inside) <= MOST_SHELL_PAIRS_EACH * wide.network.nodes
+        is_whole &= wide.left_out_lose is None or width < wide.left_out_lose
         if not is_whole:
             if best:
                 return best

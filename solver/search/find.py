@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from models.domain.problem import Problem
 from solver.levels import LEVELS
@@ -24,6 +25,7 @@ from solver.search.from_start import solve_from
 from solver.search.greedy import greedy_answer
 from solver.search.levels import solve_levels
 from solver.search.messages import Start
+from solver.search.reopened import NothingStoredError, ReopenedRound
 from solver.search.state import OnAnswer, SearchState
 from solver.search.together import solve_together
 
@@ -65,6 +67,25 @@ def find_answer(
     start = _start(problem, network, pairs, standing)
     on_answer(start.levels[0].name, start)
     return solve_levels(state, standing, start, clock, on_answer)
+
+
+def may_be_wide(problem: Problem, rules: Rules) -> bool:
+    """Whether a round is perhaps too large, under limits too intricate, to hold all its pairs."""
+    intricate = any(not limit.is_plain for limit in side_limits(problem, rules))
+    return intricate and cells(problem, rules) > WIDE_FROM
+
+
+def reopen(
+    problem: Problem, rules: Rules, network: Network, start: Start, clock: Clock
+) -> ReopenedRound | None:
+    """A large round with further limits, to be asked about; None for any other, and where what is
+    known of it proves nothing."""
+    limits, blocks = side_limits(problem, rules), list(candidate_blocks(problem, rules))
+    if not _is_wide(limits, blocks):
+        return None
+    with suppress(NothingStoredError):
+        return ReopenedRound(WideRound(problem, network, limits, blocks), rules, start, clock)
+    return None
 
 
 def _find_wide(

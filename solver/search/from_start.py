@@ -41,7 +41,7 @@ def solve_from(
     `opening` is an answer with simple prices, which keeps every limit if it `is_valid`.
     """
     levels = [LEVELS[stand.name] for stand in opening.levels if stand.name != TIE_RULE]
-    stored = _brought_up(wide, start, levels, clock)
+    stored = brought_up(wide, start, levels, clock)
     if stored:
         stood, unsettled = pairs_of(wide, start.pairs)
         found = mended(wide, stored[-1], stood, unsettled, clock)
@@ -69,7 +69,7 @@ def pairs_of(wide: WideRound, pairs: Sequence[Pair]) -> tuple[CandidatePairs, Bo
     return stood, loses
 
 
-def _brought_up(
+def brought_up(
     wide: WideRound, start: Start, levels: Sequence[Level], clock: Clock
 ) -> list[WidePrices]:
     """Prices of every level for this round; none where some level's prove nothing."""
@@ -86,4 +86,5 @@ def _brought_up(
         if not prices:
             return []
         found.append(settled(wide, prices, clock.has_run_out))
+    hold_as_stored(wide, found[-1])
     return found

@@ -25,6 +25,8 @@ class Start(Frozen):
 class Task(Frozen):
     """What the parent asks: the problem as JSON, and what may be used.
 
+    With `reopen` nothing is solved yet: the pins to try, one after the other, follow.
+
     The seconds count from `asked_at`, a reading of `time.monotonic`, whose zero is the same
     for all processes of a machine.
     """
@@ -34,12 +36,28 @@ class Task(Frozen):
     asked_at: float
     memory_mb: int | None = None
     start: Start | None = None
+    reopen: bool = False
+
+
+class Pinned(Frozen):
+    """What the parent asks of a round that was handed over to be reopened: one pin more."""
+
+    pin: Pair
+    seconds: float
+    asked_at: float
 
 
 class Ready(Frozen):
     """The child has loaded what it needs and waits for its task, or is about to take it up."""
 
     kind: Literal["ready"] = "ready"
+
+
+class Reopened(Frozen):
+    """The round is ready for pins to be tried; or the child cannot help with it, and has ended."""
+
+    kind: Literal["reopened"] = "reopened"
+    possible: bool
 
 
 class Stand(Frozen):

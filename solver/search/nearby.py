@@ -23,16 +23,23 @@ from solver.search.gap_shell import finish
 MOVING_PEOPLE = 2_000
 """No more people are added to those who may move once they are so many."""
 
-LOCAL_WIDTH = 0.5
-"""The pairs that may be made lie within such a part of the first shell's width."""
+LOCAL_WIDTH = 2 / 3
+"""The pairs that may be made lie within such a part of the gap of the answer as it stood, and at
+least within the first shell's width."""
 
 
 def mended(
-    wide: WideRound, prices: WidePrices, stood: CandidatePairs, unsettled: BoolArray, clock: Clock
+    wide: WideRound,
+    prices: WidePrices,
+    stood: CandidatePairs,
+    unsettled: BoolArray,
+    clock: Clock,
+    gap: int = 0,
 ) -> CandidatePairs | None:
     """An answer near `stood`, candidate pairs that may break limits and lack pins of the round.
 
-    `unsettled` marks the nodes of people whose partners are gone. None where none is found.
+    `unsettled` marks the nodes of people whose partners are gone; `gap` is how far `stood` was
+    from its bound. None where none is found.
     """
     network = wide.network
     held = KnownPairs(wide.pairs, network.mentees)
@@ -45,7 +52,7 @@ def mended(
     if not moving.any():
         return stood if keeps_limits(wide, stood) else None
     losses = -reduced_gains(wide, prices, near)
-    width = int(LOCAL_WIDTH * first_width(wide, losses, prices)) + 1
+    width = max(int(LOCAL_WIDTH * gap), first_width(wide, losses, prices))
     tight = losses <= width * prices.own.scale
     mentors = near.mentors + np.int32(network.mentees)
     ways = tight | stands

@@ -60,6 +60,21 @@ def solve_together(
     return search.told()
 
 
+def close_with(
+    wide: WideRound,
+    answer: Answer,
+    clock: Clock,
+    on_answer: OnAnswer,
+    stored: Sequence[WidePrices],
+) -> Answer:
+    """The same as far as these prices go: nothing is relaxed, what they do not prove is open."""
+    search = _Search(wide, answer, clock, on_answer)
+    search.closes_with(stored)
+    if not search.is_valid:
+        raise NoAnswerError
+    return search.told()
+
+
 class _Search:
     """What is known of the levels: prices, the values they are held to, and the best answer.
 
