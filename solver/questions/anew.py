@@ -20,10 +20,13 @@ from solver.solve import solve_matching
 
 @dataclass(frozen=True)
 class Forced:
-    """One level of the round with the pair pinned: a value, a bound, and whether they are one."""
+    """One level of the round with the pair pinned: a value, a bound, and whether they are one.
+
+    The value is None where no answer is known.
+    """
 
     name: str
-    value: int
+    value: int | None
     bound: int
     proved: bool
 
@@ -59,10 +62,10 @@ def verdict_of(
     result: MatchResult,
     pair: Pair,
     forced: Sequence[Forced],
-    made: Mapping[Made, int],
+    made: Mapping[Made, int] | None = None,
 ) -> WhyNot:
     """The verdict that the round with the pair pinned gives: `made` are its pairs with points."""
-    if forced and _proved(result) and all(level.proved for level in forced):
+    if made is not None and forced and _proved(result) and all(level.proved for level in forced):
         change = _difference(problem, result, made)
         tied = change.costs_nothing
         costs = "be just as good" if tied else f"be {losses_in_words(change.losses)}"
@@ -118,7 +121,10 @@ def _interval(base: Sequence[LevelResult], forced: Sequence[Forced]) -> Interval
     both = both[: min(open_at, default=len(both)) + 1]
     if not both:
         return None
+    most = {
+        level.name: level.bound - other.value for level, other in both if other.value is not None
+    }
     return Interval(
         least={level.name: level.value - other.bound for level, other in both},
-        most={level.name: level.bound - other.value for level, other in both},
+        most=most or None,
     )

@@ -20,8 +20,9 @@ from solver.levels import TIE_RULE
 from solver.limits import Limits
 from solver.questions.anew import Forced, verdict_of, with_pin
 from solver.rulebook import Rules
+from solver.search.clock import Clock
 from solver.search.find import may_be_wide
-from solver.search.messages import Found, Reopened, Stand
+from solver.search.messages import Done, Found, Reopened, Stand
 from solver.search.outcome import Ended
 from solver.search.process import SolverProcess
 from solver.solve import known_of
@@ -41,46 +42,63 @@ class ReopenedResult:
         self._problem, self._rules, self._result = problem, rules, result
         self._facts = PairFacts(problem, rules)
         self._process: SolverProcess | None = None
+        self._ready = False
         self._possible = may_be_wide(problem, rules)
 
     def make_ready(self) -> bool:
         """Waits until the round can be asked about; false where it cannot be."""
-        if self._process is None and self._possible:
-            process = SolverProcess()
-            weakref.finalize(self, process.kill)
-            process.reopen(self._problem, OPENING, known_of(self._result))
-            opened = [told for told in process.answers() if isinstance(told, Reopened)]
-            self._possible = bool(opened) and opened[0].possible
-            self._process = process
-            if not self._possible:
+        if self._possible and self._process is None:
+            self._process = self._opened()
+        if self._process is not None and not self._ready:
+            told = [told for told in self._process.answers() if isinstance(told, Reopened)]
+            self._ready = self._possible = bool(told) and told[0].possible
+            if not self._ready:
                 self.close()
-        return self._possible
+        return self._ready
 
     def close(self) -> None:
         """Ends the process."""
         if self._process is not None:
             self._process.kill()
-            self._process = None
+        self._process, self._ready = None, False
 
     def force(self, mentor: str, mentee: str, seconds: float) -> WhyNot | None:
-        """The verdict on an eligible pair that is not made; None where no answer was found.
+        """The verdict on an eligible pair that is not made; None where this cannot tell.
 
         What is not proved in the time given is `unknown`, with an interval for each level.
         """
         if not self.make_ready() or self._process is None:
             return None
         pinned, pair = with_pin(self._problem, mentor, mentee), Pair(mentor=mentor, mentee=mentee)
-        best = BestKnown(pinned)
+        best, stands = BestKnown(pinned), list[Stand]()
+        clock = Clock(seconds)
         self._process.pin(pair, seconds)
         for told in self._process.answers():
             if isinstance(told, Found):
                 best.take(told)
+            elif isinstance(told, Done):
+                stands = told.stands
             elif isinstance(told, Ended) and told.reason is not None:
-                self.close()
-        if not best.is_told:
-            return None
-        found = audit(pinned, self._rules, best.pairs, self._facts)
-        return self._told(pair, best, found) if found.accepted else None
+                self._begin_again()
+        if best.is_told:
+            found = audit(pinned, self._rules, best.pairs, self._facts)
+            return self._told(pair, best, found) if found.accepted else None
+        # Where time is left, another solve may find out that there is no answer.
+        bounds = [Forced(s.name, None, s.bound, False) for s in stands if s.name != TIE_RULE]
+        return (
+            verdict_of(self._problem, self._result, pair, bounds) if clock.has_run_out() else None
+        )
+
+    def _opened(self) -> SolverProcess:
+        process = SolverProcess()
+        weakref.finalize(self, process.kill)
+        process.reopen(self._problem, OPENING, known_of(self._result))
+        return process
+
+    def _begin_again(self) -> None:
+        """Another process makes itself ready while nobody waits for it."""
+        self.close()
+        self._process = self._opened()
 
     def _told(self, pair: Pair, best: BestKnown, found: Audit) -> WhyNot:
         people = self._problem.by_reference

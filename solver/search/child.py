@@ -28,7 +28,7 @@ from solver.search.clock import Clock
 from solver.search.find import find_answer, reopen
 from solver.search.first_answer import NoAnswerError
 from solver.search.messages import Done, Pinned, Ready, Reopened, Start, Task
-from solver.search.telling import Teller
+from solver.search.telling import Teller, as_told
 from solver.search.warm_up import warm_up
 
 NICENESS = 5
@@ -89,14 +89,12 @@ def _try_pins(task: Task, out: IO[str]) -> None:
     while opened is not None and (line := sys.stdin.buffer.readline()):
         asked = Pinned.model_validate_json(line)
         clock = Clock(asked.seconds, asked.asked_at)
-        teller, done = Teller(out, problem, network), Done(versions={})
-        try:
-            answer = opened.pinned(asked.pin, clock, teller.tell)
-        except NoAnswerError:
-            teller.write(done)
-            continue
-        teller.tell(problem.policy.levels[-1], answer)
-        teller.write(done)
+        teller = Teller(out, problem, network)
+        answer, is_valid = opened.pinned(asked.pin, clock, teller.tell)
+        if is_valid:
+            teller.tell(problem.policy.levels[-1], answer)
+        stands = [] if is_valid else [as_told(stand) for stand in answer.levels]
+        teller.write(Done(versions={}, stands=stands))
 
 
 def _tell_where(

@@ -87,10 +87,12 @@ class Done(Frozen):
     """The search is over, and everything found has been told.
 
     `stopped_by` is the limit that ended it before every level was solved; `conflict` names the
-    rules that cannot hold together, where it is proved that there is no answer.
+    rules that cannot hold together, where it is proved that there is no answer. `stands` are what
+    is known of the levels of a reopened round of which no answer was found.
     """
 
     kind: Literal["done"] = "done"
     versions: dict[str, str]
     stopped_by: StopReason | None = None
     conflict: tuple[str, ...] = ()
+    stands: list[Stand] = Field(default_factory=list)

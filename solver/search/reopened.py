@@ -71,11 +71,11 @@ class ReopenedRound:
         near = last >= (last.min(initial=0) if self._least is None else self._least)
         self._near: BoolArray = np.logical_or.reduce([near, *gaining])
 
-    def pinned(self, pin: Pair, clock: Clock, on_answer: OnAnswer) -> Answer:
-        """The best answer with one pin more, as far as it can be told.
+    def pinned(self, pin: Pair, clock: Clock, on_answer: OnAnswer) -> tuple[Answer, bool]:
+        """The best answer with one pin more, as far as it can be told, and whether it is one.
 
-        What is not proved under the stored prices of the limits is left open. Raises
-        `NoAnswerError` where no answer is found.
+        What is not proved under the stored prices of the limits is left open. Where no answer is
+        found that keeps the limits, the levels' bounds are true all the same.
         """
         problem = with_pin(self._wide.problem, pin)
         network = self._wide.network

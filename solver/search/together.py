@@ -66,13 +66,14 @@ def close_with(
     clock: Clock,
     on_answer: OnAnswer,
     stored: Sequence[WidePrices],
-) -> Answer:
-    """The same as far as these prices go: nothing is relaxed, what they do not prove is open."""
+) -> tuple[Answer, bool]:
+    """The same as far as these prices go: nothing is relaxed, what they do not prove is open.
+
+    With it comes whether the answer keeps every limit; where none was found it does not.
+    """
     search = _Search(wide, answer, clock, on_answer)
     search.closes_with(stored)
-    if not search.is_valid:
-        raise NoAnswerError
-    return search.told()
+    return search.told(), search.is_valid
 
 
 class _Search:
