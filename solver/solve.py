@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from importlib.metadata import version
 
 from models.domain.issue import Issue
@@ -13,6 +11,7 @@ from models.domain.problem import Problem
 from models.domain.progress import Progress
 from models.domain.result import MatchResult
 from solver.best_known import BestKnown
+from solver.collection import collection_paused
 from solver.groundwork import Groundwork
 from solver.judge.audit import AuditRejectedError
 from solver.limits import Limits
@@ -66,7 +65,8 @@ def solve_matching(
     def out_of_time() -> bool:
         return time.monotonic() > started + limits.seconds
 
-    with process or SolverProcess() as search, _collection_paused():
+    # Nothing that a solve makes refers to itself: walking it would take a fifth longer.
+    with process or SolverProcess() as search, collection_paused():
         search.ask(problem, limits, known_of(start) if start else None)
         rules = choose_rules(problem.policy)
         groundwork = Groundwork(problem, rules)
@@ -101,18 +101,6 @@ def solve_matching(
             result = _fallen_back(problem, rules, best, facts, issues, groundwork)
         seconds = round(time.monotonic() - started, 3)
     return result.model_copy(update={"run": result.run.model_copy(update={"seconds": seconds})})
-
-
-@contextmanager
-def _collection_paused() -> Iterator[None]:
-    """Nothing that a solve makes refers to itself: walking it for garbage takes a fifth longer."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _fallen_back(

@@ -7,6 +7,7 @@ from functools import cached_property
 from models.domain.explanation import CapacityWorth, WhyNot
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
+from solver.collection import left_alone_with
 from solver.limits import Limits
 from solver.questions.anew import forced_anew
 from solver.questions.capacity import next_places
@@ -41,9 +42,11 @@ class Questions:
         """The residual network; None where the result's prices alone do not prove it."""
         levels = self._result.certificate.levels
         try:
-            return Forcing(Residual(self._problem, self.rules, self._result.pairs, levels))
+            found = Forcing(Residual(self._problem, self.rules, self._result.pairs, levels))
         except NotANetworkError:
             return None
+        left_alone_with(self)
+        return found
 
     @cached_property
     def reopened(self) -> ReopenedResult:
