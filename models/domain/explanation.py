@@ -111,7 +111,7 @@ class WhyNot(Frozen):
     """Why a mentor was not given a mentee: one verdict, with what it carries.
 
     `local_losses` is what swapping just these two in would lose, everybody else staying where
-    they are; None where that cannot be done.
+    they are; None where that cannot be done, and where another solve was asked instead.
     """
 
     mentor: str

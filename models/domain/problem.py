@@ -119,6 +119,11 @@ class Problem(Frozen):
         present = {name: getattr(self, name) for name in type(self).model_fields}
         return type(self)(**(present | fields))
 
+    def with_pin(self, pin: Pair) -> Problem:
+        """The same round with one pin more."""
+        pins = sorted({*self.pins, pin}, key=lambda some: (some.mentor, some.mentee))
+        return self.changed(pins=tuple(pins))
+
     def person_of(self, reference: str) -> str:
         """The human behind a reference; the reference itself when it is not in the round."""
         found = self.by_reference.get(reference)

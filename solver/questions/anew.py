@@ -83,8 +83,7 @@ def verdict_of(
 
 def with_pin(problem: Problem, mentor: str, mentee: str) -> Problem:
     """The same round with one pin more."""
-    pins = {*problem.pins, Pair(mentor=mentor, mentee=mentee)}
-    return problem.changed(pins=tuple(sorted(pins, key=lambda pin: (pin.mentor, pin.mentee))))
+    return problem.with_pin(Pair(mentor=mentor, mentee=mentee))
 
 
 def _proved(result: MatchResult) -> bool:

@@ -14,7 +14,6 @@ import numpy as np
 
 from models.domain.certificate import Prices
 from models.domain.participant import Pair
-from models.domain.problem import Problem
 from solver.levels import LEVELS, TIE_RULE
 from solver.relaxation.answer import Answer, LevelStand
 from solver.relaxation.binding_groups import side_limits
@@ -77,7 +76,7 @@ class ReopenedRound:
         What is not proved under the stored prices of the limits is left open. Where no answer is
         found that keeps the limits, the levels' bounds are true all the same.
         """
-        problem = with_pin(self._wide.problem, pin)
+        problem = self._wide.problem.with_pin(pin)
         network = self._wide.network
         mentor, mentee = problem.mentor_at[pin.mentor], problem.mentee_at[pin.mentee]
         network = replace(
@@ -134,12 +133,6 @@ class ReopenedRound:
                 break
             looked_at = looked_at | more
         return found, looked_at
-
-
-def with_pin(problem: Problem, pin: Pair) -> Problem:
-    """The same round with one pin more."""
-    pins = sorted({*problem.pins, pin}, key=lambda some: (some.mentor, some.mentee))
-    return problem.changed(pins=tuple(pins))
 
 
 def _cheaper(wide: WideRound, before: WidePrices, after: WidePrices) -> BoolArray:
