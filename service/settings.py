@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import Field, field_validator
+from pathlib import Path
+
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -23,6 +25,18 @@ class Settings(BaseSettings):
         default="uk-civil-service",
         description="The key of the programme for which the command line works.",
     )
+    audit_key: SecretStr | None = Field(
+        default=None,
+        min_length=32,
+        description="The key of the audit log; for SQLite by default a file beside the database.",
+    )
+    audit_anchors: Path | None = Field(
+        default=None,
+        description="A file outside the database that says how far the audit log had come.",
+    )
+    audit_anchor_every: float = Field(
+        default=300.0, gt=0, le=86_400, description="How often it is written to, in seconds."
+    )
     body_limit: int = Field(
         default=16 * ONE_MEGABYTE, gt=0, description="The largest request body, in bytes."
     )
@@ -31,6 +45,12 @@ class Settings(BaseSettings):
     )
     memory_limit: int | None = Field(
         default=None, gt=0, description="The most memory of a solving process, in megabytes."
+    )
+    question_time_limit: float = Field(
+        default=30.0,
+        gt=0,
+        le=600,
+        description="The longest solve for one question that prices cannot answer, in seconds.",
     )
     solves_at_once: int = Field(
         default=1, ge=1, le=64, description="How many rounds are solved at the same time."

@@ -12,6 +12,7 @@ _TITLES = {
     "worst_points": "fewest points of a pair",
     "smallest_group_rate": "smallest group's rate",
     "kept": "pairs kept",
+    "pins_kept": "pins kept",
     "points": "points",
     "lottery": "lottery among equals",
 }

@@ -17,7 +17,7 @@ from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.result import (
     Assignment,
-    Conflict,
+    Collision,
     LevelResult,
     LoadCost,
     MatchResult,
@@ -27,15 +27,16 @@ from models.domain.result import (
     Unmatched,
 )
 from models.domain.stop import SAME_EVERYWHERE, StopReason
+from solver.answers.conflicts import conflict_in_words
+from solver.answers.pins import dropped_pins, waived_pins, with_dropped
 from solver.answers.unmatched import Leftovers
 from solver.answers.why import Reasons
 from solver.groundwork import Groundwork
 from solver.judge.audit import Audit, AuditRejectedError, audit
 from solver.judge.bound import Priced
 from solver.judge.survey import Question, Survey, survey
-from solver.levels import LEVELS, TIE_RULE
-from solver.rulebook import Rules
-from solver.wording import listed
+from solver.levels import LEVELS, PINS_KEPT, TIE_RULE
+from solver.rulebook import Rules, choose_rules
 
 
 class Claim(Frozen):
@@ -80,6 +81,8 @@ def report(
     levels = tuple(_level(claim, found, seen) for claim in claims)
     proved = all(level.proved for level in levels if level.name != TIE_RULE)
     unmatched, short = _leftovers(problem, rules, pairs, seen, proved)
+    as_many = all(level.proved for level in levels if level.name == PINS_KEPT)
+    dropped = dropped_pins(problem, rules, pairs, as_many)
     return MatchResult(
         run=_run(
             problem,
@@ -92,7 +95,9 @@ def report(
         unmatched=unmatched,
         short=short,
         load_costs=_load_costs(rules, pairs),
-        issues=tuple(issues),
+        waived_pins=waived_pins(problem, rules),
+        dropped_pins=dropped,
+        issues=with_dropped(issues, problem, dropped),
         certificate=_certificate(problem, pairs, claims, found, seen),
     )
 
@@ -100,7 +105,7 @@ def report(
 def report_no_answer(
     problem: Problem,
     facts: RunFacts,
-    conflict: Sequence[str] = (),
+    conflict: Collision | None = None,
     issues: Sequence[Issue] = (),
 ) -> MatchResult:
     """The result of a round of which no answer is known; with a conflict, there is none."""
@@ -108,8 +113,10 @@ def report_no_answer(
         run=_run(problem, facts, "infeasible" if conflict else "unknown", "deterministic"),
         levels=(),
         assignments=(),
+        waived_pins=waived_pins(problem, choose_rules(problem.policy)),
+        dropped_pins=problem.dropped_pins,
         issues=tuple(issues),
-        conflict=_conflict(conflict) if conflict else None,
+        conflict=conflict_in_words(conflict) if conflict else None,
         certificate=Certificate(),
     )
 
@@ -126,12 +133,6 @@ def _run(
         tie_rule=tie_rule,
         problem_digest=problem.digest,
     )
-
-
-def _conflict(rules: Sequence[str]) -> Conflict:
-    named = listed([f"`{rule}`" for rule in rules])
-    together = "no pairs at all can keep" if len(rules) == 1 else "no pairs can keep together"
-    return Conflict(rules=tuple(rules), because=f"{together} {named}")
 
 
 def _level(claim: Claim, found: Audit, seen: Survey) -> LevelResult:

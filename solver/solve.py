@@ -9,7 +9,7 @@ from importlib.metadata import version
 from models.domain.issue import Issue
 from models.domain.problem import Problem
 from models.domain.progress import Progress
-from models.domain.result import MatchResult
+from models.domain.result import Collision, MatchResult
 from solver.best_known import BestKnown
 from solver.collection import collection_paused
 from solver.groundwork import Groundwork
@@ -73,7 +73,8 @@ def solve_matching(
         last_told, last_untold = _last_moments(problem, rules, limits.seconds)
         search.end_by(started + last_untold)
         best, versions = BestKnown(problem), {"pairwell": version("pairwell")}
-        ended, conflict = Ended(None), tuple[str, ...]()
+        ended = Ended(None)
+        conflict: Collision | None = None
         for message in search.answers():
             if isinstance(message, Found):
                 best.take(message)
@@ -116,7 +117,7 @@ def _fallen_back(
     try:
         return report(problem, rules, best.pairs, best.claims, facts, issues, groundwork)
     except AuditRejectedError:
-        return report_no_answer(problem, facts, (), issues)
+        return report_no_answer(problem, facts, None, issues)
 
 
 def _last_moments(problem: Problem, rules: Rules, limit: float) -> tuple[float, float]:

@@ -10,6 +10,8 @@ from models.domain.base import Frozen
 
 RuleKind = Literal["eligibility", "constraint", "objective"]
 
+OnConflict = Literal["reject", "waive", "drop"]
+
 
 class RuleChoice(Frozen):
     """A rule that is on, with every one of its settings written out."""
@@ -22,7 +24,8 @@ class RuleChoice(Frozen):
 class Policy(Frozen):
     """The resolved policy: profile, overrides and defaults merged, nothing left implicit.
 
-    `levels` are strictly lexicographic, first things first; the lottery is always last.
+    `levels` are strictly lexicographic, first things first; the lottery is always last. A
+    pinned pair is not asked the `waivable` rules; without `on_conflict` "waive" there are none.
     """
 
     profile: str
@@ -30,3 +33,5 @@ class Policy(Frozen):
     levels: tuple[str, ...]
     fairness: str = "coverage"
     special_category_basis: str | None = None
+    on_conflict: OnConflict = "reject"
+    waivable: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from pydantic import Field
 from models.domain.base import Frozen
 from models.domain.certificate import Certificate
 from models.domain.issue import Issue
-from models.domain.participant import Pair
+from models.domain.participant import DroppedPin, Pair
 from models.domain.stop import StopReason
 
 RunStatus = Literal["queued", "solving", "solved", "stopped", "failed", "cancelled"]
@@ -68,6 +68,12 @@ class Assignment(Frozen):
     forced_by: str | None = None
 
 
+class WaivedPin(Pair):
+    """A pin that stands though it fails rules, with the facts that each of them compares."""
+
+    checks: tuple[Check, ...]
+
+
 class FunnelStep(Frozen):
     """Who is left after one eligibility rule, and who would come back without it alone."""
 
@@ -117,10 +123,23 @@ class RunReport(Frozen):
     reproducible: bool = True
 
 
-class Conflict(Frozen):
-    """Rules that cannot hold together in this round; without any one of them the rest can."""
+class Collision(Frozen):
+    """Rules and pins that cannot hold together in this round.
+
+    Where the set is `minimal`, the rest can hold without any one of them.
+    """
 
     rules: tuple[str, ...]
+    pins: tuple[Pair, ...] = ()
+    minimal: bool = True
+
+
+class Conflict(Collision):
+    """Rules and pins that cannot hold together, with the sentence that a planner is told.
+
+    Where the set is `minimal`, the rest can hold without any one of them.
+    """
+
     because: str
 
 
@@ -128,7 +147,8 @@ class MatchResult(Frozen):
     """Everything that a run gives back; the same byte for byte but for `id` and `seconds`.
 
     A round without an answer has neither levels nor assignments; where it is proved that
-    there is none, `conflict` says which rules are in each other's way.
+    there is none, `conflict` says which rules and pins are in each other's way.
+    `waived_pins` stand though they fail rules; `dropped_pins` do not stand.
     """
 
     run: RunReport
@@ -137,6 +157,8 @@ class MatchResult(Frozen):
     unmatched: tuple[Unmatched, ...] = ()
     short: tuple[Unmatched, ...] = ()
     load_costs: tuple[LoadCost, ...] = ()
+    waived_pins: tuple[WaivedPin, ...] = ()
+    dropped_pins: tuple[DroppedPin, ...] = ()
     issues: tuple[Issue, ...] = ()
     conflict: Conflict | None = None
     certificate: Certificate

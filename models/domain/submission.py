@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from models.domain.base import Frozen
 from models.domain.participant import Contact, Experience
+from models.domain.policy import OnConflict
 
 UNTITLED = "Untitled round"
 
@@ -98,7 +99,7 @@ class PolicySubmission(Frozen):
     off: list[str] = Field(default_factory=list, max_length=MOST_LISTED)
     levels: list[str] | None = Field(default=None, max_length=MOST_LISTED)
     fairness: FairnessSubmission | None = None
-    on_conflict: Literal["reject", "waive", "drop"] = "reject"
+    on_conflict: OnConflict = "reject"
     waivable: list[str] = Field(default_factory=list, max_length=MOST_LISTED)
     special_category: SpecialCategory | None = None
 

@@ -22,6 +22,8 @@ class ResultRow(OfProgramme, Base):
     report: Mapped[str] = mapped_column(Text)
     levels: Mapped[str] = mapped_column(Text)
     load_costs: Mapped[str] = mapped_column(Text)
+    waived_pins: Mapped[str] = mapped_column(Text, server_default="[]")
+    dropped_pins: Mapped[str] = mapped_column(Text, server_default="[]")
     issues: Mapped[str] = mapped_column(Text)
     conflict: Mapped[str | None] = mapped_column(Text)
     certificate: Mapped[str] = mapped_column(Text, deferred=True)

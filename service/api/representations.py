@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from models.domain.base import Frozen
+from models.domain.explanation import Alternative
 from models.domain.issue import Issue
 from models.domain.progress import Progress
 from models.domain.result import Assignment, LevelResult, RunStatus, SolveStatus, Unmatched
@@ -152,4 +153,11 @@ class UnmatchedPage(Frozen):
     """Some people who were left over, and the link to the next page where more follow."""
 
     items: tuple[Unmatched, ...]
+    next: str | None
+
+
+class AlternativePage(Frozen):
+    """Some possible partners of somebody, and the link to the next page where more follow."""
+
+    items: tuple[Alternative, ...]
     next: str | None

@@ -45,6 +45,23 @@ def print_pairs(result: MatchResult, contacts: Mapping[str, Contact] | None = No
             counts = (str(person.got), str(person.wanted))
             fewer.add_row(_called(person.reference, called), person.role, *counts, *_reason(person))
         console.print(fewer)
+    print_pins(result)
+
+
+def print_pins(result: MatchResult) -> None:
+    """The pins that stand though they fail rules, and those that were dropped, with the reasons."""
+    console = _console()
+    if result.waived_pins:
+        waived = _table("pinned mentor", "mentee", "waived")
+        for held in result.waived_pins:
+            because = "; ".join(check.because for check in held.checks)
+            waived.add_row(_text(held.mentor), _text(held.mentee), _text(because))
+        console.print(waived)
+    if result.dropped_pins:
+        dropped = _table("dropped pin: mentor", "mentee", "why")
+        for pin in result.dropped_pins:
+            dropped.add_row(_text(pin.mentor), _text(pin.mentee), _text(pin.because))
+        console.print(dropped)
 
 
 def print_summary(result: MatchResult) -> None:

@@ -37,6 +37,13 @@ class Page(Generic[Item]):
         return cls(tuple(items), None if last is None else cursor_after(last))
 
 
+def page_within(every: Sequence[Item], page: PageRequest) -> Page[Item]:
+    """The page of something that is held whole, where a place is an index."""
+    start = page.after + 1
+    end = start + page.limit
+    return Page.of(every[start:end], end - 1 if end < len(every) else None)
+
+
 def cursor_after(place: int) -> str:
     """The cursor of the page that begins after a place."""
     return base64.urlsafe_b64encode(f"after:{place}".encode()).decode().rstrip("=")

@@ -19,10 +19,15 @@ PRAGMAS = ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "mmap_s
 
 @dataclass(frozen=True)
 class Store:
-    """An open transaction, bound to one programme: everything read and written is within it."""
+    """An open transaction, bound to one programme: everything read and written is within it.
+
+    `actor` is who acts in it, and `audit_key` the key under which that is written down.
+    """
 
     session: AsyncSession
     programme: str
+    actor: str = "service"
+    audit_key: bytes = b""
 
 
 class Database:
@@ -31,7 +36,8 @@ class Database:
     A transaction ends well with its block and is taken back when the block raises.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, audit_key: bytes = b"") -> None:
+        self._audit_key = audit_key
         self._engine = _open_sqlite(url)
         self._reading = self._engine.execution_options(pairwell_reading=True)
 
@@ -39,13 +45,13 @@ class Database:
     async def reading(self, programme: str) -> AsyncIterator[Store]:
         """A transaction that sees one state of the database and changes nothing."""
         async with self.across_programmes(writing=False) as session:
-            yield Store(session, programme)
+            yield Store(session, programme, audit_key=self._audit_key)
 
     @asynccontextmanager
-    async def writing(self, programme: str) -> AsyncIterator[Store]:
-        """A transaction that may change what belongs to one programme."""
+    async def writing(self, programme: str, actor: str = "service") -> AsyncIterator[Store]:
+        """A transaction that may change what belongs to one programme, in somebody's name."""
         async with self.across_programmes(writing=True) as session:
-            yield Store(session, programme)
+            yield Store(session, programme, actor, self._audit_key)
 
     @asynccontextmanager
     async def across_programmes(self, *, writing: bool) -> AsyncIterator[AsyncSession]:

@@ -8,7 +8,7 @@ from models.domain.programme import Profile
 from models.domain.submission import FairnessSubmission, PolicySubmission
 from solver.intake.display import did_you_mean, nearest_of, quoted
 from solver.intake.issue_log import IssueLog
-from solver.levels import LEVELS, TIE_RULE
+from solver.levels import LEVELS, PINS_KEPT, TIE_RULE
 
 _MATCHED = "mentees_matched"
 _TIERS = tuple(f"{_MATCHED}_{tier}" for tier in (1, 2, 3))
@@ -49,10 +49,10 @@ def _given_levels(names: list[str], log: IssueLog) -> tuple[str, ...]:
     seen: set[str] = set()
     for index, name in enumerate(names):
         place = ("policy", "levels", index)
-        if name not in LEVELS:
+        if name not in _choosable():
             message = f"{quoted(name)} is no level"
             log.error(
-                "UNKNOWN_LEVEL", place, message, partial(nearest_of, name, LEVELS), value=name
+                "UNKNOWN_LEVEL", place, message, partial(nearest_of, name, _choosable()), value=name
             )
         elif name in seen:
             message = f"the level {quoted(name)} is named more than once"
@@ -83,6 +83,11 @@ def _check_fairness(fairness: FairnessSubmission, log: IssueLog) -> None:
             if getattr(fairness, name) is not None:
                 message = f"`{name}` is no setting of the fairness mode {quoted(mode)}"
                 log.error("INVALID_SETTING", ("policy", "fairness", name), message)
+
+
+def _choosable() -> list[str]:
+    """The levels that a policy may name; that of the pins is first wherever they may be dropped."""
+    return [name for name in LEVELS if name != PINS_KEPT]
 
 
 def _choice() -> str:

@@ -10,6 +10,7 @@ from models.domain.explanation import Change, Interval, WhyNot
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.result import LevelResult, MatchResult
+from solver.answers.conflicts import conflict_in_words
 from solver.levels import LEVELS, TIE_RULE
 from solver.limits import Limits
 from solver.questions.changes import Made, Standing
@@ -42,11 +43,12 @@ def forced_anew(
     forced = solve_matching(with_pin(problem, mentor, mentee), limits, start=result)
     pair = Pair(mentor=mentor, mentee=mentee)
     if forced.conflict:
+        conflict = conflict_in_words(forced.conflict, pair)
         return _answer(
             pair,
             verdict="infeasible_if_forced",
-            because=forced.conflict.because,
-            conflict=forced.conflict.rules,
+            because=conflict.because,
+            conflict=conflict,
             verified=True,
         )
     levels = [

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from models.domain.explanation import CapacityWorth, WhyNot
+from models.domain.explanation import Alternative, CapacityWorth, WhyNot
+from models.domain.leftover import UnmatchedReport, WhyUnmatched
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
 from solver.collection import left_alone_with
 from solver.limits import Limits
+from solver.questions.alternatives import mentees_for, mentors_for
 from solver.questions.anew import forced_anew
 from solver.questions.capacity import next_places
 from solver.questions.forcing import Forcing
+from solver.questions.leftovers import WhyLeftOver
 from solver.questions.recruits import recruits
 from solver.questions.reopened import ReopenedResult
 from solver.questions.residual import Residual
@@ -59,6 +62,17 @@ class Questions:
         asked = WhyNots(self._problem, self.rules, self._result, forcing, anew)
         return asked.ask(mentor, mentee)
 
+    def mentors_for(self, mentee: str) -> list[Alternative] | None:
+        """Every eligible mentor of a mentee, those that cost least first; KeyError for nobody.
+
+        None where the result's prices alone do not prove it best.
+        """
+        return None if self.forcing is None else mentors_for(self.forcing, mentee)
+
+    def mentees_for(self, mentor: str) -> list[Alternative] | None:
+        """Every eligible mentee of a mentor, in the same way."""
+        return None if self.forcing is None else mentees_for(self.forcing, mentor)
+
     def capacity_worth(self) -> CapacityWorth | None:
         """The recruitment list; None where the result's prices alone do not prove it best."""
         if self.forcing is None:
@@ -66,6 +80,18 @@ class Questions:
         return CapacityWorth(
             next_places=tuple(next_places(self.forcing)), recruits=tuple(recruits(self.forcing))
         )
+
+    def unmatched(self) -> UnmatchedReport:
+        """Why everybody is left over who is, what would help, and how scarce partners are."""
+        return self._left_over.report()
+
+    def why_unmatched(self, reference: str) -> tuple[WhyUnmatched, ...]:
+        """The same of one person: an answer for each role in which they are left over."""
+        return self._left_over.of(reference)
+
+    @cached_property
+    def _left_over(self) -> WhyLeftOver:
+        return WhyLeftOver(self._problem, self.rules, self._result, self.forcing)
 
     def _anew(self, mentor: str, mentee: str) -> WhyNot:
         """From the process that keeps a large round, or else by another solve."""

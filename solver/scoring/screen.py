@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from models.domain.problem import Problem
-from solver.encoding import pin_positions
+from solver.encoding import droppable_pins, pin_positions
 from solver.rule import FULL_VALUE, BoolArray, IntArray
 from solver.rulebook import Rules
 from solver.scoring.candidates import CandidatePairs, KnownPairs, Scorer
@@ -39,7 +39,8 @@ class Screen:
         self.scorer = Scorer(problem, rules)
         self._blocks = list(class_blocks(problem, rules))
         self._ceilings = Ceilings(problem, rules, self._blocks)
-        self._listed = self._scored_once([pin_positions(problem), *self._ceilings.listed])
+        pins = [pin_positions(problem), droppable_pins(problem).listed]
+        self._listed = self._scored_once([*pins, *self._ceilings.listed])
         self._known = KnownPairs(self._listed, len(problem.mentees))
 
     @property
@@ -84,7 +85,9 @@ class Screen:
         if refused is None:
             return self._options_one_by_one(some, of_mentors)
         # What the dense rules permit, less what others refuse: no pair needs to be listed.
-        counts = -np.bincount(refused[0 if of_mentors else 1], minlength=len(some))
+        waived = self.scorer.waived
+        counts = np.bincount(waived.mentors if of_mentors else waived.mentees, minlength=len(some))
+        counts -= np.bincount(refused[0 if of_mentors else 1], minlength=len(some))
         for mentors, mentees in self._blocks:
             asked, others = (mentors, mentees) if of_mentors else (mentees, mentors)
             asked = asked[some[asked]]

@@ -9,6 +9,7 @@ from pydantic import Field
 from models.domain.base import Frozen
 from models.domain.certificate import Prices
 from models.domain.participant import Pair
+from models.domain.result import Collision
 from models.domain.stop import StopReason
 
 
@@ -87,12 +88,12 @@ class Done(Frozen):
     """The search is over, and everything found has been told.
 
     `stopped_by` is the limit that ended it before every level was solved; `conflict` names the
-    rules that cannot hold together, where it is proved that there is no answer. `stands` are what
-    is known of the levels of a reopened round of which no answer was found.
+    rules and pins that cannot hold together, where it is proved that there is no answer. `stands`
+    are what is known of the levels of a reopened round of which no answer was found.
     """
 
     kind: Literal["done"] = "done"
     versions: dict[str, str]
     stopped_by: StopReason | None = None
-    conflict: tuple[str, ...] = ()
+    conflict: Collision | None = None
     stands: list[Stand] = Field(default_factory=list)

@@ -116,7 +116,9 @@ def assert_cost_is_exact(
         if answer.verdict == "infeasible_if_forced":
             pinned = with_pin(problem, answer.mentor, answer.mentee)
             assert answer.conflict
-            assert PlainProgramme(pinned, frozenset(answer.conflict)).best_values(levels=1) is None
+            alone = pinned.changed(pins=answer.conflict.pins)
+            rules_in_the_way = frozenset({*answer.conflict.rules, "pinned_pairs"})
+            assert PlainProgramme(alone, rules_in_the_way).best_values(levels=1) is None
         return
     levels = result.levels[:-1]
     losses = {

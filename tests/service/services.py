@@ -14,6 +14,7 @@ from typing import Any
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from models.domain.api_key import KeyRole
 from models.domain.certificate import Certificate
 from models.domain.issue import Issue
 from models.domain.problem import Problem
@@ -29,7 +30,8 @@ from models.domain.result import (
 )
 from service.main import create_service
 from service.operations.database import upgrade_database
-from service.operations.keys import create_key
+from service.operations.keys import KeyRequest, create_key
+from service.security.audit_key import audit_key
 from service.settings import Settings
 from service.storage.database import Database
 from service.worker.solve import Solve
@@ -146,7 +148,7 @@ async def a_database(folder: Path) -> AsyncIterator[Database]:
     """A fresh database with the shipped programme in it."""
     settings = some_settings(folder)
     await upgrade_database(settings)
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, audit_key(settings))
     try:
         yield database
     finally:
@@ -182,20 +184,22 @@ class Caller:
 
 
 @contextmanager
-def a_service(folder: Path, solve: Solve = solve_at_once, **given: Any) -> Iterator[Caller]:
+def a_service(
+    folder: Path, solve: Solve = solve_at_once, *, role: KeyRole = "planner", **given: Any
+) -> Iterator[Caller]:
     """A running service with an up-to-date database, and somebody who may call it."""
     settings = some_settings(folder, **given)
-    key = asyncio.run(_prepared(settings))
+    key = asyncio.run(_prepared(settings, role))
     with TestClient(create_service(settings, solve)) as client:
         yield Caller(client, key)
 
 
-async def _prepared(settings: Settings) -> str:
+async def _prepared(settings: Settings, role: KeyRole) -> str:
     await upgrade_database(settings)
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, audit_key(settings))
     try:
         async with database.writing(settings.programme) as store:
-            _, key = await create_key(store, "test")
+            _, key = await create_key(store, KeyRequest(name="test", role=role))
     finally:
         await database.close()
     return key

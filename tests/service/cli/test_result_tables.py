@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.domain.participant import Contact
-from models.domain.result import Conflict, Unmatched
+from models.domain.participant import Contact, DroppedPin
+from models.domain.result import Check, Conflict, Unmatched, WaivedPin
 from service.cli.result_tables import print_pairs, print_summary
 from tests.service.spreadsheets.sheets import a_result
 
@@ -96,3 +96,20 @@ def test_where_no_answer_was_found_the_limit_is_shown(capsys: pytest.CaptureFixt
     shown = capsys.readouterr().out
     assert shown.startswith("unknown: no answer was found in time")
     assert "time limit" in shown
+
+
+def test_waived_and_dropped_pins_are_shown_with_the_reasons(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    check = Check(rule="grade_seniority", because="AA is four grades below SEO")
+    waived = WaivedPin(mentor="M1", mentee="E1", checks=(check,))
+    dropped = DroppedPin(mentor="M7", mentee="E7", code="PIN_DROPPED", because="[b]no room[/b]")
+    print_pairs(a_result().model_copy(update={"waived_pins": (waived,)}))
+    shown = capsys.readouterr().out
+    assert "AA is four grades below SEO" in shown
+    assert "dropped" not in shown
+    print_pairs(a_result().model_copy(update={"dropped_pins": (dropped,)}))
+    shown = capsys.readouterr().out
+    assert "[b]no room[/b]" in shown
+    assert "M7" in shown
+    assert "waived" not in shown

@@ -118,7 +118,7 @@ def test_thirty_faults_are_reported_in_one_answer() -> None:
             "off": ["mentor_capacity", "nothing"],
             "levels": ["poits"],
             "fairness": {"mode": "leximin"},
-            "on_conflict": "waive",
+            "on_conflict": "forgive",
         },
         "participants": [
             a_mentor_row("HR-1", grade="Grade 77", regions=["Wals"], mentor={"capacity": -1}),
@@ -167,7 +167,7 @@ def test_thirty_faults_are_reported_in_one_answer() -> None:
         ("UNKNOWN_LEVEL", "/policy/levels/0"),
         ("CANNOT_SWITCH_OFF", "/policy/off/0"),
         ("UNKNOWN_RULE", "/policy/off/1"),
-        ("NOT_AVAILABLE", "/policy/on_conflict"),
+        ("UNKNOWN_VALUE", "/policy/on_conflict"),
         ("UNKNOWN_RULE", "/policy/rules/grade_seniorty"),
         ("INVALID_SETTING", "/policy/rules/preferred_grade_gap/valuess"),
         ("INVALID_WEIGHT", "/policy/weights/line_management"),

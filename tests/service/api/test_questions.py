@@ -1,0 +1,141 @@
+"""Questions over HTTP, about rounds that were really solved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from models.domain.issue import Issue
+from models.domain.problem import Problem
+from models.domain.progress import Progress
+from models.domain.result import MatchResult
+from service.operations.questions import MOST_KEPT
+from solver.limits import Limits
+from solver.questions.asking import Questions
+from tests.in_process import solve_here
+from tests.service.services import Caller, a_document, a_service
+
+
+def really_solved(
+    problem: Problem,
+    limits: Limits,
+    on_progress: Callable[[Progress], None],
+    *,
+    issues: tuple[Issue, ...] = (),
+) -> MatchResult:
+    return solve_here(problem)
+
+
+def a_contested_document() -> dict[str, Any]:
+    """M-1 offers what both mentees seek, M-2 nothing; E-1 seeks it most."""
+    document = a_document(mentors=2, mentees=2)
+    document["participants"][0]["mentor"]["offers"] = ["leadership"]
+    for mentee, sought in zip(document["participants"][2:], (["leadership"], []), strict=True):
+        mentee["mentee"]["seeks"] = sought
+    return document
+
+
+def asked(caller: Caller, run: str, what: str, **given: str) -> Any:
+    return caller.get(f"{run}/{what}?{urlencode(given)}")
+
+
+@pytest.mark.parametrize("verify", ["false", "true"])
+def test_why_not_is_answered_with_the_loss_and_who_would_move(tmp_path: Path, verify: str) -> None:
+    with a_service(tmp_path, really_solved) as caller:
+        run = caller.submitted(a_contested_document())
+        answer = asked(caller, run, "why-not", mentor="M-1", mentee="E-2", verify=verify)
+    found = answer.json()
+    assert answer.status_code == 200
+    assert (found["verdict"], found["verified"]) == ("dominated", verify == "true")
+    assert found["change"]["losses"] == {"mentees_matched": 0, "points": 40_000}
+    assert {move["reference"] for move in found["change"]["moves"]} == {"E-1", "E-2"}
+
+
+def test_why_not_about_people_who_are_not_there_is_a_verdict(tmp_path: Path) -> None:
+    with a_service(tmp_path, really_solved) as caller:
+        run = caller.submitted()
+        answer = asked(caller, run, "why-not", mentor="HR/9?x", mentee="E-1")
+    assert answer.json()["verdict"] == "not_in_round"
+
+
+def test_alternatives_come_in_pages_those_that_cost_least_first(tmp_path: Path) -> None:
+    with a_service(tmp_path, really_solved) as caller:
+        run = caller.submitted(a_contested_document())
+        page = asked(caller, run, "alternatives", mentee="E-2", limit="1").json()
+        rest = caller.get(page["next"]).json()
+        of_mentor = asked(caller, run, "alternatives", mentor="M-1").json()
+    found = page["items"] + rest["items"]
+    assert rest["next"] is None
+    assert [(a["mentor"], a["made"], a["losses"]["points"]) for a in found] == [
+        ("M-2", True, 0),
+        ("M-1", False, 40_000),
+    ]
+    assert [a["mentee"] for a in of_mentor["items"]] == ["E-1", "E-2"]
+
+
+@pytest.mark.parametrize("given", [{}, {"mentor": "M-1", "mentee": "E-1"}])
+def test_alternatives_are_those_of_one_person(tmp_path: Path, given: dict[str, str]) -> None:
+    with a_service(tmp_path, really_solved) as caller:
+        run = caller.submitted()
+        answer = asked(caller, run, "alternatives", **given)
+    assert answer.status_code == 400
+    assert answer.json()["issues"][0]["code"] == "PARAMETER_INVALID"
+
+
+def test_nobody_has_alternatives_in_a_role_that_is_not_theirs(tmp_path: Path) -> None:
+    with a_service(tmp_path, really_solved) as caller:
+        run = caller.submitted()
+        answer = asked(caller, run, "alternatives", mentor="E-1")
+    assert answer.status_code == 404
+    assert answer.json()["issues"][0]["code"] == "PERSON_UNKNOWN"
+
+
+def test_what_places_are_worth_is_one_table(tmp_path: Path) -> None:
+    """Three mentees, two mentors with one place each: any further place adds a mentee."""
+    with a_service(tmp_path, really_solved) as caller:
+        run = caller.submitted()
+        worth = caller.get(f"{run}/capacity-worth").json()
+    assert [place["gains"]["mentees_matched"] for place in worth["next_places"]] == [1, 1]
+    assert worth["recruits"][0]["gains"]["mentees_matched"] == 1
+
+
+def test_a_result_that_its_prices_do_not_prove_says_so(tmp_path: Path) -> None:
+    """The fake solver's result has no prices at all."""
+    with a_service(tmp_path) as caller:
+        run = caller.submitted()
+        answers = [
+            caller.get(f"{run}/capacity-worth"),
+            asked(caller, run, "alternatives", mentee="E-1"),
+        ]
+    assert {answer.status_code for answer in answers} == {409}
+    assert {answer.json()["issues"][0]["code"] for answer in answers} == {"RESULT_NOT_PRICED"}
+
+
+def test_a_result_is_made_ready_once_and_the_oldest_makes_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+
+    class Counted(Questions):
+        def __init__(self, *given: Any) -> None:
+            made.append(given)
+            super().__init__(*given)
+
+    monkeypatch.setattr("service.operations.questions.Questions", Counted)
+    with a_service(tmp_path, really_solved) as caller:
+        runs = [caller.submitted() for _ in range(MOST_KEPT + 1)]
+        for run in (runs[0], runs[0], *runs[1:], runs[0]):
+            assert caller.get(f"{run}/capacity-worth").status_code == 200
+    assert len(made) == MOST_KEPT + 2
+
+
+def test_a_run_without_a_result_cannot_be_asked_about(tmp_path: Path) -> None:
+    missing = "/v1/runs/00000000-0000-0000-0000-000000000000"
+    with a_service(tmp_path) as caller:
+        answer = asked(caller, missing, "why-not", mentor="M-1", mentee="E-1")
+    assert answer.status_code == 404
+    assert answer.json()["issues"][0]["code"] == "RUN_UNKNOWN"
