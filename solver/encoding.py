@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 
 import numpy as np
@@ -16,6 +16,7 @@ from solver.rule import (
     Ceiling,
     Factor,
     IntArray,
+    KeyedLimit,
     Membership,
     PairTest,
     PairValues,
@@ -95,6 +96,23 @@ def two_texts(label: str) -> tuple[str, str]:
             case [str(one), str(other)]:
                 return one, other
     raise KeyError(label)
+
+
+def coded(
+    limit: KeyedLimit, by_label: Mapping[str, int], among: Callable[[], IntArray]
+) -> dict[int, int]:
+    """What is given by label, by the groups' codes; labels that no group has are left out.
+
+    `among` gives the codes that can matter, for limits that do not know a label's code.
+    """
+    if limit.code is None:
+        known = {limit.label(code): code for code in among().tolist()} if by_label else {}
+        return {known[label]: size for label, size in by_label.items() if label in known}
+    found = dict[int, int]()
+    for label, size in by_label.items():
+        with suppress(KeyError):
+            found[limit.code(label)] = size
+    return found
 
 
 def one_hot(column: IntArray, width: int) -> Factor:

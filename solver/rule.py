@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -165,20 +164,6 @@ class KeyedLimit:
     mentor_of: Callable[[IntArray], IntArray] | None = None
     people: tuple[BoolArray, BoolArray] | None = None
     code: Callable[[str], int] | None = None
-
-    def coded(self, by_label: Mapping[str, int], among: Callable[[], IntArray]) -> dict[int, int]:
-        """What is given by label, by the groups' codes; labels that no group has are left out.
-
-        `among` gives the codes that can matter, for limits that do not know a label's code.
-        """
-        if self.code is None:
-            known = {self.label(code): code for code in among().tolist()} if by_label else {}
-            return {known[label]: size for label, size in by_label.items() if label in known}
-        found = dict[int, int]()
-        for label, size in by_label.items():
-            with suppress(KeyError):
-                found[self.code(label)] = size
-        return found
 
     @property
     def is_plain(self) -> bool:

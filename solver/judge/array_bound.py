@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from models.domain.participant import Participant
+from solver.encoding import coded
 from solver.judge.bound import Priced, UnusablePricesError, check_prices, fixed_part
 from solver.levels import Level
 from solver.rule import FULL_VALUE, LARGEST_SIZE, BoolArray, IntArray, KeyedLimit
@@ -128,7 +129,7 @@ def _group_prices(
     found = np.zeros(len(block), dtype=np.int64)
     for member in limit.members:
         codes = member.groups(block.mentors, block.mentees)
-        priced = sorted(limit.coded(by_label, partial(np.unique, codes[codes >= 0])).items())
+        priced = sorted(coded(limit, by_label, partial(np.unique, codes[codes >= 0])).items())
         if not priced:
             continue
         groups, prices = np.array(priced, dtype=np.int64).T

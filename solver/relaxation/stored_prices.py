@@ -14,6 +14,7 @@ import numpy as np
 
 from models.domain.certificate import Prices
 from models.domain.participant import Participant
+from solver.encoding import coded
 from solver.levels import Level
 from solver.relaxation.face import whole_face
 from solver.relaxation.flow import FlowFailedError
@@ -62,7 +63,7 @@ def stored_prices(
     groups = dict[GroupKey, int]()
     for which, limit in enumerate(wide.limits):
         by_label = published.limits.get(limit.rule, {})
-        for code, price in limit.coded(by_label, _no_codes).items():
+        for code, price in coded(limit, by_label, _no_codes).items():
             groups[which, code] = price
             names[which, code] = limit.rule, limit.label(code)
     own = OwnPrices(
