@@ -34,15 +34,19 @@ class Best:
 
 
 def best_answer(
-    problem: Problem, candidates: Iterable[tuple[Participant, Participant, int]] | None = None
+    problem: Problem,
+    candidates: Iterable[tuple[Participant, Participant, int]] | None = None,
+    least_points: int = 0,
 ) -> Best | None:
     """The lexicographic optimum over every answer; None where no answer keeps the rules.
 
-    `candidates` are the pairs with their points, where they are not those of the rules.
+    `candidates` are the pairs with their points, where they are not those of the rules. With
+    `least_points` no pair of an answer is worth fewer.
     """
     rules = choose_rules(problem.policy)
     if candidates is None:
         candidates = candidate_pairs(problem, rules)
+    candidates = [candidate for candidate in candidates if candidate[-1] >= least_points]
     options: dict[str, list[tuple[Participant, int]]] = {p.reference: [] for p in problem.mentees}
     for mentor, mentee, points in candidates:
         options[mentee.reference].append((mentor, points))

@@ -95,6 +95,50 @@ class Unmatched(Frozen):
     remedies: tuple[dict[str, Any], ...] = ()
 
 
+class BlockingPair(Frozen):
+    """An eligible pair that was not made, though both of the two have a place or would gain.
+
+    `gain` is what both gain at least, over their worst present partner or over a free place.
+    """
+
+    mentor: str
+    mentee: str
+    points: int
+    gain: int
+
+
+class BlockingPairs(Frozen):
+    """How many pairs block the answer, and those in which both would gain most.
+
+    A gain of no more than `tolerance` points over a present partner does not count.
+    """
+
+    count: int = 0
+    tolerance: int = 0
+    worst: tuple[BlockingPair, ...] = ()
+
+
+class PricedLevel(Frozen):
+    """What another fairness mode reaches, and by how much it is more than the result has.
+
+    `value` and `bound` are those of the other mode's answer of the same round, `difference` is
+    the value less what the result's pairs come to by the same rules.
+    """
+
+    name: str
+    value: int
+    bound: int
+    proved: bool
+    difference: int
+
+
+class FairnessPrice(Frozen):
+    """The price of fairness against another mode, at the points and at the mentees matched."""
+
+    mode: str
+    levels: tuple[PricedLevel, ...]
+
+
 class LoadCost(Frozen):
     """What a mentor's load costs the level of points (`balanced_load`)."""
 
@@ -148,7 +192,9 @@ class MatchResult(Frozen):
 
     A round without an answer has neither levels nor assignments; where it is proved that
     there is none, `conflict` says which rules and pins are in each other's way.
-    `waived_pins` stand though they fail rules; `dropped_pins` do not stand.
+    `waived_pins` stand though they fail rules; `dropped_pins` do not stand. `price_of_fairness` is
+    there only where the policy names a fairness mode, and against such modes as there was time
+    for; `verify` sees that it adds up, and takes the other modes' values as they are stated.
     """
 
     run: RunReport
@@ -159,6 +205,8 @@ class MatchResult(Frozen):
     load_costs: tuple[LoadCost, ...] = ()
     waived_pins: tuple[WaivedPin, ...] = ()
     dropped_pins: tuple[DroppedPin, ...] = ()
+    blocking_pairs: BlockingPairs = Field(default_factory=BlockingPairs)
+    price_of_fairness: tuple[FairnessPrice, ...] = ()
     issues: tuple[Issue, ...] = ()
     conflict: Conflict | None = None
     certificate: Certificate

@@ -24,6 +24,8 @@ class ResultRow(OfProgramme, Base):
     load_costs: Mapped[str] = mapped_column(Text)
     waived_pins: Mapped[str] = mapped_column(Text, server_default="[]")
     dropped_pins: Mapped[str] = mapped_column(Text, server_default="[]")
+    blocking_pairs: Mapped[str] = mapped_column(Text, server_default="{}")
+    price_of_fairness: Mapped[str] = mapped_column(Text, server_default="[]")
     issues: Mapped[str] = mapped_column(Text)
     conflict: Mapped[str | None] = mapped_column(Text)
     certificate: Mapped[str] = mapped_column(Text, deferred=True)

@@ -10,6 +10,7 @@ from service.cli import audit, database, keys
 from service.cli.capacity_worth import capacity_worth
 from service.cli.demo import demo
 from service.cli.failures import guarded
+from service.cli.fairness_price import fairness_price
 from service.cli.generate import generate
 from service.cli.match import match
 from service.cli.serve import serve
@@ -24,7 +25,17 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (demo, match, verify, why_not, capacity_worth, unmatched, generate, serve):
+for command in (
+    demo,
+    match,
+    verify,
+    why_not,
+    capacity_worth,
+    unmatched,
+    fairness_price,
+    generate,
+    serve,
+):
     app.command()(guarded(command))
 
 key_commands = typer.Typer(help="API keys of the service.", no_args_is_help=True)

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from models.domain.stop import STOP_REASONS
 from service.cli.printing import printable
-from service.wording import level_figure, level_title, points_text, proof_text, reasons
+from service.wording import (
+    blocking_text,
+    fairness_price_text,
+    level_figure,
+    level_title,
+    points_text,
+    proof_text,
+    reasons,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -85,6 +93,11 @@ def print_summary(result: MatchResult) -> None:
         markup=False,
         highlight=False,
     )
+    for line in (
+        blocking_text(result.blocking_pairs),
+        *map(fairness_price_text, result.price_of_fairness),
+    ):
+        console.print(line, markup=False, highlight=False)
 
 
 def _stopped(result: MatchResult) -> str:

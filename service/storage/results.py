@@ -11,7 +11,9 @@ from models.domain.certificate import Certificate
 from models.domain.issue import Issue
 from models.domain.participant import DroppedPin
 from models.domain.result import (
+    BlockingPairs,
     Conflict,
+    FairnessPrice,
     LevelResult,
     LoadCost,
     MatchResult,
@@ -26,6 +28,7 @@ LEVELS = TypeAdapter(tuple[LevelResult, ...])
 LOAD_COSTS = TypeAdapter(tuple[LoadCost, ...])
 WAIVED_PINS = TypeAdapter(tuple[WaivedPin, ...])
 DROPPED_PINS = TypeAdapter(tuple[DroppedPin, ...])
+PRICES = TypeAdapter(tuple[FairnessPrice, ...])
 ISSUES = TypeAdapter(tuple[Issue, ...])
 
 
@@ -40,6 +43,8 @@ async def add(store: Store, run_id: UUID, result: MatchResult) -> None:
             load_costs=LOAD_COSTS.dump_json(result.load_costs).decode(),
             waived_pins=WAIVED_PINS.dump_json(result.waived_pins).decode(),
             dropped_pins=DROPPED_PINS.dump_json(result.dropped_pins).decode(),
+            blocking_pairs=result.blocking_pairs.model_dump_json(),
+            price_of_fairness=PRICES.dump_json(result.price_of_fairness).decode(),
             issues=ISSUES.dump_json(result.issues).decode(),
             conflict=result.conflict.model_dump_json() if result.conflict else None,
             certificate=result.certificate.model_dump_json(),
@@ -67,6 +72,8 @@ async def read(store: Store, run_id: UUID) -> MatchResult | None:
         load_costs=LOAD_COSTS.validate_json(row.load_costs),
         waived_pins=WAIVED_PINS.validate_json(row.waived_pins),
         dropped_pins=DROPPED_PINS.validate_json(row.dropped_pins),
+        blocking_pairs=BlockingPairs.model_validate_json(row.blocking_pairs),
+        price_of_fairness=PRICES.validate_json(row.price_of_fairness),
         issues=ISSUES.validate_json(row.issues),
         conflict=None if row.conflict is None else Conflict.model_validate_json(row.conflict),
         certificate=Certificate.model_validate_json(row.certificate),

@@ -7,6 +7,7 @@ from models.domain.policy import Policy
 from models.domain.programme import Profile, Programme, trimmed
 from models.domain.submission import PolicySubmission
 from solver.intake.display import nearest_of, quoted
+from solver.intake.fairness import with_fairness
 from solver.intake.issue_log import IssueLog
 from solver.intake.levels import resolve_levels
 from solver.intake.rule_choices import resolve_rules
@@ -43,15 +44,15 @@ def read_profile(submission: PolicySubmission, programme: Programme, log: IssueL
 def read_policy(submission: PolicySubmission, profile: Profile, log: IssueLog) -> Policy:
     """As much of the policy as is sound."""
     given = submission.special_category
-    return Policy(
+    policy = Policy(
         profile=profile.name,
         rules=resolve_rules(submission, profile, log),
         levels=resolve_levels(submission, profile, log),
-        fairness=submission.fairness.mode if submission.fairness else "coverage",
         special_category_basis=trimmed(given.basis) if given else profile.special_category_basis,
         on_conflict=submission.on_conflict,
         waivable=read_waivable(submission, log),
     )
+    return with_fairness(policy, submission, log)
 
 
 def is_policy_vague(log: IssueLog) -> bool:

@@ -21,6 +21,7 @@ from solver.questions.residual import Residual
 from solver.questions.weights import NotANetworkError
 from solver.questions.why_not import WhyNots
 from solver.rulebook import Rules, choose_rules
+from solver.settled import settled_result
 
 SECONDS = 3.0
 """So long may a round be solved again for one answer, where the stored prices do not do."""
@@ -33,7 +34,9 @@ class Questions:
     """
 
     def __init__(self, problem: Problem, result: MatchResult, seconds: float = SECONDS) -> None:
-        self._problem, self._result, self._seconds = problem, result, seconds
+        # A fairness level that was searched for is held while the others are asked about.
+        self._problem, self._result = settled_result(problem, result)
+        self._seconds = seconds
 
     @cached_property
     def rules(self) -> Rules:

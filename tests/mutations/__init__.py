@@ -13,6 +13,7 @@ from typing import Any
 from models.domain.problem import Problem
 from tests.mutations import (
     certificate,
+    fairness,
     leftovers,
     levels,
     other_answers,
@@ -25,7 +26,7 @@ from tests.mutations.finding import Json, NothingToChangeError
 
 __all__ = ["MUTATIONS", "Json", "NothingToChangeError"]
 
-MODULES = (pairs, reasons, levels, run, certificate, leftovers, other_answers, pins)
+MODULES = (pairs, reasons, levels, run, certificate, leftovers, other_answers, fairness, pins)
 
 MUTATIONS: dict[str, Callable[[Json, Problem], Any]] = {
     name: function

@@ -13,11 +13,13 @@ from models.domain.certificate import LevelCertificate
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
+from solver.fairness.max_floor import MaxFloor
 from solver.judge.verify import Verification, verify_result
+from solver.price_of_fairness import find_price
 from solver.report import Claim, RunFacts, report
 from solver.rulebook import choose_rules
 from tests.builders import a_mentee, a_mentor, a_person, a_policy, a_problem
-from tests.in_process import solve_here
+from tests.in_process import SearchesHere, solve_here
 from tests.mutations import MUTATIONS, Json, NothingToChangeError
 from tests.mutations.certificate import PROVE_AS_MUCH
 from tests.mutations.left_out_rules import LEFT_OUT
@@ -45,6 +47,7 @@ def rounds() -> tuple[tuple[Problem, MatchResult], ...]:
     )
     return (
         *((problem, solve_here(problem)) for problem in own),
+        a_fair_round_with_its_price(),
         *(next(with_pairs) for _ in range(RANDOM_ROUNDS)),
     )
 
@@ -101,6 +104,21 @@ def a_round_with_dropped_pins() -> Problem:
         policy=policy.model_copy(update={"on_conflict": "drop"}),
     )
     return problem.changed(droppable_pins=tuple(pins))
+
+
+def a_fair_round_with_its_price() -> tuple[Problem, MatchResult]:
+    """M1 and E1 are worth most to each other, but then E2 would be worth nothing to M2."""
+    problem = a_problem(
+        a_mentor("M1", offers=("law", "data", "policy")),
+        a_mentor("M2", offers=("policy",)),
+        a_mentee("E1", seeks=("law", "data", "policy")),
+        a_mentee("E2", seeks=("law", "drafting")),
+        a_mentee("E3", seeks=("sums",)),
+        policy=a_policy("grade_seniority", expertise_overlap={"weight": 40}, fairness=MaxFloor()),
+    )
+    result = solve_here(problem)
+    price = find_price(problem, result, SearchesHere())
+    return problem, result.model_copy(update={"price_of_fairness": price})
 
 
 def judged(problem: Problem, result: Json) -> Verification:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.domain.participant import Contact, DroppedPin
-from models.domain.result import Check, Conflict, Unmatched, WaivedPin
+from models.domain.result import Check, Conflict, FairnessPrice, PricedLevel, Unmatched, WaivedPin
 from service.cli.result_tables import print_pairs, print_summary
 from tests.service.spreadsheets.sheets import a_result
 
@@ -68,6 +68,17 @@ def test_the_summary_says_what_is_proved(
     assert words in shown
     assert ("certified optimal" in shown) == (proof == "certified")
     assert "pairs: 1; mentees without a mentor: 0; optimal" in shown
+
+
+def test_the_summary_says_who_would_rather_have_each_other_and_what_fairness_costs(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    fewer = PricedLevel(name="points", value=9_000, bound=9_000, proved=True, difference=500)
+    price = FairnessPrice(mode="total", levels=(fewer,))
+    print_summary(a_result().model_copy(update={"price_of_fairness": (price,)}))
+    shown = capsys.readouterr().out.splitlines()
+    assert "no two people would both do better with each other" in shown
+    assert "beside the best by points alone: 0.5 points fewer" in shown
 
 
 def test_the_summary_says_what_ended_the_search_before_its_end(

@@ -117,7 +117,7 @@ def test_thirty_faults_are_reported_in_one_answer() -> None:
             "weights": {"profession_match": 101, "line_management": 4, "shared_regin": 4},
             "off": ["mentor_capacity", "nothing"],
             "levels": ["poits"],
-            "fairness": {"mode": "leximin"},
+            "fairness": {"mode": "fairest"},
             "on_conflict": "forgive",
         },
         "participants": [
@@ -162,7 +162,7 @@ def test_thirty_faults_are_reported_in_one_answer() -> None:
         ("PIN_UNKNOWN_PERSON", "/pins/0/mentee"),
         ("PIN_SELF", "/pins/1"),
         ("MISSING_FIELD", "/pins/2/mentee"),
-        ("NOT_AVAILABLE", "/policy/fairness/mode"),
+        ("UNKNOWN_FAIRNESS", "/policy/fairness/mode"),
         ("LEVELS_AND_FAIRNESS", "/policy/levels"),
         ("UNKNOWN_LEVEL", "/policy/levels/0"),
         ("CANNOT_SWITCH_OFF", "/policy/off/0"),
@@ -242,7 +242,7 @@ ROUNDS = objects(
         weights=st.dictionaries(RULES, mostly(st.integers(0, 100)), max_size=1),
         off=st.lists(RULES, max_size=1),
         levels=st.lists(st.sampled_from(["points", "mentees_matched", "lottery"]), max_size=3),
-        fairness=objects(mode=st.sampled_from(["total", "leximin"])),
+        fairness=objects(mode=st.sampled_from(["total", "floor"]), floor=objects(points=JSON)),
     ),
     participants=st.lists(
         st.fixed_dictionaries(
