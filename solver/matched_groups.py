@@ -69,6 +69,7 @@ class MatchedGroups(HardConstraint):
             members=(),
             bounds=lambda codes: (least[codes], most[codes]),
             label=lambda code: groups[code],
+            code={group: code for code, group in enumerate(groups)}.__getitem__,
             needed=tuple(np.flatnonzero(least > 0).tolist()),
             matched=matched,
         )

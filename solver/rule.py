@@ -145,7 +145,8 @@ class KeyedLimit:
     would break. `matched` is a code for each mentee position (-1 for none): a mentee with at
     least one mentor counts 1 there. `mentor_of` gives for each code a mentor position, all of
     whose pairs count 1 less in that group. `people`, where it is given, marks the mentors
-    and the mentees without whom no pair has a group.
+    and the mentees without whom no pair has a group. `code` is the other way round of `label`, with
+    a KeyError where no group is called so; without it a group is found among those that pairs have.
     """
 
     rule: str
@@ -157,6 +158,7 @@ class KeyedLimit:
     matched: IntArray | None = None
     mentor_of: Callable[[IntArray], IntArray] | None = None
     people: tuple[BoolArray, BoolArray] | None = None
+    code: Callable[[str], int] | None = None
 
     @property
     def is_plain(self) -> bool:

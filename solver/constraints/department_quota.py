@@ -70,6 +70,7 @@ class DepartmentQuota(HardConstraint):
             members=for_each_side(giver, taker),
             bounds=lambda codes: (bounds[codes, 0], bounds[codes, 1]),
             label=lambda code: canonical_json(groups[code]),
+            code={canonical_json(group): code for group, code in number.items()}.__getitem__,
             needed=tuple(np.flatnonzero(bounds[:, 0] > 0).tolist()),
         )
 
@@ -86,7 +87,9 @@ class DepartmentQuota(HardConstraint):
         for side in SIDES:
             for name in self._quotas(side):
                 if label == canonical_json([side, name]):
-                    return self._bounds(_places(problem), side, name)
+                    # Counting everybody's places takes long, and a quota mostly does without.
+                    counted = self._quotas(side)[name].most is None
+                    return self._bounds(_places(problem) if counted else Counter(), side, name)
         raise KeyError(label)
 
     def breaches(self, problem: Problem, pairs: Sequence[Pair]) -> list[str]:

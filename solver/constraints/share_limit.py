@@ -61,6 +61,7 @@ class ShareLimit(HardConstraint):
             ),
             bounds=lambda codes: (-wants * percents[codes], np.zeros_like(codes)),
             label=lambda code: labels[code],
+            code={label: code for code, label in enumerate(labels)}.__getitem__,
         )
 
     def shares(self, problem: Problem, mentor: Participant, mentee: Participant) -> Shares:

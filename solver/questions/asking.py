@@ -9,6 +9,7 @@ from models.domain.leftover import UnmatchedReport, WhyUnmatched
 from models.domain.problem import Problem
 from models.domain.result import MatchResult, Role
 from models.domain.why import Counterfactual, Ties, WhyPair
+from solver.collection import left_alone_with
 from solver.limits import Limits
 from solver.modes import mode_of
 from solver.questions.alternatives import mentees_for, mentors_for
@@ -20,6 +21,7 @@ from solver.questions.forcing import Forcing
 from solver.questions.leftovers import WhyLeftOver
 from solver.questions.options import Option
 from solver.questions.recruits import recruits
+from solver.questions.reopened import ReopenedResult
 from solver.questions.residual import Residual
 from solver.questions.solving import LEAST_SECONDS, solve_untied
 from solver.questions.weights import NotANetworkError
@@ -70,14 +72,21 @@ class Questions:
             return None
         levels = self._result.certificate.levels
         try:
-            return Forcing(Residual(self._problem, self.rules, self._result.pairs, levels))
+            found = Forcing(Residual(self._problem, self.rules, self._result.pairs, levels))
         except NotANetworkError:
             return None
+        left_alone_with(self)
+        return found
+
+    @cached_property
+    def reopened(self) -> ReopenedResult:
+        """The process that answers where a large round has limits beyond the network."""
+        return ReopenedResult(self._problem, self.rules, self._result)
 
     def why_not(self, mentor: str, mentee: str, *, verify: bool = False) -> WhyNot:
         """Why a mentor was not given a mentee; with `verify` the loss comes from another solve."""
-        forcing = None if verify else self.forcing
-        asked = WhyNots(self._problem, self.rules, self._result, forcing, self._anew)
+        forcing, anew = (None, self._by_solving) if verify else (self.forcing, self._anew)
+        asked = WhyNots(self._problem, self.rules, self._result, forcing, anew)
         return asked.ask(mentor, mentee)
 
     def mentors_for(self, mentee: str) -> list[Alternative] | None:
@@ -165,5 +174,10 @@ class Questions:
         return solve_matching(problem, Limits(seconds=self._seconds))
 
     def _anew(self, mentor: str, mentee: str) -> WhyNot:
+        """From the process that keeps a large round, or else by another solve."""
+        found = self.reopened.force(mentor, mentee, self._seconds)
+        return found or self._by_solving(mentor, mentee)
+
+    def _by_solving(self, mentor: str, mentee: str) -> WhyNot:
         limits = Limits(seconds=self._seconds)
         return forced_anew(self._problem, self._result, mentor, mentee, limits)
