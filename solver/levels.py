@@ -222,7 +222,7 @@ LEVELS: Mapping[str, Level] = {
         MenteesMatched("mentees_matched"),
         *(MenteesMatched(f"mentees_matched_{tier}", tier=tier) for tier in (1, 2, 3)),
         MentorsUsed("mentors_used"),
-        *(Bucket(f"bucket_{number}", number=number) for number in range(1, MOST_BUCKETS + 1)),
+        *(Bucket(f"bucket_{number}", number=number) for number in range(1, MOST_BUCKETS)),
         Points("points"),
         PinsKept(PINS_KEPT),
         Lottery(TIE_RULE),

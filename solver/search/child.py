@@ -65,7 +65,7 @@ def _search(task: Task, out: IO[str]) -> None:
     teller = Teller(out, problem, network)
     done = Done(versions={"ortools": version("ortools")})
     try:
-        answer = find_under_mode(problem, rules, network, clock, teller.tell, start)
+        answer = find_under_mode(problem, rules, network, clock, on_answer=teller.tell, known=start)
     except NoAnswerError as error:
         found = error.conflict
         stopped_by = None if found and found.minimal else clock.stop_reason

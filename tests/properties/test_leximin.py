@@ -20,7 +20,7 @@ CHUNK = 50
 FEW = 2
 """So many rounds of a chunk may have the best pairs without a proof of the tie rule."""
 
-BUCKETS = (10, 10, 5, 3, 2, 1)
+BUCKETS = (10, 10, 5, 3, 2, 2)
 KINDS: dict[str, Callable[[int], Problem]] = {
     "small": a_small_round,
     "tied": a_tied_round,

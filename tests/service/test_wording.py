@@ -88,7 +88,7 @@ def test_pairs_who_would_rather_have_each_other_are_counted_with_the_largest_gai
             -1,
             40_000,
             True,
-            "beside the best by points alone: 1 mentee with a mentor more and 40 points fewer",
+            "beside the best by points alone: 1 more mentee with a mentor and 40 fewer points",
         ),
         (
             "coverage",

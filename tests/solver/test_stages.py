@@ -27,6 +27,7 @@ class SearchesUntil(SearchesHere):
     """Searches so many times; then the time is over. It remembers what it was told."""
 
     def __init__(self, most: int = 99) -> None:
+        super().__init__()
         self.left = most
         self.asked: list[Problem] = []
         self.told: list[tuple[str | None, dict[str, int]]] = []

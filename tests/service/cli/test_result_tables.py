@@ -79,7 +79,7 @@ def test_the_summary_says_who_would_rather_have_each_other_and_what_fairness_cos
     print_summary(a_result().model_copy(update={"price_of_fairness": (price,)}))
     shown = capsys.readouterr().out.splitlines()
     assert "no two people would both do better with each other" in shown
-    assert "beside the best by points alone: 0.5 points fewer" in shown
+    assert "beside the best by points alone: 0.5 fewer points" in shown
 
 
 def test_the_summary_says_what_ended_the_search_before_its_end(

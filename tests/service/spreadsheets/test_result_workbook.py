@@ -37,7 +37,7 @@ def test_the_summary_says_who_would_rather_have_each_other_and_what_fairness_cos
     summary = sheets(a_result().model_copy(update={"price_of_fairness": (price,)}))["Summary"]
     told = {row[0]: row[1] for row in summary}
     assert told["blocking pairs"] == "no two people would both do better with each other"
-    assert told["price of fairness"] == "beside the best by points alone: 0.5 points fewer"
+    assert told["price of fairness"] == "beside the best by points alone: 0.5 fewer points"
 
 
 def test_names_stand_beside_the_references_only_when_they_are_given() -> None:

@@ -25,11 +25,11 @@ from tests.builders import a_mentee, a_mentor, a_policy, a_problem
 def test_buckets_come_before_points_and_after_people(
     without: tuple[str, ...], levels: tuple[str, ...]
 ) -> None:
-    assert Leximin(buckets=2).levels(without) == levels
+    assert Leximin(buckets=3).levels(without) == levels
 
 
-@pytest.mark.parametrize("buckets", [0, 11, 2.0, True])
-def test_there_are_one_to_ten_buckets(buckets: object) -> None:
+@pytest.mark.parametrize("buckets", [1, 11, 2.0, True])
+def test_there_are_two_to_ten_buckets(buckets: object) -> None:
     with pytest.raises(ValidationError):
         Leximin.model_validate({"buckets": buckets})
 

@@ -29,7 +29,7 @@ def test_a_pair_below_the_best_floor_is_ineligible_with_both_facts() -> None:
     problem = a_round()
     answer = Questions(problem, solve_here(problem)).why_not("M3", "E1")
     assert answer.verdict == "ineligible"
-    assert answer.because == "0 points against a floor of 20,000"
+    assert answer.because == "only 0 points, below the floor of 20 points"
 
 
 def test_what_another_pair_would_cost_is_told_with_the_floor_held() -> None:

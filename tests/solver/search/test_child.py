@@ -262,11 +262,11 @@ def test_a_conflict_that_may_be_too_large_is_told_with_the_limit_that_left_it_so
     """It is a conflict all the same, and perhaps a smaller one on a faster machine."""
     conflict = Collision(rules=("coverage_floor",), minimal=False)
 
-    def given_up(*given: Any, on_answer: Any) -> None:
+    def given_up(*given: Any, **named: Any) -> None:
         given[3].stopped("time_limit")
         raise NoAnswerError(conflict)
 
-    monkeypatch.setattr(child, "find_answer", given_up)
+    monkeypatch.setattr(child, "find_under_mode", given_up)
     (done,) = told_of(a_task(a_problem()))
     assert isinstance(done, Done)
     assert (done.conflict, done.stopped_by) == (conflict, "time_limit")

@@ -84,7 +84,7 @@ def test_coefficients_that_cp_sat_is_not_trusted_with_leave_it_open(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("solver.search.draft.MOST_IN_A_CONSTRAINT", 1)
-    monkeypatch.setattr(search, "_solved", lambda *_: pytest.fail("CP-SAT was asked"))
+    monkeypatch.setattr(search, "solved", lambda *_: pytest.fail("CP-SAT was asked"))
     assert refused(a_round_without_an_answer()) is None
 
 
