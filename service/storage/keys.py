@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.domain.api_key import ApiKey
 from models.tables import ApiKeyRow
 from service.storage.database import Store
+from service.storage.scope import look_up_key
 
 
 async def add(store: Store, key: ApiKey, secret_digest: str) -> None:
@@ -27,6 +28,7 @@ async def add(store: Store, key: ApiKey, secret_digest: str) -> None:
 
 async def find(session: AsyncSession, prefix: str) -> tuple[ApiKey, str] | None:
     """The key with this prefix and the digest of its secret, whatever its programme."""
+    await look_up_key(session, prefix)
     row = await session.scalar(select(ApiKeyRow).where(ApiKeyRow.prefix == prefix))
     if row is None:
         return None

@@ -13,6 +13,7 @@ from typing import Any
 
 from litestar import Litestar
 from litestar.testing import TestClient
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.certificate import Certificate
 from models.domain.issue import Issue
@@ -28,12 +29,12 @@ from models.domain.result import (
     Unmatched,
 )
 from service.main import create_service
-from service.operations.database import upgrade_database
 from service.operations.keys import create_key
 from service.settings import Settings
 from service.storage.database import Database
 from service.worker.solve import Solve
 from solver.limits import Limits
+from tests.service.databases import chosen
 
 PROGRAMME = "uk-civil-service"
 LONG_ENOUGH = 30
@@ -135,20 +136,39 @@ class HeldSolver:
 
 
 def some_settings(folder: Path, **given: Any) -> Settings:
-    """Settings with a database file in a folder, and progress stored often."""
-    return Settings(
-        **{"database_url": f"sqlite:///{folder / 'test.sqlite3'}", "progress_every": 0.01} | given
-    )
+    """Settings with a database of the folder's own, and progress stored often."""
+    return Settings(**{**chosen().urls(folder), "progress_every": 0.01} | given)
 
 
 @asynccontextmanager
 async def a_database(folder: Path) -> AsyncIterator[Database]:
     """A fresh database with the shipped programme in it."""
-    settings = some_settings(folder)
-    await upgrade_database(settings)
-    database = Database(settings.database_url)
+    await chosen().prepare(folder)
+    database = Database(some_settings(folder).database_url)
     try:
         yield database
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def the_owners_database(folder: Path) -> AsyncIterator[Database]:
+    """The folder's database as the role that migrates it; it holds nothing when it is new."""
+    settings = some_settings(folder)
+    database = Database(settings.database_owner_url or settings.database_url, migrating=True)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def everything_in(folder: Path) -> AsyncIterator[AsyncSession]:
+    """A transaction that sees every row of the folder's database, whosever it is."""
+    database = Database(chosen().unrestricted_url(folder), migrating=True)
+    try:
+        async with database.across_programmes(writing=False) as session:
+            yield session
     finally:
         await database.close()
 
@@ -184,18 +204,12 @@ class Caller:
 @contextmanager
 def a_service(folder: Path, solve: Solve = solve_at_once, **given: Any) -> Iterator[Caller]:
     """A running service with an up-to-date database, and somebody who may call it."""
-    settings = some_settings(folder, **given)
-    key = asyncio.run(_prepared(settings))
-    with TestClient(create_service(settings, solve)) as client:
+    key = asyncio.run(_prepared(folder))
+    with TestClient(create_service(some_settings(folder, **given), solve)) as client:
         yield Caller(client, key)
 
 
-async def _prepared(settings: Settings) -> str:
-    await upgrade_database(settings)
-    database = Database(settings.database_url)
-    try:
-        async with database.writing(settings.programme) as store:
-            _, key = await create_key(store, "test")
-    finally:
-        await database.close()
+async def _prepared(folder: Path) -> str:
+    async with a_database(folder) as database, database.writing(PROGRAMME) as store:
+        _, key = await create_key(store, "test")
     return key
