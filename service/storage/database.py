@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from service.database_url import is_postgresql
 from service.storage.outages import outages_at_work, outages_while_opening
-from service.storage.postgresql import OPENED_WITHIN, open_postgresql
+from service.storage.postgresql import open_postgresql, opened_in_time
 from service.storage.scope import enter
 from service.storage.sqlite import open_sqlite
 
@@ -35,11 +34,11 @@ class Database:
     def __init__(self, url: str, *, migrating: bool = False) -> None:
         if is_postgresql(url):
             self._engine, self._reading = open_postgresql(url, migrating=migrating)
-            self._opened_within: float | None = OPENED_WITHIN
+            self._opening: Callable[[], AbstractAsyncContextManager[None]] = opened_in_time
         else:
             self._engine, self._reading = open_sqlite(url)
             # A file is never silent, but the wait for its lock may be long.
-            self._opened_within = None
+            self._opening = nullcontext
 
     @asynccontextmanager
     async def reading(self, programme: str) -> AsyncIterator[Store]:
@@ -66,7 +65,7 @@ class Database:
         with outages_at_work():
             async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
                 with outages_while_opening():
-                    async with asyncio.timeout(self._opened_within):
+                    async with self._opening():
                         await session.connection()
                 yield session
 
@@ -75,7 +74,7 @@ class Database:
         """A transaction below the level of rows: for migrations and questions about the schema."""
         with outages_at_work():
             with outages_while_opening():
-                async with asyncio.timeout(self._opened_within):
+                async with self._opening():
                     connection = await (self._engine if writing else self._reading).connect()
             try:
                 async with connection.begin():

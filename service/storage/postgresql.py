@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from service.errors import DatabaseUnavailable, one_issue
+
+if TYPE_CHECKING:
+    from asyncpg import Connection
 
 OPENED_WITHIN = 1.5
 """How long a transaction may take to open before the database counts as gone, in seconds."""
@@ -20,6 +27,8 @@ IDLE_WITHIN = "60s"
 
 BYPASSES = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
 
+_made: ContextVar[list[Connection]] = ContextVar("connections made while a transaction opens")
+
 
 def open_postgresql(url: str, *, migrating: bool) -> tuple[AsyncEngine, AsyncEngine]:
     """The database for transactions that write, and for those that read.
@@ -30,11 +39,12 @@ def open_postgresql(url: str, *, migrating: bool) -> tuple[AsyncEngine, AsyncEng
     engine = create_async_engine(
         url,
         isolation_level="READ COMMITTED",
+        # Asking first costs a round trip, and finds a connection that an outage has ended.
         pool_pre_ping=True,
         pool_size=5,
         max_overflow=15,
         connect_args={
-            "timeout": OPENED_WITHIN,
+            "async_creator_fn": partial(_connect, above_row_security=migrating),
             "command_timeout": None if migrating else STATEMENT_WITHIN,
             "server_settings": {
                 "application_name": "pairwell",
@@ -42,20 +52,33 @@ def open_postgresql(url: str, *, migrating: bool) -> tuple[AsyncEngine, AsyncEng
             },
         },
     )
-    if not migrating:
-        event.listen(engine.sync_engine, "connect", _refuse_a_role_above_row_security)
     return engine, engine.execution_options(
         isolation_level="REPEATABLE READ", postgresql_readonly=True
     )
 
 
-def _refuse_a_role_above_row_security(connection: Any, _record: Any) -> None:
-    cursor = connection.cursor()
-    cursor.execute(BYPASSES)
-    (bypasses,) = cursor.fetchone()
-    cursor.close()
-    if bypasses:
-        connection.terminate()
+@asynccontextmanager
+async def opened_in_time() -> AsyncIterator[None]:
+    """The block opens a transaction; what it leaves half done when it fails is closed."""
+    made: list[Connection] = []
+    token = _made.set(made)
+    try:
+        async with asyncio.timeout(OPENED_WITHIN):
+            yield
+    except BaseException:
+        for connection in made:
+            connection.terminate()
+        raise
+    finally:
+        _made.reset(token)
+
+
+async def _connect(*where: Any, above_row_security: bool, **how: Any) -> Connection:
+    import asyncpg
+
+    connection = await asyncpg.connect(*where, **how)
+    _made.get().append(connection)
+    if not above_row_security and await connection.fetchval(BYPASSES):
         raise DatabaseUnavailable(
             one_issue(
                 "DATABASE_ROLE_REFUSED",
@@ -64,3 +87,4 @@ def _refuse_a_role_above_row_security(connection: Any, _record: Any) -> None:
                 "neither superuser nor has BYPASSRLS.",
             )
         )
+    return connection

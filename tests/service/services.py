@@ -13,7 +13,7 @@ from typing import Any
 
 from litestar import Litestar
 from litestar.testing import TestClient
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import text
 
 from models.domain.certificate import Certificate
 from models.domain.issue import Issue
@@ -28,6 +28,7 @@ from models.domain.result import (
     RunReport,
     Unmatched,
 )
+from models.tables import Base
 from service.main import create_service
 from service.operations.keys import create_key
 from service.settings import Settings
@@ -162,15 +163,18 @@ async def the_owners_database(folder: Path) -> AsyncIterator[Database]:
         await database.close()
 
 
-@asynccontextmanager
-async def everything_in(folder: Path) -> AsyncIterator[AsyncSession]:
-    """A transaction that sees every row of the folder's database, whosever it is."""
+async def all_rows(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """Every row of the folder's database, by table, whosever it is."""
     database = Database(chosen().unrestricted_url(folder), migrating=True)
+    rows = {}
     try:
         async with database.across_programmes(writing=False) as session:
-            yield session
+            for table in Base.metadata.tables:
+                found = await session.execute(text(f"SELECT * FROM {table}"))  # noqa: S608
+                rows[table] = [dict(row._mapping) for row in found]
     finally:
         await database.close()
+    return rows
 
 
 @dataclass(frozen=True)
