@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from service.operations.work import claim_run
 from service.storage import runs
 from service.storage.database import Database
 from tests.service.populated import populate, queue_a_run
-from tests.service.services import PROGRAMME, a_database
+from tests.service.services import LONG_ENOUGH, PROGRAMME, a_database
 
 pytestmark = pytest.mark.anyio
 
@@ -24,7 +25,9 @@ WORKERS, RUNS = 8, 60
 OTHER = "other"
 
 
-async def test_many_workers_at_once_take_every_run_up_once(tmp_path: Path) -> None:
+async def test_many_workers_at_once_take_every_run_up_once(
+    tmp_path: Path, database_kind: str
+) -> None:
     """Each worker has connections of its own, as in a process of its own."""
     async with a_database(tmp_path) as database:
         await populate(database, OTHER, rounds=0)
@@ -36,19 +39,21 @@ async def test_many_workers_at_once_take_every_run_up_once(tmp_path: Path) -> No
         taken = await asyncio.gather(*(_work_through_the_queue(tmp_path) for _ in range(WORKERS)))
     times = Counter(run for by_one in taken for run in by_one)
     busy = sum(1 for by_one in taken if by_one)
-    print(
-        f"{len(times)} runs, {WORKERS} workers ({busy} got some): taken twice {RUNS + 1 - times.total()}"
-    )
+    twice = times.total() - len(times)
+    print(f"{busy} of {WORKERS} workers took up {len(times)} runs, {twice} of them twice")
     assert set(queued) <= set(times)
-    assert set(times.values()) == {1}
-    assert busy > 1
+    assert twice == 0
+    assert busy > 1 or database_kind == "sqlite"
 
 
-async def test_a_run_that_is_being_taken_up_is_passed_over_without_waiting(tmp_path: Path) -> None:
+async def test_a_run_that_is_being_taken_up_is_passed_over(
+    tmp_path: Path, database_kind: str
+) -> None:
     """On SQLite the second worker waits for the first; on either, each has a run of its own."""
+    patience = 0.1 if database_kind == "sqlite" else LONG_ENOUGH
     async with a_database(tmp_path) as database:
         queued = [await queue_a_run(database, people=2) for _ in range(2)]
-        assert await _two_at_once(database) == queued
+        assert await _two_at_once(database, patience) == queued
 
 
 @pytest.mark.only_on("postgresql")
@@ -63,7 +68,7 @@ async def test_without_the_lock_a_run_would_be_taken_up_twice(
     async with a_database(tmp_path) as database:
         queued = [await queue_a_run(database, people=2) for _ in range(2)]
         monkeypatch.setattr(Select, "with_for_update", no_lock)
-        assert await _two_at_once(database) == [queued[0], queued[0]]
+        assert await _two_at_once(database, LONG_ENOUGH) == [queued[0], queued[0]]
 
 
 async def _work_through_the_queue(folder: Path) -> list[UUID]:
@@ -77,14 +82,14 @@ async def _work_through_the_queue(folder: Path) -> list[UUID]:
             taken.append(claim.run.id)
 
 
-async def _two_at_once(database: Database) -> list[UUID]:
-    """What two workers take up when the second asks before the first has committed."""
-    asked = asyncio.Event()
+async def _two_at_once(database: Database, patience: float) -> list[UUID]:
+    """What two workers take up when the second is answered before the first has committed."""
+    answered = asyncio.Event()
 
     async def second() -> UUID:
         async with database.across_programmes(writing=True) as session:
-            asked.set()
             found = await runs.claim_next(session, datetime.now(UTC))
+            answered.set()
         assert found is not None
         return found[1].id
 
@@ -92,6 +97,7 @@ async def _two_at_once(database: Database) -> list[UUID]:
         first = await runs.claim_next(session, datetime.now(UTC))
         await session.flush()
         other = asyncio.create_task(second())
-        await asyncio.wait({other}, timeout=0.2)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(answered.wait(), patience)
     assert first is not None
     return [first[1].id, await other]
