@@ -66,6 +66,11 @@ class PostgresqlServer:
         """Whether it has been started and not been stopped."""
         return (self._data / "postmaster.pid").exists()
 
+    @property
+    def pid(self) -> int:
+        """The process that starts all the others."""
+        return int((self._data / "postmaster.pid").read_text().split()[0])
+
     def execute(self, *statements: str, database: str = "postgres") -> str:
         """Run statements as superuser, each in a transaction of its own; gives what they print."""
         commands = [argument for statement in statements for argument in ("-c", statement)]

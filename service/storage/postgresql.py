@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -76,7 +76,7 @@ async def opened_in_time() -> AsyncIterator[None]:
 async def _connect(*where: Any, above_row_security: bool, **how: Any) -> Connection:
     import asyncpg
 
-    connection = await asyncpg.connect(*where, **how)
+    connection = await asyncpg.connect(*where, **how, connection_class=_abrupt_connection())
     _made.get().append(connection)
     if not above_row_security and await connection.fetchval(BYPASSES):
         raise DatabaseUnavailable(
@@ -88,3 +88,20 @@ async def _connect(*where: Any, above_row_security: bool, **how: Any) -> Connect
             )
         )
     return connection
+
+
+@cache
+def _abrupt_connection() -> type[Connection]:
+    import asyncpg
+
+    class AbruptConnection(asyncpg.Connection):  # type: ignore[misc]
+        """A connection that is given up at once where SQLAlchemy would wait for a good-bye."""
+
+        async def close(self, *, timeout: float | None = None) -> None:
+            # A timeout is given for a connection that failed, and only for such a one.
+            if timeout is None:
+                await super().close()
+            else:
+                self.terminate()
+
+    return AbruptConnection
