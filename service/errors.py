@@ -28,6 +28,22 @@ class NotAuthenticated(Refusal):
     """No key, or not one that the service knows."""
 
 
+class TooManyTries(Refusal):
+    """Too many requests with keys that are none; `seconds` until the next is looked at."""
+
+    def __init__(self, issues: Iterable[Issue], seconds: float) -> None:
+        super().__init__(issues)
+        self.seconds = seconds
+
+
+class NotPermitted(Refusal):
+    """A key that is known, and whose role may not do this."""
+
+
+class Conflicting(Refusal):
+    """Something that does not fit how things stand now."""
+
+
 class NotFound(Refusal):
     """Something that the programme does not have."""
 

@@ -16,6 +16,7 @@ from structlog.typing import EventDict, WrappedLogger
 ALLOWED = frozenset(
     {
         "attempt",
+        "code",
         "detail",
         "duration_ms",
         "error_type",
@@ -24,6 +25,7 @@ ALLOWED = frozenset(
         "level",
         "method",
         "path_template",
+        "position",
         "run",
         "runs",
         "solve_status",

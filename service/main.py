@@ -9,8 +9,10 @@ from litestar import Litestar
 
 from service.api.app import create_app
 from service.logs import configure_logs
+from service.security.audit_key import audit_key
 from service.settings import Settings
 from service.storage.database import Database
+from service.worker.anchors import anchoring
 from service.worker.runner import InProcessRunner
 from service.worker.solve import Solve, logged_solve
 
@@ -23,13 +25,13 @@ def create_service(settings: Settings | None = None, solve: Solve = logged_solve
     """
     settings = settings or Settings()
     configure_logs()
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, audit_key(settings))
     runner = InProcessRunner(database, settings, solve)
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
         try:
-            async with runner.running():
+            async with runner.running(), anchoring(database, settings):
                 yield
         finally:
             await database.close()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import Field, ValidationInfo, field_validator
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from service.database_url import is_postgresql, read_database_url, shown, user_of
@@ -30,6 +32,18 @@ class Settings(BaseSettings):
     programme: str = Field(
         default="uk-civil-service",
         description="The key of the programme for which the command line works.",
+    )
+    audit_key: SecretStr | None = Field(
+        default=None,
+        min_length=32,
+        description="The key of the audit log; for SQLite by default a file beside the database.",
+    )
+    audit_anchors: Path | None = Field(
+        default=None,
+        description="A file outside the database that says how far the audit log had come.",
+    )
+    audit_anchor_every: float = Field(
+        default=300.0, gt=0, le=86_400, description="How often it is written to, in seconds."
     )
     body_limit: int = Field(
         default=16 * ONE_MEGABYTE, gt=0, description="The largest request body, in bytes."

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from models.domain.result import Assignment, Contribution, LevelResult
+from models.domain.result import (
+    Assignment,
+    BlockingPairs,
+    Contribution,
+    FairnessPrice,
+    LevelResult,
+)
+from solver.questions.words import losses_in_words, points_in_words
 
 _TITLES = {
     "mentees_matched": "mentees with a mentor",
@@ -12,8 +19,13 @@ _TITLES = {
     "worst_points": "fewest points of a pair",
     "smallest_group_rate": "smallest group's rate",
     "kept": "pairs kept",
+    "pins_kept": "pins kept",
     "points": "points",
     "lottery": "lottery among equals",
+}
+_COMPARED = {
+    "total": "the best by points alone",
+    "coverage": "the best with as many mentees as possible first",
 }
 _IN_THOUSANDTHS = ("points", "worst_points")
 
@@ -51,3 +63,21 @@ def reasons(assignment: Assignment, most: int | None = None) -> tuple[Contributi
 def reasons_text(contributions: Iterable[Contribution]) -> str:
     """Reasons in one line, each with its points."""
     return "; ".join(f"{part.because} ({points_text(part.points)})" for part in contributions)
+
+
+def blocking_text(blocks: BlockingPairs) -> str:
+    """How many pairs were not made in which both would have more than they have."""
+    if not blocks.count:
+        return "no two people would both do better with each other"
+    two = "1 pair of people" if blocks.count == 1 else f"{blocks.count:,} pairs of people"
+    gain = points_in_words(blocks.worst[0].gain)
+    return f"{two} would both do better with each other, by up to {gain}"
+
+
+def fairness_price_text(price: FairnessPrice) -> str:
+    """What the result has less, or more, than the best under another mode."""
+    losses = {level.name: level.difference for level in price.levels}
+    told = losses_in_words(losses, "nothing lost and nothing gained")
+    proved = all(level.proved for level in price.levels)
+    beside = "" if proved else ", as far as was found in time"
+    return f"beside {_COMPARED[price.mode]}: {told}{beside}"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.progress import Progress
+from solver.judge.claims import Claim
 from solver.levels import LEVELS
 from solver.relaxation.answer import opening_stands
 from solver.relaxation.network import lay_network
 from solver.relaxation.outside import first_held
-from solver.report import Claim
 from solver.rulebook import Rules
+from solver.scoring.scoreboard import CandidatePairs
 from solver.scoring.screen import Screen
 from solver.search.greedy import greedy_answer
 from solver.search.messages import Found, Stand
@@ -34,11 +35,15 @@ class BestKnown:
 
         The audit may find that it breaks a limit: then no answer is known.
         """
+        candidates = first_held(screen)
+        greedy = candidates.where(greedy_answer(self._problem, rules, candidates))
+        self._pairs = list(zip(greedy.mentors.tolist(), greedy.mentees.tolist(), strict=True))
+        self.open_levels(rules, candidates)
+
+    def open_levels(self, rules: Rules, candidates: CandidatePairs) -> None:
+        """Simple prices for every level; they look at a few pairs, and are true of all."""
         problem = self._problem
         levels = [LEVELS[name] for name in problem.policy.levels]
-        candidates = first_held(screen)
-        greedy = candidates.where(greedy_answer(problem, rules, candidates))
-        self._pairs = list(zip(greedy.mentors.tolist(), greedy.mentees.tolist(), strict=True))
         network = lay_network(problem, rules, levels)
         for stand in opening_stands(problem, network, candidates, levels):
             self._stands[stand.name] = Stand(
@@ -49,6 +54,10 @@ class BestKnown:
     def is_told(self) -> bool:
         """Whether the search has told an answer."""
         return self._pairs is not None
+
+    def stand(self, level: str) -> Stand | None:
+        """Where a level stands; None as long as nothing is known of it."""
+        return self._stands.get(level)
 
     def progress(self, found: Found, elapsed: float) -> Progress:
         """How far the search has come with the level that it is solving."""

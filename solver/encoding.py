@@ -172,6 +172,11 @@ class PairTable:
         return found
 
 
+def droppable_pins(problem: Problem) -> PairTable:
+    """1 for each pin that stands if it can."""
+    return PairTable(problem, dict.fromkeys(problem.droppable_places, 1))
+
+
 def pin_positions(problem: Problem) -> tuple[IntArray, IntArray]:
     """The pins as mentor and mentee positions, in the problem's order."""
     mentor_at = {p.reference: place for place, p in enumerate(problem.mentors)}

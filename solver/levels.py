@@ -19,12 +19,16 @@ import numpy as np
 
 from models.domain.participant import Participant
 from models.domain.problem import Problem
+from solver.encoding import droppable_pins
 from solver.rule import IntArray
 from solver.rulebook import Rules
 
 TIE_RULE: Final = "lottery"
 """The last level of every round: it tells apart what is equal at all others. An answer is optimal
 without it; see `tie_rule`."""
+
+PINS_KEPT: Final = "pins_kept"
+"""The first level of a round whose pins may be dropped."""
 
 LOTTERY_BITS = 24
 
@@ -115,6 +119,25 @@ class Points(Level):
 
 
 @dataclass(frozen=True)
+class PinsKept(Level):
+    """Droppable pins that stand. They are always among the pairs held, so no other may gain."""
+
+    def pair_gains(
+        self, problem: Problem, mentors: IntArray, mentees: IntArray, points: IntArray
+    ) -> IntArray:
+        """One for each droppable pin."""
+        return droppable_pins(problem)(mentors, mentees).astype(np.int64)
+
+    def pair_gain(self, problem: Problem, mentor: str, mentee: str, points: int) -> int:
+        """One for a droppable pin."""
+        return int((mentor, mentee) in problem.droppable)
+
+    def largest_pair_gain(self, most_points: int) -> int:
+        """One."""
+        return 1
+
+
+@dataclass(frozen=True)
 class Lottery(Level):
     """The tie rule: the first 24 bits of SHA-256 of salt, mentor and mentee.
 
@@ -153,6 +176,7 @@ LEVELS: Mapping[str, Level] = {
         *(MenteesMatched(f"mentees_matched_{tier}", tier=tier) for tier in (1, 2, 3)),
         MentorsUsed("mentors_used"),
         Points("points"),
+        PinsKept(PINS_KEPT),
         Lottery(TIE_RULE),
     )
 }

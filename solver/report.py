@@ -7,17 +7,18 @@ the problem, the pairs and the certificate.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from pydantic import Field
 
 from models.domain.base import Frozen, digest_of
-from models.domain.certificate import Certificate, LevelCertificate, Prices
+from models.domain.certificate import Certificate, LevelCertificate
 from models.domain.issue import Issue
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.result import (
     Assignment,
-    Conflict,
+    Collision,
     LevelResult,
     LoadCost,
     MatchResult,
@@ -27,23 +28,16 @@ from models.domain.result import (
     Unmatched,
 )
 from models.domain.stop import SAME_EVERYWHERE, StopReason
+from solver.answers.conflicts import conflict_in_words
+from solver.answers.pins import dropped_pins, waived_pins, with_dropped
 from solver.answers.unmatched import Leftovers
 from solver.answers.why import Reasons
 from solver.groundwork import Groundwork
-from solver.judge.audit import Audit, AuditRejectedError, audit
-from solver.judge.bound import Priced
+from solver.judge.audit import AuditRejectedError, audit
+from solver.judge.claims import Claim, claimed_bounds, held_round, priced_claims
 from solver.judge.survey import Question, Survey, survey
-from solver.levels import LEVELS, TIE_RULE
-from solver.rulebook import Rules
-from solver.wording import listed
-
-
-class Claim(Frozen):
-    """What stands behind a level: its prices, and the engine that closed a gap they leave."""
-
-    name: str
-    prices: Prices
-    engine: str | None = None
+from solver.levels import PINS_KEPT, TIE_RULE
+from solver.rulebook import Rules, choose_rules
 
 
 class RunFacts(Frozen):
@@ -53,6 +47,16 @@ class RunFacts(Frozen):
     seconds: float = 0.0
     versions: dict[str, str] = Field(default_factory=dict)
     stopped_by: StopReason | None = None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The values and the bounds of pairs, what of each level is proved, and the survey."""
+
+    values: Mapping[str, int]
+    bounds: Mapping[str, int]
+    levels: tuple[LevelResult, ...]
+    survey: Survey
 
 
 def report(
@@ -70,16 +74,14 @@ def report(
     `AuditRejectedError` when the pairs break a hard rule.
     """
     pairs = sorted(pairs, key=lambda pair: (pair.mentor, pair.mentee))
-    found = audit(problem, rules, pairs, groundwork.facts if groundwork else None)
-    if not found.accepted:
-        raise AuditRejectedError(found.breaches)
-    priced = [Priced(problem, rules, LEVELS[claim.name], claim.prices) for claim in claims]
-    screen = groundwork.screen if groundwork else None
-    reasons = groundwork.reasons if groundwork else Reasons(problem, rules)
-    seen = survey(Question(problem, rules, pairs, found.points, priced, found.values), screen)
-    levels = tuple(_level(claim, found, seen) for claim in claims)
+    found = judged(problem, rules, pairs, claims, groundwork)
+    levels, seen = found.levels, found.survey
     proved = all(level.proved for level in levels if level.name != TIE_RULE)
-    unmatched, short = _leftovers(problem, rules, pairs, seen, proved)
+    reasons = groundwork.reasons if groundwork else Reasons(problem, rules)
+    held = held_round(problem, rules, found.values)
+    unmatched, short = _leftovers(*held, pairs, seen, proved)
+    as_many = all(level.proved for level in levels if level.name == PINS_KEPT)
+    dropped = dropped_pins(problem, rules, pairs, as_many)
     return MatchResult(
         run=_run(
             problem,
@@ -92,15 +94,43 @@ def report(
         unmatched=unmatched,
         short=short,
         load_costs=_load_costs(rules, pairs),
-        issues=tuple(issues),
-        certificate=_certificate(problem, pairs, claims, found, seen),
+        waived_pins=waived_pins(problem, rules),
+        dropped_pins=dropped,
+        blocking_pairs=seen.blocking,
+        issues=with_dropped(issues, problem, dropped),
+        certificate=_certificate(problem, pairs, claims, found),
     )
+
+
+def judged(
+    problem: Problem,
+    rules: Rules,
+    pairs: Sequence[Pair],
+    claims: Sequence[Claim],
+    groundwork: Groundwork | None = None,
+) -> Judgement:
+    """What the judge says of some pairs and claims, before anybody is told why.
+
+    Raises `AuditRejectedError` when the pairs break a hard rule.
+    """
+    found = audit(problem, rules, pairs, groundwork.facts if groundwork else None)
+    if not found.accepted:
+        raise AuditRejectedError(found.breaches)
+    priced = priced_claims(problem, rules, claims, found.values)
+    screen = groundwork.screen if groundwork else None
+    _, held = held_round(problem, rules, found.values)
+    floors = [floor for floor in held.floors if floor not in rules.floors]
+    question = Question(problem, rules, pairs, found.points, priced, found.values, floors)
+    seen = survey(question, screen)
+    bounds = claimed_bounds(problem, rules, claims, found.values, seen.bounds)
+    levels = tuple(_level(claim, found.values[claim.name], bounds[claim.name]) for claim in claims)
+    return Judgement(found.values, bounds, levels, seen)
 
 
 def report_no_answer(
     problem: Problem,
     facts: RunFacts,
-    conflict: Sequence[str] = (),
+    conflict: Collision | None = None,
     issues: Sequence[Issue] = (),
 ) -> MatchResult:
     """The result of a round of which no answer is known; with a conflict, there is none."""
@@ -108,8 +138,10 @@ def report_no_answer(
         run=_run(problem, facts, "infeasible" if conflict else "unknown", "deterministic"),
         levels=(),
         assignments=(),
+        waived_pins=waived_pins(problem, choose_rules(problem.policy)),
+        dropped_pins=problem.dropped_pins,
         issues=tuple(issues),
-        conflict=_conflict(conflict) if conflict else None,
+        conflict=conflict_in_words(conflict) if conflict else None,
         certificate=Certificate(),
     )
 
@@ -128,14 +160,7 @@ def _run(
     )
 
 
-def _conflict(rules: Sequence[str]) -> Conflict:
-    named = listed([f"`{rule}`" for rule in rules])
-    together = "no pairs at all can keep" if len(rules) == 1 else "no pairs can keep together"
-    return Conflict(rules=tuple(rules), because=f"{together} {named}")
-
-
-def _level(claim: Claim, found: Audit, seen: Survey) -> LevelResult:
-    value, bound = found.values[claim.name], seen.bounds[claim.name]
+def _level(claim: Claim, value: int, bound: int) -> LevelResult:
     if value == bound:
         return LevelResult(
             name=claim.name, value=value, bound=bound, proved=True, proof="certified"
@@ -188,15 +213,15 @@ def _certificate(
     problem: Problem,
     pairs: Sequence[Pair],
     claims: Sequence[Claim],
-    found: Audit,
-    seen: Survey,
+    found: Judgement,
 ) -> Certificate:
     levels = tuple(
         LevelCertificate(
             name=claim.name,
             value=found.values[claim.name],
-            bound=seen.bounds[claim.name],
+            bound=found.bounds[claim.name],
             prices=claim.prices,
+            falls_short=claim.falls_short,
         )
         for claim in claims
     )

@@ -12,16 +12,16 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from models.domain.base import Frozen
 from models.domain.participant import Pair, Participant
 from models.domain.policy import RuleKind
 from models.domain.problem import Problem
+from solver.named import Named
 
 IntArray = NDArray[np.integer]
 BoolArray = NDArray[np.bool_]
@@ -37,23 +37,11 @@ FULL_VALUE = 1000
 """The value of a soft objective that is wholly met: thousandths, whole numbers."""
 
 
-class Rule(Frozen):
+class Rule(Named):
     """A rule: its fields are its settings, its docstring is what planners read."""
 
     kind: ClassVar[RuleKind]
-    name: ClassVar[str] = ""
     can_be_switched_off: ClassVar[bool] = True
-
-    @classmethod
-    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        """A rule's name is its file's name."""
-        super().__pydantic_init_subclass__(**kwargs)
-        cls.name = cls.__module__.rpartition(".")[2]
-
-    @classmethod
-    def meaning(cls) -> str:
-        """What the rule means, in a planner's words: the docstring on one line."""
-        return " ".join((cls.__doc__ or "").split())
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from models.domain.policy import Policy
+from models.domain.policy import Policy, RuleChoice
 from solver import constraints, eligibility, objectives
+from solver.named import found_in
 from solver.rule import (
     EligibilityRule,
     HardConstraint,
@@ -37,19 +38,11 @@ class Rules:
 @cache
 def all_rules() -> dict[str, type[Rule]]:
     """Every rule that exists, by name; the name is the file's."""
-    found: dict[str, type[Rule]] = {}
-    for package in (eligibility, constraints, objectives):
-        for module_info in sorted(pkgutil.iter_modules(package.__path__), key=lambda m: m.name):
-            module = importlib.import_module(f"{package.__name__}.{module_info.name}")
-            (rule,) = (
-                member
-                for member in vars(module).values()
-                if isinstance(member, type)
-                and issubclass(member, Rule)
-                and member.__module__ == module.__name__
-            )
-            found[rule.name] = rule
-    return found
+    return {
+        name: rule
+        for package in (eligibility, constraints, objectives)
+        for name, rule in found_in(package, Rule).items()
+    }
 
 
 def choose_rules(policy: Policy) -> Rules:
@@ -64,3 +57,24 @@ def choose_rules(policy: Policy) -> Rules:
         loads=tuple(rule for rule in weighted if isinstance(rule, LoadObjective)),
         floors=tuple(rule for rule in chosen if isinstance(rule, PointsRule)),
     )
+
+
+def rules_given(policy: Policy) -> Rules:
+    """The rules that a policy was given, without those held for a fairness level alone."""
+    return choose_rules(policy.model_copy(update={"rules": policy.rules_given or policy.rules}))
+
+
+def with_rules(policy: Policy, settings: Mapping[str, Mapping[str, Any] | None]) -> Policy:
+    """The policy with other settings for some rules, by name; None switches a rule off."""
+    kept = [choice for choice in policy.rules if choice.name not in settings]
+    chosen = [
+        RuleChoice(
+            kind=all_rules()[name].kind,
+            name=name,
+            settings=all_rules()[name].model_validate(given).model_dump(mode="json"),
+        )
+        for name, given in settings.items()
+        if given is not None
+    ]
+    in_order = sorted((*kept, *chosen), key=lambda choice: (choice.kind, choice.name))
+    return policy.model_copy(update={"rules": tuple(in_order)})

@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 import gc
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 
 from models.domain.issue import Issue
 from models.domain.problem import Problem
-from models.domain.progress import Progress
 from models.domain.result import MatchResult
-from solver.best_known import BestKnown
+from solver.fairness_mode import SearchedMode
 from solver.groundwork import Groundwork
 from solver.judge.audit import AuditRejectedError
 from solver.limits import Limits
+from solver.modes import searched_mode
+from solver.price_of_fairness import find_price
 from solver.report import RunFacts, report, report_no_answer
-from solver.rulebook import Rules, choose_rules
-from solver.scoring.scoreboard import cells
-from solver.search.messages import Done, Found
-from solver.search.outcome import Ended
+from solver.rulebook import choose_rules
 from solver.search.process import SolverProcess
-
-SPARE_SECONDS = 3.0
-"""A solve takes at most so much longer than its limit, all that follows the search included."""
-
-PAIR_SECONDS, CELL_SECONDS, GREEDY_SECONDS = 1.2e-4, 1e-8, 1.6e-8
-"""What judging takes for each pair made and for each cell looked at, and a greedy answer for each
-cell, generously: measured at 7,000 and 21,000 people."""
-
-OnProgress = Callable[[Progress], None]
-OnEnded = Callable[[Ended], None]
+from solver.searches import OnEnded, OnProgress, Searches
+from solver.stages import StagedSolve, Stages
 
 
 def solve_matching(
@@ -45,52 +33,31 @@ def solve_matching(
     """The provably best assignments of a problem, audited, certified and explained.
 
     The search runs in a process of its own; `process` is one that was started beforehand. A
-    limit that fires still gives a valid answer, with its value, its bound and the gap.
+    limit that fires still gives a valid answer, with its value, its bound and the gap. A
+    policy that names a fairness mode takes several searches, all within the limits: its result
+    says what the fairness costs.
     `issues` are the intake's warnings, which the result repeats; `on_ended` is told how the
     search's process ended, for operators. Raises `AuditRejectedError`
     rather than return an answer that breaks a hard rule.
     """
-    started = time.monotonic()
-    limits = limits or Limits()
+    mode = searched_mode(problem.policy)
     tell = on_progress or (lambda progress: None)
-
-    def out_of_time() -> bool:
-        return time.monotonic() > started + limits.seconds
-
-    with process or SolverProcess() as search, _collection_paused():
-        search.ask(problem, limits)
-        rules = choose_rules(problem.policy)
-        groundwork = Groundwork(problem, rules)
-        last_told, last_untold = _last_moments(problem, rules, limits.seconds)
-        search.end_by(started + last_untold)
-        best, versions = BestKnown(problem), {"pairwell": version("pairwell")}
-        ended, conflict = Ended(None), tuple[str, ...]()
-        for message in search.answers():
-            if isinstance(message, Found):
-                best.take(message)
-                search.end_by(started + last_told)
-                if message.level != problem.policy.levels[0] or out_of_time():
-                    # Answers of the first level are mostly far from the last one.
-                    groundwork.expect(best.pairs)
-                tell(best.progress(message, time.monotonic() - started))
-            elif isinstance(message, Done):
-                versions |= message.versions
-                conflict = message.conflict
-            else:
-                ended = message
-            while not search.has_news() and groundwork.advance():
-                pass
-        on_ended(ended)
-        # The child ends by itself meanwhile: nobody needs to wait for it here.
-        tell(Progress(stage="checking", elapsed=time.monotonic() - started))
-        facts = RunFacts(versions=versions, stopped_by=ended.reason)
-        if conflict:
-            result = report_no_answer(problem, facts, conflict, issues)
-        elif best.is_told:
-            result = report(problem, rules, best.pairs, best.claims, facts, issues, groundwork)
-        else:
-            result = _fallen_back(problem, rules, best, facts, issues, groundwork)
-        seconds = round(time.monotonic() - started, 3)
+    limits = limits or Limits()
+    several, staged = problem.policy.fairness is not None, mode is not None
+    with (
+        Searches(limits, process, several, staged, tell, on_ended) as searches,
+        _collection_paused(),
+    ):
+        found, groundwork = (
+            _in_stages(problem, mode, searches) if mode else _at_once(problem, searches)
+        )
+        searches.tell("checking")
+        result = _told(problem, found, groundwork, issues)
+        if problem.policy.fairness and result.levels:
+            searches.tell("comparing")
+            price = find_price(problem, result, searches)
+            result = result.model_copy(update={"price_of_fairness": price})
+        seconds = round(searches.elapsed, 3)
     return result.model_copy(update={"run": result.run.model_copy(update={"seconds": seconds})})
 
 
@@ -106,32 +73,38 @@ def _collection_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _fallen_back(
-    problem: Problem,
-    rules: Rules,
-    best: BestKnown,
-    facts: RunFacts,
-    issues: tuple[Issue, ...],
-    groundwork: Groundwork,
+def _at_once(problem: Problem, searches: Searches) -> tuple[Stages, Groundwork]:
+    """The only search of a round whose levels are all sums."""
+    rules = choose_rules(problem.policy)
+    searched = searches(problem, prepare=lambda: Groundwork(problem, rules))
+    groundwork = searched.groundwork or Groundwork(problem, rules)
+    found = Stages(told=searched.best.is_told, conflict=searched.conflict)
+    found.take(searched)
+    if not searched.conflict:
+        if not found.told:
+            searched.best.fall_back(rules, groundwork.screen)
+        found.pairs, found.claims = searched.best.pairs, searched.best.claims
+    return found, groundwork
+
+
+def _in_stages(
+    problem: Problem, mode: SearchedMode, searches: Searches
+) -> tuple[Stages, Groundwork]:
+    solve = StagedSolve(problem, choose_rules(problem.policy), mode, searches)
+    return solve.run(), solve.groundwork
+
+
+def _told(
+    problem: Problem, found: Stages, groundwork: Groundwork, issues: tuple[Issue, ...]
 ) -> MatchResult:
-    """The greedy answer; none where it breaks a limit."""
-    best.fall_back(rules, groundwork.screen)
+    """The result of what was found; without an answer where a greedy one breaks a limit."""
+    facts = RunFacts(versions=found.versions, stopped_by=found.stopped_by)
+    if found.conflict:
+        return report_no_answer(problem, facts, found.conflict, issues)
+    rules = choose_rules(problem.policy)
     try:
-        return report(problem, rules, best.pairs, best.claims, facts, issues, groundwork)
+        return report(problem, rules, found.pairs, found.claims, facts, issues, groundwork)
     except AuditRejectedError:
-        return report_no_answer(problem, facts, (), issues)
-
-
-def _last_moments(problem: Problem, rules: Rules, limit: float) -> tuple[float, float]:
-    """When a search has to be over, in seconds, if it has told an answer, and if it has not.
-
-    What is still to be done afterwards is to fit into the spare seconds. The time before the
-    limit is the search's own; only while it has told nothing it may lose half of that.
-    """
-    looked_at = cells(problem, rules)
-    places = sum(mentor.mentoring.capacity for mentor in problem.mentors)
-    wanted = sum(mentee.learning.wants for mentee in problem.mentees)
-    judging = PAIR_SECONDS * min(places, wanted) + CELL_SECONDS * looked_at
-    told = limit + SPARE_SECONDS - judging
-    untold = told - GREEDY_SECONDS * looked_at
-    return max(limit, told), max(limit / 2, untold)
+        if found.told:
+            raise
+        return report_no_answer(problem, facts, None, issues)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.domain.participant import Participant
+from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
 
 
@@ -13,6 +13,17 @@ def listed(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def rule_title(name: str) -> str:
+    """What people call a rule: "grade seniority"."""
+    return name.replace("_", " ")
+
+
+def pins_named(pins: Sequence[Pair]) -> str:
+    """Pins as a sentence names them: "the pin of M1 and E1"."""
+    named = listed([f"{pin.mentor} with {pin.mentee}" for pin in pins])
+    return f"the pin of {named}" if len(pins) == 1 else f"the pins of {named}"
 
 
 def ordinal(number: int) -> str:

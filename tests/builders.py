@@ -14,6 +14,8 @@ from models.domain.participant import (
 )
 from models.domain.policy import Policy, RuleChoice
 from models.domain.problem import Problem, canonical_key, default_salt
+from solver.fairness_mode import FairnessMode
+from solver.modes import under_mode
 from solver.rulebook import all_rules
 
 LADDER = (
@@ -58,18 +60,19 @@ def a_person(
 def a_policy(
     *names: str,
     levels: Sequence[str] = ("mentees_matched", "points"),
-    fairness: str = "coverage",
+    fairness: FairnessMode | None = None,
     **settings: Mapping[str, Any],
 ) -> Policy:
     """The rules that nobody can switch off, those named, and those whose settings are given.
 
-    The lottery is always the last level.
+    The lottery is always the last level. A fairness mode changes levels and rules as it does in
+    the intake.
 
     `a_policy("previous_pairs", grade_seniority={"min_gap": 0}, keep_pairs={"weight": 5})`
     """
     always = [name for name, rule in all_rules().items() if not rule.can_be_switched_off]
     given: dict[str, Mapping[str, Any]] = {name: {} for name in (*always, *names)} | settings
-    return Policy(
+    policy = Policy(
         profile="test",
         rules=tuple(
             RuleChoice(
@@ -80,9 +83,9 @@ def a_policy(
             for name, chosen in sorted(given.items())
         ),
         levels=(*levels, "lottery"),
-        fairness=fairness,
         special_category_basis="explicit consent" if "shared_characteristic" in given else None,
     )
+    return under_mode(policy, fairness) if fairness else policy
 
 
 def a_problem(

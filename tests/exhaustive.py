@@ -8,6 +8,7 @@ each such state: exhaustive, without listing every combination.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -32,10 +33,20 @@ class Best:
     pairs: Chosen
 
 
-def best_answer(problem: Problem) -> Best | None:
-    """The lexicographic optimum over every answer; None where no answer keeps the rules."""
+def best_answer(
+    problem: Problem,
+    candidates: Iterable[tuple[Participant, Participant, int]] | None = None,
+    least_points: int = 0,
+) -> Best | None:
+    """The lexicographic optimum over every answer; None where no answer keeps the rules.
+
+    `candidates` are the pairs with their points, where they are not those of the rules. With
+    `least_points` no pair of an answer is worth fewer.
+    """
     rules = choose_rules(problem.policy)
-    candidates = list(candidate_pairs(problem, rules))
+    if candidates is None:
+        candidates = candidate_pairs(problem, rules)
+    candidates = [candidate for candidate in candidates if candidate[-1] >= least_points]
     options: dict[str, list[tuple[Participant, int]]] = {p.reference: [] for p in problem.mentees}
     for mentor, mentee, points in candidates:
         options[mentee.reference].append((mentor, points))

@@ -2,31 +2,75 @@
 
 from __future__ import annotations
 
-from models.domain.participant import Pair
+from collections.abc import Callable
+
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
+from solver.best_known import BestKnown
 from solver.groundwork import Groundwork
 from solver.levels import LEVELS
+from solver.modes import searched_mode
 from solver.relaxation.answer import Answer
 from solver.relaxation.network import lay_network
-from solver.report import Claim, RunFacts, report
+from solver.report import RunFacts, report
 from solver.rulebook import Rules, choose_rules
 from solver.search.clock import Clock
 from solver.search.find import find_answer
+from solver.search.first_answer import NoAnswerError
+from solver.search.messages import Found, Stand
 from solver.search.state import OnAnswer
+from solver.searches import Enough, Searched
+from solver.stages import StagedSolve
 
 
 def solve_here(problem: Problem, over_arrays: bool = False) -> MatchResult:
-    """The audited result of a search without a child process; the survey in either voice."""
-    rules = choose_rules(problem.policy)
-    answer = answer_here(problem, rules, lambda level, so_far: None)
-    pairs = [
-        Pair(mentor=problem.mentors[m].reference, mentee=problem.mentees[e].reference)
-        for m, e in zip(answer.pairs.mentors, answer.pairs.mentees, strict=True)
-    ]
-    claims = [Claim(name=s.name, prices=s.prices, engine=s.engine) for s in answer.levels]
+    """The audited result of searches without a child process; the survey in either voice.
+
+    Raises `NoAnswerError` where the search does.
+    """
+    rules, mode = choose_rules(problem.policy), searched_mode(problem.policy)
+    if mode:
+        found = StagedSolve(problem, rules, mode, SearchesHere()).run()
+        if found.conflict or not found.told:
+            raise NoAnswerError(found.conflict)
+        pairs, claims = found.pairs, found.claims
+    else:
+        searched = SearchesHere()(problem)
+        if not searched.best.is_told:
+            raise NoAnswerError(searched.conflict)
+        pairs, claims = searched.best.pairs, searched.best.claims
     groundwork = Groundwork(problem, rules) if over_arrays else None
     return report(problem, rules, pairs, claims, RunFacts(), groundwork=groundwork)
+
+
+class SearchesHere:
+    """Searches in this process, each to its end."""
+
+    def __call__(
+        self,
+        problem: Problem,
+        share: float = 1.0,
+        enough: Enough | None = None,
+        prepare: Callable[[], Groundwork] | None = None,
+    ) -> Searched:
+        best = BestKnown(problem)
+        try:
+            answer = answer_here(problem, choose_rules(problem.policy), lambda level, so_far: None)
+        except NoAnswerError as error:
+            return Searched(best, {}, None, error.conflict)
+        pairs = zip(answer.pairs.mentors.tolist(), answer.pairs.mentees.tolist(), strict=True)
+        stands = [
+            Stand(**{name: getattr(s, name) for name in Stand.model_fields}) for s in answer.levels
+        ]
+        best.take(Found(level="", value=0, pairs=list(pairs), stands=stands))
+        return Searched(best, {})
+
+    def has_time(self, share: float = 1.0) -> bool:
+        """There is no clock here."""
+        return True
+
+    def tell(self, stage: str, level: str | None = None, **figures: int) -> None:
+        """Nobody listens."""
 
 
 def answer_here(

@@ -51,8 +51,31 @@ def a_limited_round(seed: int, most_people: int = 7) -> Problem:
     earlier = chance.sample(pairs, min(len(pairs), chance.choice((0, 3, 5))))
     policy = _policy(chance)
     unpinned = a_problem(*people, policy=policy, earlier=earlier)
-    pins = _pins(chance, unpinned, most=chance.choice((0, 0, 0, 1, 2)))
+    pins = pins_within_limits(chance, unpinned, most=chance.choice((0, 0, 0, 1, 2)))
     return a_problem(*people, policy=policy, earlier=earlier, pins=pins)
+
+
+def pins_within_limits(chance: Random, problem: Problem, most: int) -> list[tuple[str, str]]:
+    """Candidate pairs that together stay under every upper limit."""
+    rules = choose_rules(problem.policy)
+    candidates = [(mentor, mentee) for mentor, mentee, _ in candidate_pairs(problem, rules)]
+    chance.shuffle(candidates)
+    sums: Counter[tuple[str, str]] = Counter()
+    pins: list[tuple[str, str]] = []
+    growing = {rule.name: rule for rule in rules.constraints if rule.sums_grow}
+    for mentor, mentee in candidates[: 2 * most]:
+        more = sums.copy()
+        for rule in growing.values():
+            for label, size in rule.shares(problem, mentor, mentee):
+                more[rule.name, label] += size
+        within = all(
+            count <= growing[name].group_bounds(problem, label)[1]
+            for (name, label), count in more.items()
+        )
+        if within and len(pins) < most:
+            pins.append((mentor.reference, mentee.reference))
+            sums = more
+    return pins
 
 
 def _people(chance: Random, most: int) -> list[Participant]:
@@ -128,25 +151,3 @@ def _quotas(chance: Random) -> dict[str, dict[str, int]]:
             least = chance.choice((0, 0, 0, 1, 2))
             found[department] = {"least": least, "most": least + chance.choice((0, 1, 2))}
     return found
-
-
-def _pins(chance: Random, problem: Problem, most: int) -> list[tuple[str, str]]:
-    rules = choose_rules(problem.policy)
-    candidates = [(mentor, mentee) for mentor, mentee, _ in candidate_pairs(problem, rules)]
-    chance.shuffle(candidates)
-    sums: Counter[tuple[str, str]] = Counter()
-    pins: list[tuple[str, str]] = []
-    growing = {rule.name: rule for rule in rules.constraints if rule.sums_grow}
-    for mentor, mentee in candidates[: 2 * most]:
-        more = sums.copy()
-        for rule in growing.values():
-            for label, size in rule.shares(problem, mentor, mentee):
-                more[rule.name, label] += size
-        within = all(
-            count <= growing[name].group_bounds(problem, label)[1]
-            for (name, label), count in more.items()
-        )
-        if within and len(pins) < most:
-            pins.append((mentor.reference, mentee.reference))
-            sums = more
-    return pins

@@ -7,7 +7,7 @@ the rules' plain-Python voices state them, and one level after the other as it i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from ortools.math_opt import (
@@ -19,6 +19,7 @@ from ortools.math_opt import (
 )
 from ortools.math_opt.core.python import solver
 
+from models.domain.participant import Pair
 from models.domain.problem import Problem
 from solver.judge.facts import candidate_pairs
 from solver.levels import LEVELS, Level
@@ -34,10 +35,13 @@ Terms = dict[int, int]
 class PlainProgramme:
     """A round as variables (pairs, then everybody's places) and rows of whole numbers.
 
-    With `only`, no other hard constraints are kept than these and everybody's places.
+    With `only`, no other hard constraints are kept than these and everybody's places; `pins`
+    are pairs that have to be made all the same.
     """
 
-    def __init__(self, problem: Problem, only: frozenset[str] | None = None) -> None:
+    def __init__(
+        self, problem: Problem, only: frozenset[str] | None = None, pins: Iterable[Pair] = ()
+    ) -> None:
         self.problem = problem
         self.rules = choose_rules(problem.policy)
         self.candidates = list(candidate_pairs(problem, self.rules))
@@ -49,6 +53,13 @@ class PlainProgramme:
         for rule in self.rules.constraints:
             if only is None or rule.name in only:
                 self._add_rule(rule)
+        for pin in pins:
+            pinned = {
+                place: 1
+                for place, (mentor, mentee, _) in enumerate(self.candidates)
+                if (mentor.reference, mentee.reference) == (pin.mentor, pin.mentee)
+            }
+            self._rows.append((pinned, 1, 1))
 
     def best_values(self, levels: int | None = None) -> tuple[int, ...] | None:
         """The optimum of each of the first levels, given those before; None: no answer."""

@@ -23,12 +23,18 @@ class Prices(Frozen):
 
 
 class LevelCertificate(Frozen):
-    """One level's value, the bound that its prices prove, and the prices."""
+    """One level's value, the bound that its prices prove, and the prices.
+
+    Where a fairness mode's level is no sum over pairs and people, the prices are those of the
+    earlier level `falls_short`: in the round that asks for more than the bound, they show that
+    this level falls short of its value.
+    """
 
     name: str
     value: int
     bound: int
     prices: Prices
+    falls_short: str | None = None
 
 
 class Certificate(Frozen):

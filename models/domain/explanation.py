@@ -6,7 +6,7 @@ from typing import Literal
 
 from models.domain.base import Frozen
 from models.domain.participant import Pair
-from models.domain.result import Assignment, Check, Role
+from models.domain.result import Assignment, Check, Conflict, Role
 
 Verdict = Literal[
     "not_in_round",
@@ -125,5 +125,5 @@ class WhyNot(Frozen):
     change: Change | None = None
     local_losses: dict[str, int] | None = None
     interval: Interval | None = None
-    conflict: tuple[str, ...] = ()
+    conflict: Conflict | None = None
     verified: bool = False

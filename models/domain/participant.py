@@ -77,6 +77,13 @@ class Pair(Frozen):
     mentee: str
 
 
+class DroppedPin(Pair):
+    """A pin that does not stand: the code of the issue with it, and the reason as a sentence."""
+
+    code: str
+    because: str
+
+
 class EarlierPair(Pair):
     """A pair of an earlier result, with how far it had come."""
 

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ConfigDict
 
 from models.domain.base import Frozen, digest_of
-from models.domain.participant import EarlierPair, Pair, Participant
+from models.domain.participant import DroppedPin, EarlierPair, Pair, Participant
 from models.domain.policy import Policy
 
 
@@ -19,7 +19,8 @@ class Problem(Frozen):
 
     `participants` come in the order of `canonical_key`, `pins`, `bars` and `earlier`
     sorted, so that the order of the input rows never matters. `ladder` lists the grades,
-    lowest first.
+    lowest first. `pins` must stand; of the `droppable_pins` as many stand as can, and the
+    `dropped_pins` are those that cannot, whatever else is in the round.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
@@ -33,6 +34,8 @@ class Problem(Frozen):
     bars: tuple[Pair, ...] = ()
     earlier: tuple[EarlierPair, ...] = ()
     tie_salt: str
+    droppable_pins: tuple[Pair, ...] = ()
+    dropped_pins: tuple[DroppedPin, ...] = ()
 
     @cached_property
     def digest(self) -> str:
@@ -87,6 +90,18 @@ class Problem(Frozen):
         return frozenset((pin.mentor, pin.mentee) for pin in self.pins)
 
     @cached_property
+    def droppable(self) -> frozenset[tuple[str, str]]:
+        """The droppable pins as (mentor, mentee) references."""
+        return frozenset((pin.mentor, pin.mentee) for pin in self.droppable_pins)
+
+    @cached_property
+    def droppable_places(self) -> tuple[tuple[int, int], ...]:
+        """The droppable pins as positions among the mentors and among the mentees."""
+        mentors = {person.reference: place for place, person in enumerate(self.mentors)}
+        mentees = {person.reference: place for place, person in enumerate(self.mentees)}
+        return tuple((mentors[pin.mentor], mentees[pin.mentee]) for pin in self.droppable_pins)
+
+    @cached_property
     def barred_humans(self) -> frozenset[tuple[str, str]]:
         """The planner's bars as (mentor, mentee) pairs of humans."""
         return frozenset((self.person_of(b.mentor), self.person_of(b.mentee)) for b in self.bars)
@@ -108,6 +123,10 @@ class Problem(Frozen):
         """
         present = {name: getattr(self, name) for name in type(self).model_fields}
         return type(self)(**(present | fields))
+
+    def waives(self, rule: str, mentor: str, mentee: str) -> bool:
+        """Whether two references may be paired though they fail an eligibility rule."""
+        return rule in self.policy.waivable and (mentor, mentee) in self.pinned
 
     def person_of(self, reference: str) -> str:
         """The human behind a reference; the reference itself when it is not in the round."""

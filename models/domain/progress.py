@@ -8,8 +8,8 @@ from models.domain.base import Frozen
 class Progress(Frozen):
     """One report of a running solve; `value` and `bound` in whole units of the level.
 
-    `stage` is what is being done (`searching` or `checking`), `elapsed` seconds since the
-    start.
+    `stage` is what is being done (`searching`, `checking`, or `comparing` with other fairness
+    modes), `elapsed` seconds since the start.
     """
 
     stage: str

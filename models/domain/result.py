@@ -9,7 +9,7 @@ from pydantic import Field
 from models.domain.base import Frozen
 from models.domain.certificate import Certificate
 from models.domain.issue import Issue
-from models.domain.participant import Pair
+from models.domain.participant import DroppedPin, Pair
 from models.domain.stop import StopReason
 
 RunStatus = Literal["queued", "solving", "solved", "stopped", "failed", "cancelled"]
@@ -68,6 +68,12 @@ class Assignment(Frozen):
     forced_by: str | None = None
 
 
+class WaivedPin(Pair):
+    """A pin that stands though it fails rules, with the facts that each of them compares."""
+
+    checks: tuple[Check, ...]
+
+
 class FunnelStep(Frozen):
     """Who is left after one eligibility rule, and who would come back without it alone."""
 
@@ -87,6 +93,50 @@ class Unmatched(Frozen):
     wanted: int = 1
     funnel: tuple[FunnelStep, ...] = ()
     remedies: tuple[dict[str, Any], ...] = ()
+
+
+class BlockingPair(Frozen):
+    """An eligible pair that was not made, though both of the two have a place or would gain.
+
+    `gain` is what both gain at least, over their worst present partner or over a free place.
+    """
+
+    mentor: str
+    mentee: str
+    points: int
+    gain: int
+
+
+class BlockingPairs(Frozen):
+    """How many pairs block the answer, and those in which both would gain most.
+
+    A gain of no more than `tolerance` points over a present partner does not count.
+    """
+
+    count: int = 0
+    tolerance: int = 0
+    worst: tuple[BlockingPair, ...] = ()
+
+
+class PricedLevel(Frozen):
+    """What another fairness mode reaches, and by how much it is more than the result has.
+
+    `value` and `bound` are those of the other mode's answer of the same round, `difference` is
+    the value less what the result's pairs come to by the same rules.
+    """
+
+    name: str
+    value: int
+    bound: int
+    proved: bool
+    difference: int
+
+
+class FairnessPrice(Frozen):
+    """The price of fairness against another mode, at the points and at the mentees matched."""
+
+    mode: str
+    levels: tuple[PricedLevel, ...]
 
 
 class LoadCost(Frozen):
@@ -117,10 +167,23 @@ class RunReport(Frozen):
     reproducible: bool = True
 
 
-class Conflict(Frozen):
-    """Rules that cannot hold together in this round; without any one of them the rest can."""
+class Collision(Frozen):
+    """Rules and pins that cannot hold together in this round.
+
+    Where the set is `minimal`, the rest can hold without any one of them.
+    """
 
     rules: tuple[str, ...]
+    pins: tuple[Pair, ...] = ()
+    minimal: bool = True
+
+
+class Conflict(Collision):
+    """Rules and pins that cannot hold together, with the sentence that a planner is told.
+
+    Where the set is `minimal`, the rest can hold without any one of them.
+    """
+
     because: str
 
 
@@ -128,7 +191,10 @@ class MatchResult(Frozen):
     """Everything that a run gives back; the same byte for byte but for `id` and `seconds`.
 
     A round without an answer has neither levels nor assignments; where it is proved that
-    there is none, `conflict` says which rules are in each other's way.
+    there is none, `conflict` says which rules and pins are in each other's way.
+    `waived_pins` stand though they fail rules; `dropped_pins` do not stand. `price_of_fairness` is
+    there only where the policy names a fairness mode, and against such modes as there was time
+    for; `verify` sees that it adds up, and takes the other modes' values as they are stated.
     """
 
     run: RunReport
@@ -137,6 +203,10 @@ class MatchResult(Frozen):
     unmatched: tuple[Unmatched, ...] = ()
     short: tuple[Unmatched, ...] = ()
     load_costs: tuple[LoadCost, ...] = ()
+    waived_pins: tuple[WaivedPin, ...] = ()
+    dropped_pins: tuple[DroppedPin, ...] = ()
+    blocking_pairs: BlockingPairs = Field(default_factory=BlockingPairs)
+    price_of_fairness: tuple[FairnessPrice, ...] = ()
     issues: tuple[Issue, ...] = ()
     conflict: Conflict | None = None
     certificate: Certificate

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from models.domain.base import Frozen
 from models.domain.participant import Contact, Experience
+from models.domain.policy import OnConflict
 
 UNTITLED = "Untitled round"
 
@@ -74,13 +75,20 @@ class ParticipantSubmission(Frozen):
 
 
 class FairnessSubmission(Frozen):
-    """A fairness mode and its settings."""
+    """A fairness mode by name, beside a field of that name with its settings, if it has any."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+    __pydantic_extra__: dict[str, Settings | None] = Field(init=False)
 
     mode: str = "coverage"
-    floor: dict[str, Any] | None = None
-    leximin: dict[str, Any] | None = None
-    group_parity: dict[str, Any] | None = None
-    stable: dict[str, Any] | None = None
+
+    def settings_given(self) -> list[str]:
+        """The modes of which settings are given, in the order of their names."""
+        return sorted(name for name, given in (self.model_extra or {}).items() if given is not None)
+
+    def settings_of(self, mode: str) -> dict[str, Any]:
+        """The settings given for a mode."""
+        return (self.model_extra or {}).get(mode) or {}
 
 
 class SpecialCategory(Frozen):
@@ -98,7 +106,7 @@ class PolicySubmission(Frozen):
     off: list[str] = Field(default_factory=list, max_length=MOST_LISTED)
     levels: list[str] | None = Field(default=None, max_length=MOST_LISTED)
     fairness: FairnessSubmission | None = None
-    on_conflict: Literal["reject", "waive", "drop"] = "reject"
+    on_conflict: OnConflict = "reject"
     waivable: list[str] = Field(default_factory=list, max_length=MOST_LISTED)
     special_category: SpecialCategory | None = None
 

@@ -1,6 +1,7 @@
 """Every table, one aggregate a file. Importing the package fills the metadata."""
 
 from models.tables.api_key import ApiKeyRow
+from models.tables.audit import AuditRow
 from models.tables.base import Base
 from models.tables.identity import IdentityRow
 from models.tables.programme import ProgrammeRow
@@ -11,6 +12,7 @@ from models.tables.run import RunRow
 __all__ = [
     "ApiKeyRow",
     "AssignmentRow",
+    "AuditRow",
     "Base",
     "IdentityRow",
     "ProgrammeRow",

@@ -21,6 +21,7 @@ from service.api.disconnects import ClientGone, Disconnects, answer_nobody
 from service.api.docs import DocsController
 from service.api.guards import holds_key, open_to_everybody
 from service.api.health import HealthController
+from service.api.keys import KeyController
 from service.api.problems import (
     AnyRequest,
     answer_http_error,
@@ -34,6 +35,7 @@ from service.api.runs import RunController
 from service.errors import Refusal
 from service.operations.questions import QuestionDesk
 from service.operations.work import RunDelivery
+from service.security.tries import FailedTries
 from service.settings import Settings
 from service.storage.database import Database
 
@@ -41,6 +43,8 @@ DESCRIPTION = (
     "Submit a round of mentors and mentees; get the provably best pairs back, each with its "
     "reasons. Every error is `application/problem+json` with every issue at once."
 )
+
+TAGS = ("Rounds", "Runs", "Questions", "Catalogue", "Keys", "Health")
 
 API_KEY = SecurityScheme(
     type="http",
@@ -61,6 +65,10 @@ def create_app(
         key: ApiKey = request.auth
         return key.programme
 
+    def actor_of_key(request: AnyRequest) -> str:
+        key: ApiKey = request.auth
+        return f"key:{key.prefix}"
+
     desk = QuestionDesk(database, settings.question_time_limit)
     return Litestar(
         route_handlers=[
@@ -72,18 +80,20 @@ def create_app(
                     RunController,
                     QuestionController,
                     CatalogueController,
+                    KeyController,
                 ],
             ),
             HealthController,
             DocsController,
         ],
-        state=State({"database": database}),
+        state=State({"database": database, "failed_tries": FailedTries()}),
         dependencies={
             "database": Provide(lambda: database, sync_to_thread=False),
             "desk": Provide(lambda: desk, sync_to_thread=False),
             "delivery": Provide(lambda: delivery, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "programme": Provide(programme_of_key, sync_to_thread=False),
+            "actor": Provide(actor_of_key, sync_to_thread=False),
         },
         exception_handlers={
             Refusal: answer_refusal,
@@ -107,7 +117,10 @@ def _openapi() -> OpenAPIConfig:
         description=DESCRIPTION,
         components=Components(security_schemes={"api_key": API_KEY}),
         security=[{"api_key": []}],
-        tags=[Tag(name=name) for name in ("Rounds", "Runs", "Questions", "Catalogue", "Health")],
+        tags=[
+            Tag(name=name)
+            for name in ("Rounds", "Runs", "Questions", "Catalogue", "Keys", "Health")
+        ],
         use_handler_docstrings=True,
         # Both paths are named, or Litestar adds a second document of its own.
         render_plugins=[JsonRenderPlugin(path=["/", "/openapi.json"], media_type=MediaType.JSON)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
+from math import ceil
 from typing import Any
 
 from litestar import Request, Response
@@ -23,6 +24,10 @@ PROBLEM_JSON = "application/problem+json"
 STATUSES: dict[type[errors.Refusal], HTTPStatus] = {
     errors.BadRequest: HTTPStatus.BAD_REQUEST,
     errors.NotAuthenticated: HTTPStatus.UNAUTHORIZED,
+    errors.TooManyTries: HTTPStatus.TOO_MANY_REQUESTS,
+    errors.NotPermitted: HTTPStatus.FORBIDDEN,
+    errors.Conflicting: HTTPStatus.CONFLICT,
+    errors.SettingRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.NoResult: HTTPStatus.CONFLICT,
     errors.ContentTypeRefused: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -57,7 +62,10 @@ def answer_refusal(_request: AnyRequest, refusal: errors.Refusal) -> Response[by
         log_incident("database not available", refusal.__cause__ or refusal)
     count = len(refusal.issues)
     detail = refusal.issues[0].message if count == 1 else f"There are {count} issues."
-    return _problem(status, detail, refusal.issues, headers=HEADERS.get(status))
+    headers = dict(HEADERS.get(status, {}))
+    if isinstance(refusal, errors.TooManyTries):
+        headers["Retry-After"] = str(ceil(refusal.seconds))
+    return _problem(status, detail, refusal.issues, headers=headers)
 
 
 def answer_http_error(request: AnyRequest, error: HTTPException) -> Response[bytes]:
@@ -95,7 +103,13 @@ def documented(*statuses: HTTPStatus) -> dict[int, ResponseSpec]:
 
 def behind_key(*statuses: HTTPStatus) -> dict[int, ResponseSpec]:
     """The problems of a route that needs a key, for the OpenAPI document."""
-    return documented(HTTPStatus.UNAUTHORIZED, *statuses, HTTPStatus.SERVICE_UNAVAILABLE)
+    return documented(
+        HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.FORBIDDEN,
+        *statuses,
+        HTTPStatus.TOO_MANY_REQUESTS,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+    )
 
 
 def _problem(

@@ -70,6 +70,7 @@ class RoundController(Controller):
         delivery: NamedDependency[RunDelivery],
         settings: NamedDependency[Settings],
         programme: NamedDependency[str],
+        actor: NamedDependency[str],
         data: RequestBody[bytes] = b"",
         prefer: Annotated[str | None, PREFER] = None,
     ) -> Response[AcceptedView]:
@@ -82,7 +83,7 @@ class RoundController(Controller):
             reference_data = await read_programme(store)
         # A large round takes a second to check: other requests are served meanwhile.
         checked = await asyncio.to_thread(check_round, data, reference_data)
-        async with database.writing(programme) as store:
+        async with database.writing(programme, actor) as store:
             run = await submit_round(store, checked)
         await delivery.announce(run.id)
         seconds = seconds_to_wait(prefer, settings.longest_wait)

@@ -72,13 +72,13 @@ def _file_in(folder: Path) -> str:
 async def _demonstrate(settings: Settings) -> _Demonstration:
     from service.cli.stores import open_database
     from service.operations.database import upgrade_database
-    from service.operations.keys import create_key
+    from service.operations.keys import KeyRequest, create_key
     from service.operations.runs import read_result
 
     await upgrade_database(settings)
     async with open_database(settings) as database:
         async with database.writing(settings.programme) as store:
-            _, key = await create_key(store, "demo")
+            _, key = await create_key(store, KeyRequest(name="demo", role="planner"))
         run_id = await _submit_sample(database, settings)
         await _solve_what_waits(database, settings)
         async with database.reading(settings.programme) as store:

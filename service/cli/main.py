@@ -6,13 +6,15 @@ import sys
 
 import typer
 
-from service.cli import database, keys
+from service.cli import audit, database, keys
 from service.cli.capacity_worth import capacity_worth
 from service.cli.demo import demo
 from service.cli.failures import guarded
+from service.cli.fairness_price import fairness_price
 from service.cli.generate import generate
 from service.cli.match import match
 from service.cli.serve import serve
+from service.cli.unmatched import unmatched
 from service.cli.verify import verify
 from service.cli.why_not import why_not
 
@@ -23,12 +25,30 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (demo, match, verify, why_not, capacity_worth, generate, serve):
+for command in (
+    demo,
+    match,
+    verify,
+    why_not,
+    capacity_worth,
+    unmatched,
+    fairness_price,
+    generate,
+    serve,
+):
     app.command()(guarded(command))
 
 key_commands = typer.Typer(help="API keys of the service.", no_args_is_help=True)
 key_commands.command()(guarded(keys.create))
+key_commands.command("list")(guarded(keys.list_all))
+key_commands.command()(guarded(keys.rotate))
+key_commands.command()(guarded(keys.revoke))
 app.add_typer(key_commands, name="keys")
+
+audit_commands = typer.Typer(help="The log of who did what.", no_args_is_help=True)
+audit_commands.command()(guarded(audit.verify))
+audit_commands.command()(guarded(audit.anchor))
+app.add_typer(audit_commands, name="audit")
 
 database_commands = typer.Typer(help="The service's database.", no_args_is_help=True)
 database_commands.command()(guarded(database.upgrade))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from models.domain.problem import Problem
+    from models.domain.result import MatchResult
     from solver.questions.asking import Questions
 
 RoundFile = Annotated[Path, typer.Argument(metavar="ROUND", help="The round as JSON.")]
@@ -20,10 +22,16 @@ def questions_of(round_file: Path, result_file: Path, seconds: float) -> Questio
 
     `seconds` is the time for another solve, where one is needed.
     """
+    from solver.questions.asking import Questions
+
+    return Questions(*read_round_and_result(round_file, result_file), seconds)
+
+
+def read_round_and_result(round_file: Path, result_file: Path) -> tuple[Problem, MatchResult]:
+    """Raises `CommandFailed` with every issue where the two are no round and no result."""
     from service.cli.round_input import read_files, read_round_file
     from service.cli.verify import read_result
-    from solver.questions.asking import Questions
 
     round_input = read_round_file(round_file)
     (content,) = read_files(result_file)
-    return Questions(round_input.problem, read_result(result_file, content), seconds)
+    return round_input.problem, read_result(result_file, content)

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from models.domain.stop import STOP_REASONS
 from service.cli.printing import printable
-from service.wording import level_figure, level_title, points_text, proof_text, reasons
+from service.wording import (
+    blocking_text,
+    fairness_price_text,
+    level_figure,
+    level_title,
+    points_text,
+    proof_text,
+    reasons,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -45,6 +53,23 @@ def print_pairs(result: MatchResult, contacts: Mapping[str, Contact] | None = No
             counts = (str(person.got), str(person.wanted))
             fewer.add_row(_called(person.reference, called), person.role, *counts, *_reason(person))
         console.print(fewer)
+    print_pins(result)
+
+
+def print_pins(result: MatchResult) -> None:
+    """The pins that stand though they fail rules, and those that were dropped, with the reasons."""
+    console = _console()
+    if result.waived_pins:
+        waived = _table("pinned mentor", "mentee", "waived")
+        for held in result.waived_pins:
+            because = "; ".join(check.because for check in held.checks)
+            waived.add_row(_text(held.mentor), _text(held.mentee), _text(because))
+        console.print(waived)
+    if result.dropped_pins:
+        dropped = _table("dropped pin: mentor", "mentee", "why")
+        for pin in result.dropped_pins:
+            dropped.add_row(_text(pin.mentor), _text(pin.mentee), _text(pin.because))
+        console.print(dropped)
 
 
 def print_summary(result: MatchResult) -> None:
@@ -68,6 +93,11 @@ def print_summary(result: MatchResult) -> None:
         markup=False,
         highlight=False,
     )
+    for line in (
+        blocking_text(result.blocking_pairs),
+        *map(fairness_price_text, result.price_of_fairness),
+    ):
+        console.print(line, markup=False, highlight=False)
 
 
 def _stopped(result: MatchResult) -> str:

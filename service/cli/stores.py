@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 async def open_database(settings: Settings) -> AsyncIterator[Database]:
     """The database of the settings; CommandFailed where it is not of this version."""
     from service.operations.database import is_ready
+    from service.security.audit_key import audit_key
     from service.storage.database import Database
 
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, audit_key(settings))
     try:
         if not await is_ready(database):
             raise CommandFailed(

@@ -14,6 +14,7 @@ from models.domain.programme import Programme
 from models.domain.round import Round
 from models.domain.run import Run
 from service.errors import BadRequest, RoundRefused, not_found
+from service.operations.audit import record
 from service.storage import identities, programmes, rounds, runs
 from service.storage.database import Store
 from solver.intake import read_document, read_round
@@ -79,6 +80,7 @@ async def submit_round(store: Store, checked: CheckedRound) -> Run:
     await rounds.add(store, round_, checked.document, problem, checked.warnings)
     await identities.add(store, round_.id, checked.contacts)
     await runs.add(store, run)
+    await record(store, "round submitted", f"round:{round_.id}", digest=round_.digest)
     return run
 
 

@@ -14,6 +14,7 @@ from models.domain.problem import Problem
 from models.domain.progress import Progress
 from models.domain.result import MatchResult
 from models.domain.run import Run, RunFailure
+from service.operations.audit import record
 from service.storage import results, rounds, runs
 from service.storage.database import Store
 
@@ -67,6 +68,8 @@ async def finish_run(store: Store, run: Run, result: MatchResult) -> bool:
         await results.add(store, run.id, result)
         answered = result.run.solve_status in ("optimal", "feasible")
         await rounds.set_status(store, run.round_id, "solved" if answered else "validated")
+        facts = {"solve_status": result.run.solve_status, "digest": result.certificate.digest}
+        await record(store, "run finished", f"run:{run.id}", **facts)
     return ours
 
 
@@ -77,6 +80,7 @@ async def fail_run(store: Store, run: Run, failure: RunFailure) -> bool:
     )
     if ours:
         await rounds.set_status(store, run.round_id, "validated")
+        await record(store, "run failed", f"run:{run.id}", code=failure.code)
     return ours
 
 

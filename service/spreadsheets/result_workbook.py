@@ -17,7 +17,7 @@ from service.spreadsheets.result_rows import (
     name_cells,
     pair_row,
 )
-from service.wording import level_title, proof_text
+from service.wording import blocking_text, fairness_price_text, level_title, proof_text
 
 _LONGEST_CELL = 32_767
 
@@ -45,6 +45,10 @@ def _summary(result: MatchResult) -> Iterable[tuple[Cell, ...]]:
         scale = 1000 if level.name in ("points", "worst_points") else 1
         title = level_title(level.name)
         yield title, level.value / scale, level.bound / scale, proof_text(level)
+    if result.levels:
+        yield "blocking pairs", blocking_text(result.blocking_pairs)
+    for price in result.price_of_fairness:
+        yield "price of fairness", fairness_price_text(price)
     run = result.run
     yield "result", run.solve_status
     yield "equal answers told apart by", run.tie_rule

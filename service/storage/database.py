@@ -17,10 +17,15 @@ from service.storage.sqlite import open_sqlite
 
 @dataclass(frozen=True)
 class Store:
-    """An open transaction, bound to one programme: everything read and written is within it."""
+    """An open transaction, bound to one programme: everything read and written is within it.
+
+    `actor` is who acts in it, and `audit_key` the key under which that is written down.
+    """
 
     session: AsyncSession
     programme: str
+    actor: str = "service"
+    audit_key: bytes = b""
 
 
 class Database:
@@ -31,7 +36,8 @@ class Database:
     role that owns the tables.
     """
 
-    def __init__(self, url: str, *, migrating: bool = False) -> None:
+    def __init__(self, url: str, audit_key: bytes = b"", *, migrating: bool = False) -> None:
+        self._audit_key = audit_key
         if is_postgresql(url):
             self._engine, self._reading = open_postgresql(url, migrating=migrating)
             self._opening: Callable[[], AbstractAsyncContextManager[None]] = opened_in_time
@@ -45,14 +51,14 @@ class Database:
         """A transaction that sees one state of the database and changes nothing."""
         async with self.across_programmes(writing=False) as session:
             await enter(session, programme)
-            yield Store(session, programme)
+            yield Store(session, programme, audit_key=self._audit_key)
 
     @asynccontextmanager
-    async def writing(self, programme: str) -> AsyncIterator[Store]:
-        """A transaction that may change what belongs to one programme."""
+    async def writing(self, programme: str, actor: str = "service") -> AsyncIterator[Store]:
+        """A transaction that may change what belongs to one programme, in somebody's name."""
         async with self.across_programmes(writing=True) as session:
             await enter(session, programme)
-            yield Store(session, programme)
+            yield Store(session, programme, actor, self._audit_key)
 
     @asynccontextmanager
     async def across_programmes(self, *, writing: bool) -> AsyncIterator[AsyncSession]:

@@ -9,13 +9,26 @@ from sqlalchemy.orm import undefer
 
 from models.domain.certificate import Certificate
 from models.domain.issue import Issue
-from models.domain.result import Conflict, LevelResult, LoadCost, MatchResult, RunReport
+from models.domain.participant import DroppedPin
+from models.domain.result import (
+    BlockingPairs,
+    Conflict,
+    FairnessPrice,
+    LevelResult,
+    LoadCost,
+    MatchResult,
+    RunReport,
+    WaivedPin,
+)
 from models.tables import ResultRow
 from service.storage import result_people
 from service.storage.database import Store
 
 LEVELS = TypeAdapter(tuple[LevelResult, ...])
 LOAD_COSTS = TypeAdapter(tuple[LoadCost, ...])
+WAIVED_PINS = TypeAdapter(tuple[WaivedPin, ...])
+DROPPED_PINS = TypeAdapter(tuple[DroppedPin, ...])
+PRICES = TypeAdapter(tuple[FairnessPrice, ...])
 ISSUES = TypeAdapter(tuple[Issue, ...])
 
 
@@ -28,6 +41,10 @@ async def add(store: Store, run_id: UUID, result: MatchResult) -> None:
             report=result.run.model_dump_json(),
             levels=LEVELS.dump_json(result.levels).decode(),
             load_costs=LOAD_COSTS.dump_json(result.load_costs).decode(),
+            waived_pins=WAIVED_PINS.dump_json(result.waived_pins).decode(),
+            dropped_pins=DROPPED_PINS.dump_json(result.dropped_pins).decode(),
+            blocking_pairs=result.blocking_pairs.model_dump_json(),
+            price_of_fairness=PRICES.dump_json(result.price_of_fairness).decode(),
             issues=ISSUES.dump_json(result.issues).decode(),
             conflict=result.conflict.model_dump_json() if result.conflict else None,
             certificate=result.certificate.model_dump_json(),
@@ -53,6 +70,10 @@ async def read(store: Store, run_id: UUID) -> MatchResult | None:
         unmatched=left,
         short=short,
         load_costs=LOAD_COSTS.validate_json(row.load_costs),
+        waived_pins=WAIVED_PINS.validate_json(row.waived_pins),
+        dropped_pins=DROPPED_PINS.validate_json(row.dropped_pins),
+        blocking_pairs=BlockingPairs.model_validate_json(row.blocking_pairs),
+        price_of_fairness=PRICES.validate_json(row.price_of_fairness),
         issues=ISSUES.validate_json(row.issues),
         conflict=None if row.conflict is None else Conflict.model_validate_json(row.conflict),
         certificate=Certificate.model_validate_json(row.certificate),

@@ -14,7 +14,11 @@ from sqlalchemy import Connection, inspect, text
 from service.storage.scope import KEY_PREFIX, PROGRAMME, PURPOSE, QUEUE
 
 OWN = "own_programme"
+APPENDED = "own_programme_appended"
 PROGRAMMES = "programmes"
+APPEND_ONLY = frozenset({"audit_log"})
+"""Tables whose rows nobody changes or removes, not even the owner outside of a migration."""
+
 VERSIONS = "alembic_version"
 
 
@@ -57,9 +61,14 @@ def enforce(connection: Connection) -> None:
     for table, key in tables.items():
         connection.exec_driver_sql(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         connection.exec_driver_sql(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-        connection.exec_driver_sql(
-            f"CREATE POLICY {OWN} ON {table} USING ({key} = {declared(PROGRAMME)})"
-        )
+        own = f"{key} = {declared(PROGRAMME)}"
+        if table in APPEND_ONLY:
+            connection.exec_driver_sql(f"CREATE POLICY {OWN} ON {table} FOR SELECT USING ({own})")
+            connection.exec_driver_sql(
+                f"CREATE POLICY {APPENDED} ON {table} FOR INSERT WITH CHECK ({own})"
+            )
+        else:
+            connection.exec_driver_sql(f"CREATE POLICY {OWN} ON {table} USING ({own})")
     for exemption in EXEMPTIONS:
         if exemption.table in tables:
             connection.exec_driver_sql(
@@ -72,7 +81,8 @@ def grant(connection: Connection, role: str) -> None:
     """Give the service's role the rows and nothing else: no table to change, none to empty."""
     quoted = connection.dialect.identifier_preparer.quote(role)
     for table in _protected(connection):
-        connection.exec_driver_sql(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {quoted}")
+        rights = "SELECT, INSERT" if table in APPEND_ONLY else "SELECT, INSERT, UPDATE, DELETE"
+        connection.exec_driver_sql(f"GRANT {rights} ON {table} TO {quoted}")
     connection.exec_driver_sql(f"GRANT SELECT ON {VERSIONS} TO {quoted}")
 
 

@@ -95,7 +95,7 @@ class InProcessRunner:
     async def _serve(self, claim: Claim) -> None:
         try:
             result = await self._solved(claim)
-            async with self._database.writing(claim.programme) as store:
+            async with self._database.writing(claim.programme, "worker") as store:
                 if result is None:
                     await give_back_run(store, claim.run)
                 else:
@@ -126,7 +126,7 @@ class InProcessRunner:
         newest = reports[-1]
         reports.clear()
         try:
-            async with self._database.writing(claim.programme) as store:
+            async with self._database.writing(claim.programme, "worker") as store:
                 await record_progress(store, claim.run, newest)
         except Exception as error:
             # Nothing is lost with it: the solve goes on, and the next report comes soon.
@@ -139,7 +139,7 @@ class InProcessRunner:
             incident=incident,
         )
         try:
-            async with self._database.writing(claim.programme) as store:
+            async with self._database.writing(claim.programme, "worker") as store:
                 await fail_run(store, claim.run, failure)
         except Exception as error:
             # The run stays as it is and is queued again at the next start.

@@ -11,8 +11,10 @@ import numpy as np
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.result import FunnelStep, Role, Unmatched
+from solver.answers.blocked import Blocked
 from solver.rule import BoolArray, IntArray, PairTest, PairValues
 from solver.rulebook import Rules
+from solver.wording import rule_title
 
 
 class Leftovers:
@@ -26,6 +28,7 @@ class Leftovers:
         self._problem = problem
         self._proved = proved
         self._rules = rules
+        self._blocked = Blocked(problem, rules, pairs)
         self._got = {
             "mentor": Counter(pair.mentor for pair in pairs),
             "mentee": Counter(pair.mentee for pair in pairs),
@@ -36,17 +39,21 @@ class Leftovers:
 
         `options` counts each one's candidate pairs by reference.
         """
-        left: list[Unmatched] = []
-        for position, (reference, wanted) in enumerate(self._wanting(role)):
-            got = self._got[role][reference]
-            if got == wanted or (role == "mentor" and got):
-                continue
-            found = options.get(reference, 0)
-            reason, because = self._reason(role, found, got)
+        people = self._left_over(role)
+        further = np.zeros(self._number(role), dtype=np.int64)
+        for position, reference, _ in people:
+            further[position] = options.get(reference, 0) - self._got[role][reference]
+        blocked = self._blocked.among(role, further)
+        left = []
+        for position, reference, wanted in people:
+            more, got = int(further[position]), self._got[role][reference]
             # The funnel is only worked out where nobody is left at its end.
-            funnel = () if found else self._funnel(role, position)
-            if funnel:
-                because = _funnel_in_words(role, self._others(role), funnel)
+            funnel = () if more + got else self._funnel(role, position)
+            if more > 0:
+                reason, why = blocked.get(position) or self._outdone(role)
+                because = f"{_eligible_in_words(role, more, got)}, {why}"
+            else:
+                reason, because = self._without_option(role, position, got, funnel)
             left.append(
                 Unmatched(
                     reference=reference,
@@ -60,46 +67,66 @@ class Leftovers:
             )
         return sorted(left, key=lambda person: person.reference)
 
-    def _wanting(self, role: Role) -> list[tuple[str, int]]:
-        if role == "mentor":
-            return [(p.reference, p.mentoring.capacity) for p in self._problem.mentors]
-        return [(p.reference, p.learning.wants) for p in self._problem.mentees]
+    def _left_over(self, role: Role) -> list[tuple[int, str, int]]:
+        """Position, reference and places of everybody who is left over."""
+        people = self._problem.mentors if role == "mentor" else self._problem.mentees
+        found = []
+        for position, person in enumerate(people):
+            got = self._got[role][person.reference]
+            room = person.mentoring.capacity if role == "mentor" else person.learning.wants
+            if got < (min(room, 1) if role == "mentor" else room):
+                found.append((position, person.reference, room))
+        return found
 
-    def _others(self, role: Role) -> int:
-        return len(self._problem.mentees if role == "mentor" else self._problem.mentors)
+    def _number(self, role: Role) -> int:
+        return len(self._problem.mentors if role == "mentor" else self._problem.mentees)
 
-    def _reason(self, role: Role, options: int, got: int) -> tuple[str, str]:
-        other = "mentee" if role == "mentor" else "mentor"
-        if not options:
-            return f"no_eligible_{other}", f"there is no {other} in this round"
-        if options <= got:
-            return f"no_eligible_{other}", f"paired with every eligible {other} ({options})"
-        more, further = options - got, "further " if got else ""
-        eligible = f"{more:,} {further}eligible {other}{'s' if more > 1 else ''}"
+    def _without_option(
+        self, role: Role, position: int, got: int, funnel: tuple[FunnelStep, ...]
+    ) -> tuple[str, str]:
+        """Why there is no further eligible partner."""
+        other = _other(role)
+        if funnel:
+            because = _funnel_in_words(role, self._number(other), funnel)
+        elif got:
+            because = f"paired with every eligible {other} ({got})"
+        else:
+            because = f"there is no {other} in this round"
+        below = self._rules.floors and self._below_floors(role, position) > got
+        return ("below_quality_floor" if below else f"no_eligible_{other}"), because
+
+    def _outdone(self, role: Role) -> tuple[str, str]:
+        """Why somebody whom nothing keeps from further partners has none of them."""
         if not self._proved:
-            return (
-                "time_limit",
-                f"{eligible}, but the search ended before the best answer was proved",
-            )
+            return "time_limit", "but the search ended before the best answer was proved"
         if role == "mentor":
-            return "contention", f"{eligible}, at least as well placed with other mentors"
-        return "contention", f"{eligible}, whose places are worth at least as much to others"
+            return "contention", "at least as well placed with other mentors"
+        return "contention", "whose places are worth at least as much to others"
+
+    def _below_floors(self, role: Role, position: int) -> int:
+        """How many partners every rule permits but the floors on points."""
+        passed = self._passed(*self._with_all(role, position))[: len(self._permits)]
+        return int(np.logical_and.reduce([ok for _, ok in passed]).sum()) if passed else 0
 
     def _funnel(self, role: Role, position: int) -> tuple[FunnelStep, ...]:
         """Who is left after each rule in turn, and who comes back without it alone."""
-        others = np.arange(self._others(role), dtype=np.int32)
-        if not len(others):
+        others = self._number(_other(role))
+        if not others:
             return ()
-        one = np.full(len(others), position, dtype=np.int32)
-        mentors, mentees = (one, others) if role == "mentor" else (others, one)
-        passed = self._passed(mentors, mentees)
+        passed = self._passed(*self._with_all(role, position))
         steps = []
         for place, (name, _) in enumerate(passed):
             left = np.logical_and.reduce([ok for _, ok in passed[: place + 1]])
             rest = [ok for k, (_, ok) in enumerate(passed) if k != place]
-            back = np.logical_and.reduce(rest) if rest else np.ones(len(others), dtype=np.bool_)
+            back = np.logical_and.reduce(rest) if rest else np.ones(others, dtype=np.bool_)
             steps.append(FunnelStep(rule=name, left=int(left.sum()), back_without=int(back.sum())))
         return tuple(steps)
+
+    def _with_all(self, role: Role, position: int) -> tuple[IntArray, IntArray]:
+        """Somebody with everybody on the other side: mentors and mentees by position."""
+        others = np.arange(self._number(_other(role)), dtype=np.int32)
+        one = np.full(len(others), position, dtype=np.int32)
+        return (one, others) if role == "mentor" else (others, one)
 
     @cached_property
     def _permits(self) -> list[tuple[str, PairTest]]:
@@ -122,14 +149,14 @@ class Leftovers:
 
 def _funnel_in_words(role: Role, others: int, funnel: tuple[FunnelStep, ...]) -> str:
     """The steps that took somebody away, then what one rule alone would bring back."""
-    other = "mentee" if role == "mentor" else "mentor"
+    other = _other(role)
     told, left = [f"of {others:,} {other}{'s' if others > 1 else ''}"], others
     for step in funnel:
         if step.left < left:
-            told.append(f"{step.left:,} left after {_in_words(step.rule)}")
+            told.append(f"{step.left:,} left after {rule_title(step.rule)}")
             left = step.left
     back = [
-        f"{step.back_without:,} without {_in_words(step.rule)}"
+        f"{step.back_without:,} without {rule_title(step.rule)}"
         for step in funnel
         if step.back_without
     ]
@@ -137,5 +164,11 @@ def _funnel_in_words(role: Role, others: int, funnel: tuple[FunnelStep, ...]) ->
     return f"{sentence}; {' or '.join(back)}" if back else sentence
 
 
-def _in_words(rule: str) -> str:
-    return rule.replace("_", " ")
+def _other(role: Role) -> Role:
+    return "mentee" if role == "mentor" else "mentor"
+
+
+def _eligible_in_words(role: Role, more: int, got: int) -> str:
+    """Whom somebody could have had: "3 further eligible mentors"."""
+    further = "further " if got else ""
+    return f"{more:,} {further}eligible {_other(role)}{'s' if more > 1 else ''}"

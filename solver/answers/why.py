@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
 from models.domain.result import Assignment, Check, Contribution
+from solver.judge.facts import failures
 from solver.rule import FULL_VALUE, SoftObjective
 from solver.rulebook import Rules
 
@@ -21,6 +22,7 @@ class Reasons:
     def __init__(self, problem: Problem, rules: Rules) -> None:
         self._problem = problem
         self._rules = rules
+        self._pinned = problem.pinned | problem.droppable
         self._known: dict[tuple[str, str], _Reasons] = {}
         # Most sentences are said of many pairs: said once, they take a fraction of the memory.
         self._contributions: dict[tuple[str, int, str], Contribution] = {}
@@ -41,7 +43,7 @@ class Reasons:
             checks=checks,
             mentee_rank=mentee_rank,
             mentor_rank=mentor_rank,
-            forced_by="pin" if (pair.mentor, pair.mentee) in self._problem.pinned else None,
+            forced_by="pin" if (pair.mentor, pair.mentee) in self._pinned else None,
         )
 
     def _reasons(self, pair: Pair) -> _Reasons:
@@ -59,11 +61,12 @@ class Reasons:
             for because in (rule.because(problem, mentor, mentee),)
         )
         points = sum(part.points for part in contributions)
-        checks = [
-            self._check(rule.name, rule.because(problem, mentor, mentee))
-            for rule in rules.eligibility
-        ] + [self._check(floor.name, floor.because(points)) for floor in rules.floors]
-        return contributions, tuple(checks)
+        told = [(rule.name, rule.because(problem, mentor, mentee)) for rule in rules.eligibility]
+        told += [(floor.name, floor.because(points)) for floor in rules.floors]
+        if (mentor.reference, mentee.reference) in problem.pinned:
+            waived = {rule for rule, _ in failures(problem, rules, mentor, mentee)}
+            told = [(rule, _waived(because, rule in waived)) for rule, because in told]
+        return contributions, tuple(self._check(*check) for check in told)
 
     def _contribution(self, rule: SoftObjective, value: int, because: str) -> Contribution:
         key = (rule.name, value, because)
@@ -84,3 +87,7 @@ class Reasons:
         if known is None:
             known = self._checks[rule, because] = Check(rule=rule, because=because)
         return known
+
+
+def _waived(because: str, is_waived: bool) -> str:
+    return f"waived: {because}" if is_waived else because

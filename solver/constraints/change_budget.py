@@ -13,7 +13,7 @@ from models.domain.problem import Problem
 from solver.encoding import PairTable
 from solver.judge.facts import refusals
 from solver.rule import HardConstraint, KeyedLimit, Membership, Shares
-from solver.rulebook import choose_rules
+from solver.rulebook import rules_given
 
 KEPT = "kept"
 Edges = list[tuple[str, str]]
@@ -49,7 +49,7 @@ class ChangeBudget(HardConstraint):
         """The one group, for a pair of the earlier result that is eligible still."""
         if (mentor.person, mentee.person) not in problem.earlier_humans:
             return ()
-        refused = refusals(problem, choose_rules(problem.policy), mentor, mentee)
+        refused = refusals(problem, rules_given(problem.policy), mentor, mentee)
         return () if refused else ((KEPT, 1),)
 
     def group_bounds(self, problem: Problem, label: str) -> tuple[int, int]:
@@ -84,7 +84,7 @@ def _standing(problem: Problem) -> Edges:
         for giver, taker in problem.earlier_humans
         if giver in mentors and taker in mentees
     ]
-    rules = choose_rules(problem.policy)
+    rules = rules_given(problem.policy)
     return sorted(
         (m.reference, e.reference) for m, e in found if not refusals(problem, rules, m, e)
     )

@@ -9,6 +9,7 @@ from models.domain.programme import trimmed
 from models.domain.submission import EarlierPairSubmission, PairSubmission
 from solver.intake.display import quoted
 from solver.intake.issue_log import IssueLog, Path
+from solver.intake.pin_log import PinLog
 from solver.intake.pseudonyms import check_pseudonym
 from solver.intake.rows import Row
 from solver.intake.schema import validated
@@ -51,7 +52,8 @@ def read_earlier(raws: Sequence[object], log: IssueLog) -> list[EarlierPair]:
             (path, EarlierPair(mentor=mentor, mentee=mentee, state=given.state)),
         )
         if first is not path:
-            message = f"{_sentence(mentor, mentee)} stands in the earlier result more than once"
+            pair = Pair(mentor=mentor, mentee=mentee)
+            message = f"{in_words(pair)} stands in the earlier result more than once"
             log.error("EARLIER_DUPLICATE", path, message, "Keep one of them.", first=first[-1])
     return [pair for _, pair in found.values()]
 
@@ -67,35 +69,44 @@ def check_bars(bars: Placed, rows: RowsOf, log: IssueLog) -> None:
                 log.error("BAR_UNKNOWN_PERSON", (*path, side), message, hint, value=reference)
 
 
-def check_pins(pins: Placed, bars: Placed, rows: RowsOf, log: IssueLog) -> Placed:
+def check_pins(pins: Placed, rows: RowsOf, faults: PinLog) -> Placed:
     """The pins of two people who are there, in the roles they have, each pin once."""
-    barred = {_people(bar, rows): path for path, bar in bars}
     first: dict[Pair, Path] = {}
     sound = []
     for path, pin in pins:
-        if log.is_overfull:
+        if faults.log.is_overfull:
             break
         if pin in first:
-            message = f"{_sentence(pin.mentor, pin.mentee)} is pinned more than once"
-            log.error("PIN_DUPLICATE", path, message, "Keep one of the pins.", first=first[pin][1])
+            message = f"{in_words(pin)} is pinned more than once"
+            # Dropped or not, the pair is pinned by the first of them.
+            write = faults.log.warning if faults.drops else faults.log.error
+            write("PIN_DUPLICATE", path, message, "Keep one of the pins.", first=first[pin][1])
             continue
         first[pin] = path
-        people = _people(pin, rows)
-        if people[0] == people[1]:
+        mentor, mentee = people_of(pin, rows)
+        if mentor == mentee:
             message = f"{quoted(pin.mentor)} cannot be their own mentor"
-            log.error("PIN_SELF", path, message, "Remove the pin.", value=pin.mentor)
-            continue
-        if not _both_are_there(path, pin, rows, log):
-            continue
-        if people in barred:
-            message = f"{_sentence(pin.mentor, pin.mentee)} is both pinned and barred"
-            hint = "Remove the pin or the bar."
-            log.error("PIN_VS_BAR", path, message, hint, bar=barred[people][1])
-        sound.append((path, pin))
+            faults.refuse("PIN_SELF", path, pin, message, "Remove the pin.", value=pin.mentor)
+        elif _both_are_there(path, pin, rows, faults):
+            sound.append((path, pin))
     return sound
 
 
-def _both_are_there(path: Path, pin: Pair, rows: RowsOf, log: IssueLog) -> bool:
+def people_of(pair: Pair, rows: RowsOf) -> tuple[str, str]:
+    """The two humans; a reference that is not in the round stands for itself."""
+    mentor, mentee = (
+        rows[reference][0].person if reference in rows else reference
+        for reference in (pair.mentor, pair.mentee)
+    )
+    return mentor, mentee
+
+
+def in_words(pair: Pair) -> str:
+    """Who would mentor whom."""
+    return f"{quoted(pair.mentor)} as mentor of {quoted(pair.mentee)}"
+
+
+def _both_are_there(path: Path, pin: Pair, rows: RowsOf, faults: PinLog) -> bool:
     there = True
     for side in ("mentor", "mentee"):
         reference = getattr(pin, side)
@@ -105,21 +116,12 @@ def _both_are_there(path: Path, pin: Pair, rows: RowsOf, log: IssueLog) -> bool:
         if reference not in rows:
             message = f"{quoted(reference)} is nobody in the round"
             hint = "Remove the pin, or add the person to the round."
+            if faults.drops:
+                # A dropped pin is shown in the result, where no name and no address may be.
+                check_pseudonym(reference, (*path, side), faults.log)
         else:
             message = f"{quoted(reference)} has no `{side}` section in the round"
             hint = f"Add the section, or pin somebody else as the {side}."
-        log.error("PIN_UNKNOWN_PERSON", (*path, side), message, hint, value=reference)
+        detail = {"value": reference}
+        faults.refuse("PIN_UNKNOWN_PERSON", (*path, side), pin, message, hint, **detail)
     return there
-
-
-def _people(pair: Pair, rows: RowsOf) -> tuple[str, str]:
-    """The two humans; a reference that is not in the round stands for itself."""
-    mentor, mentee = (
-        rows[reference][0].person if reference in rows else reference
-        for reference in (pair.mentor, pair.mentee)
-    )
-    return mentor, mentee
-
-
-def _sentence(mentor: str, mentee: str) -> str:
-    return f"{quoted(mentor)} as mentor of {quoted(mentee)}"

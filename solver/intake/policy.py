@@ -7,10 +7,12 @@ from models.domain.policy import Policy
 from models.domain.programme import Profile, Programme, trimmed
 from models.domain.submission import PolicySubmission
 from solver.intake.display import nearest_of, quoted
+from solver.intake.fairness import with_fairness
 from solver.intake.issue_log import IssueLog
 from solver.intake.levels import resolve_levels
 from solver.intake.rule_choices import resolve_rules
 from solver.intake.setting_words import spell_settings
+from solver.intake.waivable import read_waivable
 from solver.intake.words import lexicons_of
 
 
@@ -41,15 +43,16 @@ def read_profile(submission: PolicySubmission, programme: Programme, log: IssueL
 
 def read_policy(submission: PolicySubmission, profile: Profile, log: IssueLog) -> Policy:
     """As much of the policy as is sound."""
-    _check_availability(submission, log)
     given = submission.special_category
-    return Policy(
+    policy = Policy(
         profile=profile.name,
         rules=resolve_rules(submission, profile, log),
         levels=resolve_levels(submission, profile, log),
-        fairness=submission.fairness.mode if submission.fairness else "coverage",
         special_category_basis=trimmed(given.basis) if given else profile.special_category_basis,
+        on_conflict=submission.on_conflict,
+        waivable=read_waivable(submission, log),
     )
+    return with_fairness(policy, submission, log)
 
 
 def is_policy_vague(log: IssueLog) -> bool:
@@ -64,14 +67,3 @@ def is_basis_vague(log: IssueLog) -> bool:
     return unread or any(
         log.is_faulty(("policy", part)) for part in ("profile", "special_category")
     )
-
-
-def _check_availability(submission: PolicySubmission, log: IssueLog) -> None:
-    if submission.on_conflict != "reject":
-        message = f"the conflict mode {quoted(submission.on_conflict)} is not available yet"
-        place = ("policy", "on_conflict")
-        hint = 'Leave it out, or say "reject".'
-        log.error("NOT_AVAILABLE", place, message, hint, value=submission.on_conflict)
-    if submission.waivable:
-        message = "waivable rules are not available yet"
-        log.error("NOT_AVAILABLE", ("policy", "waivable"), message, "Leave them out.")

@@ -19,6 +19,7 @@ from solver.intake.issue_log import IssueLog
 from solver.intake.minimums import check_minimums
 from solver.intake.pairs import Placed, check_bars, check_pins, read_earlier, read_pairs
 from solver.intake.participants import canonical_participants
+from solver.intake.pin_log import PinLog
 from solver.intake.pinned_rules import check_pinned_rules
 from solver.intake.policy import is_basis_vague, is_policy_vague, read_policy, read_profile
 from solver.intake.pseudonyms import check_pseudonyms
@@ -26,6 +27,7 @@ from solver.intake.rows import Row, check_rows, check_special_category, read_row
 from solver.intake.schema import validated
 from solver.intake.setting_words import spell_settings
 from solver.intake.words import check_words, lexicons_of
+from solver.levels import PINS_KEPT
 
 
 class Intake(Frozen):
@@ -59,25 +61,28 @@ def read_round(document: object, programme: Programme) -> Intake:
     check_words(rows, lexicons, log)
     policy = spell_settings(policy, header.policy, lexicons, log)
     participants = canonical_participants(rows, lexicons, profile)
-    pins, bars = _read_pins_and_bars(document, rows, log)
+    faults = PinLog(log, policy.on_conflict)
+    pins, bars = _read_pins_and_bars(document, rows, faults)
     frame = Problem(
         name=trimmed(header.name) or UNTITLED,
         programme=programme.key,
         ladder=programme.ladder,
         policy=policy,
         participants=(),
+        bars=tuple(sorted({bar for _, bar in bars}, key=_key)),
         earlier=tuple(sorted(read_earlier(_entries(document, "earlier", "pairs"), log), key=_key)),
         tie_salt=trimmed(header.tie_salt or "") or default_salt(row.reference for row in rows),
     )
     if pins and not is_policy_vague(log):
         sound = [not log.is_faulty(row.path) for row in rows]
-        check_pinned_rules(_peopled(frame, compress(participants, sound)), pins, log)
+        unpinned = _peopled(frame, compress(participants, sound))
+        pins = check_pinned_rules(unpinned, pins, [bar for _, bar in bars], faults)
     if not log.is_faulty(("participants",)) and not is_policy_vague(log):
         check_minimums(_peopled(frame, participants), header.policy, log)
     if log.errors:
         return Intake(issues=log.issues())
     return Intake(
-        problem=_peopled(frame, participants, pins, bars),
+        problem=_pinned(_peopled(frame, participants), pins, faults),
         contacts={
             row.reference: row.given.contact
             for row in rows
@@ -123,32 +128,32 @@ def _read_people(document: object, policy: Policy, log: IssueLog) -> list[Row]:
 
 
 def _read_pins_and_bars(
-    document: object, rows: Sequence[Row], log: IssueLog
+    document: object, rows: Sequence[Row], faults: PinLog
 ) -> tuple[Placed, Placed]:
     rows_of: dict[str, list[Row]] = {}
     for row in rows:
         rows_of.setdefault(row.reference, []).append(row)
-    bars = read_pairs(_entries(document, "bars"), ("bars",), log)
-    pins = read_pairs(_entries(document, "pins"), ("pins",), log)
-    check_bars(bars, rows_of, log)
-    return check_pins(pins, bars, rows_of, log), bars
+    bars = read_pairs(_entries(document, "bars"), ("bars",), faults.log)
+    pins = read_pairs(_entries(document, "pins"), ("pins",), faults.log)
+    check_bars(bars, rows_of, faults.log)
+    return check_pins(pins, rows_of, faults), bars
 
 
-def _peopled(
-    frame: Problem,
-    participants: Iterable[Participant],
-    pins: Placed = (),
-    bars: Placed = (),
-) -> Problem:
+def _peopled(frame: Problem, participants: Iterable[Participant]) -> Problem:
     """The problem with these people, in canonical order."""
     ordered = sorted(participants, key=lambda p: canonical_key(frame.tie_salt, p.reference))
-    # A model as a dictionary would hold its cached properties as well.
-    facts = {name: getattr(frame, name) for name in Problem.model_fields}
-    pairs = {
-        "pins": tuple(sorted({pin for _, pin in pins}, key=_key)),
-        "bars": tuple(sorted({bar for _, bar in bars}, key=_key)),
-    }
-    return Problem(**facts | pairs | {"participants": tuple(ordered)})
+    return frame.changed(participants=tuple(ordered))
+
+
+def _pinned(unpinned: Problem, placed: Placed, faults: PinLog) -> Problem:
+    """The problem with its pins. Where they may be dropped, keeping them comes before all else."""
+    pins = tuple(sorted({pin for _, pin in placed}, key=_key))
+    if not faults.drops:
+        return unpinned.changed(pins=pins)
+    policy = unpinned.policy
+    if pins:
+        policy = policy.model_copy(update={"levels": (PINS_KEPT, *policy.levels)})
+    return unpinned.changed(policy=policy, droppable_pins=pins, dropped_pins=faults.dropped)
 
 
 def _key(pair: Pair) -> tuple[str, str]:

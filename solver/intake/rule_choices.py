@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,9 +10,9 @@ from pydantic_core import ErrorDetails
 from models.domain.policy import RuleChoice
 from models.domain.programme import Profile
 from models.domain.submission import PolicySubmission
-from solver.intake.display import did_you_mean, nearest_of, quoted, shown
+from solver.intake.display import did_you_mean, quoted
 from solver.intake.issue_log import IssueLog, Path
-from solver.intake.schema import phrased
+from solver.intake.setting_faults import fault_place, report_setting
 from solver.rule import Objective, Rule
 from solver.rulebook import all_rules
 
@@ -112,7 +111,7 @@ def _choice(
 def _report_setting(
     fault: ErrorDetails, rule: type[Rule], submission: PolicySubmission, log: IssueLog
 ) -> None:
-    name, place = rule.name, tuple(part for part in fault["loc"] if part != "[key]")
+    name, place = rule.name, fault_place(fault)
     if place == ("weight",) and name in submission.weights:
         message = f"the weight of `{name}` should be a whole number from 0 to 100"
         value = fault["input"]
@@ -120,15 +119,8 @@ def _report_setting(
         return
     given = submission.rules.get(name)
     path: Path = ("policy", "profile") if given is None else ("policy", "rules", name, *place)
-    setting = f"`{shown(str(place[0]))}` of `{name}`" if place else f"`{name}`"
-    if fault["type"] == "extra_forbidden":
-        message = f"{setting} is no setting of the rule"
-        known = [field for field in rule.model_fields if field != "weight"]
-        hint = partial(nearest_of, str(place[-1]), known) if known else "It has no settings."
-        log.error("INVALID_SETTING", path, message, hint)
-        return
-    message = f"{setting} {phrased(fault)}"
-    log.error("INVALID_SETTING", path, message, value=fault["input"])
+    known = [field for field in rule.model_fields if field != "weight"]
+    report_setting(fault, f"`{name}`", known, path, log)
 
 
 def _report_unknown_rule(name: str, place: Path, log: IssueLog) -> None:

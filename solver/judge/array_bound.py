@@ -43,10 +43,12 @@ class ArrayBound:
         )
 
     def add(self, block: CandidatePairs) -> None:
-        """Counts a block of candidate pairs.
+        """Counts a block of candidate pairs of the round; what stricter rules refuse is left out.
 
         A dear gain is worked out only where the most it could be would lift the pair above 0.
         """
+        for floor in self._priced.rules.floors:
+            block = block.where(floor.vectorised(block.points))
         pinned = self._is_pinned(block)
         reduced = self._with_cheap_gains(block)
         counts = np.flatnonzero((reduced > -self._most) | pinned)

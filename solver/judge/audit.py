@@ -16,6 +16,7 @@ from models.domain.participant import Pair
 from models.domain.problem import Problem
 from solver.judge.facts import PairFacts
 from solver.levels import LEVELS, value_of
+from solver.modes import searched_mode
 from solver.rulebook import Rules
 
 
@@ -70,13 +71,23 @@ def audit(
     for constraint in rules.constraints:
         breaches += constraint.breaches(problem, pairs)
     points = tuple(points for points, _ in found)
-    triples = [(p.mentor, p.mentee, worth) for p, worth in zip(pairs, points, strict=True)]
-    levels = [LEVELS[name] for name in problem.policy.levels]
-    return Audit(
-        breaches=tuple(breaches),
-        points=points,
-        values={level.name: value_of(level, problem, rules, triples) for level in levels},
-    )
+    worth = list(zip(pairs, points, strict=True))
+    values = values_of(problem, rules, worth, problem.policy.levels)
+    return Audit(breaches=tuple(breaches), points=points, values=values)
+
+
+def values_of(
+    problem: Problem, rules: Rules, worth: Sequence[tuple[Pair, int]], names: Sequence[str]
+) -> dict[str, int]:
+    """The values of some of the policy's levels for pairs with their points."""
+    triples = [(pair.mentor, pair.mentee, points) for pair, points in worth]
+    mode = searched_mode(problem.policy)
+    return {
+        name: mode.value_of(problem, rules, worth)
+        if mode and name == mode.level
+        else value_of(LEVELS[name], problem, rules, triples)
+        for name in names
+    }
 
 
 def _strangers(problem: Problem, pairs: Sequence[Pair]) -> list[str]:

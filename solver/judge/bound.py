@@ -28,12 +28,22 @@ from solver.rulebook import Rules
 
 @dataclass(frozen=True)
 class Priced:
-    """A level with its prices, and the levels before it with their multipliers."""
+    """A level with its prices, and the levels before it with their multipliers.
+
+    `problem` and `rules` may be stricter than those of the round: with more limits, and with
+    floors under the points of pairs. `claim` is the level whose claim it is, if another.
+    """
 
     problem: Problem
     rules: Rules
     level: Level
     prices: Prices
+    claim: str = ""
+
+    @property
+    def name(self) -> str:
+        """The level whose claim it is."""
+        return self.claim or self.level.name
 
     @property
     def terms(self) -> list[tuple[int, Level]]:
@@ -123,7 +133,9 @@ class PlainBound:
         self._total = fixed_part(priced, values)
 
     def add(self, mentor: Participant, mentee: Participant, points: int) -> None:
-        """Counts one candidate pair."""
+        """Counts one candidate pair of the round, if it is one under stricter rules too."""
+        if not all(floor.permits(points) for floor in self._priced.rules.floors):
+            return
         reduced = self._priced.reduced(mentor, mentee, points)
         if reduced > 0 or (mentor.reference, mentee.reference) in self._pinned:
             self._total += reduced

@@ -39,7 +39,19 @@ def points_of(problem: Problem, rules: Rules, mentor: Participant, mentee: Parti
 def refusals(
     problem: Problem, rules: Rules, mentor: Participant, mentee: Participant
 ) -> list[tuple[str, str]]:
-    """The eligibility rules that the pair fails, each with its sentence."""
+    """The eligibility rules that stand in the pair's way, each with its sentence."""
+    pair = mentor.reference, mentee.reference
+    return [
+        (rule, because)
+        for rule, because in failures(problem, rules, mentor, mentee)
+        if not problem.waives(rule, *pair)
+    ]
+
+
+def failures(
+    problem: Problem, rules: Rules, mentor: Participant, mentee: Participant
+) -> list[tuple[str, str]]:
+    """The eligibility rules that the pair fails, waived or not, each with its sentence."""
     failed = [
         (rule.name, rule.because(problem, mentor, mentee))
         for rule in rules.eligibility
@@ -61,7 +73,14 @@ def candidate_pairs(
     """Every candidate pair with its points, asked of one pair after another."""
     for mentee in problem.mentees:
         for mentor in problem.mentors:
-            if all(rule.permits(problem, mentor, mentee) for rule in rules.eligibility):
+            pair = mentor.reference, mentee.reference
+            if all(
+                rule.permits(problem, mentor, mentee) or problem.waives(rule.name, *pair)
+                for rule in rules.eligibility
+            ):
                 points = points_of(problem, rules, mentor, mentee)
-                if all(floor.permits(points) for floor in rules.floors):
+                if all(
+                    floor.permits(points) or problem.waives(floor.name, *pair)
+                    for floor in rules.floors
+                ):
                     yield mentor, mentee, points

@@ -1,4 +1,4 @@
-"""One look at every candidate pair, from which bounds, ranks and options follow.
+"""One look at every candidate pair: bounds, ranks, options and blocking pairs follow from it.
 
 The survey has two voices like everything else: plain Python, and arrays for large rounds.
 """
@@ -15,10 +15,14 @@ import numpy as np
 
 from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
+from models.domain.result import BlockingPairs
 from solver.judge.array_bound import ArrayBound
+from solver.judge.blocking import ArrayBlocking, PlainBlocking, WorstPartners
 from solver.judge.bound import PlainBound, Priced
 from solver.judge.facts import candidate_pairs
 from solver.judge.ranks import Ranks
+from solver.modes import mode_of
+from solver.rule import PointsRule
 from solver.rulebook import Rules
 from solver.scoring.screen import Screen
 from solver.scoring.threshold import Threshold
@@ -45,11 +49,15 @@ class Survey:
     mentor_ranks: tuple[int, ...]
     mentor_options: Mapping[str, int]
     mentee_options: Mapping[str, int]
+    blocking: BlockingPairs
 
 
 @dataclass(frozen=True)
 class Question:
-    """What a survey is asked: the pairs that were made with their points, the levels' prices."""
+    """What a survey is asked: the pairs that were made with their points, the levels' prices.
+
+    `floors` are held beyond the rules: what they refuse is no option, though it is a candidate.
+    """
 
     problem: Problem
     rules: Rules
@@ -57,6 +65,13 @@ class Question:
     points: Sequence[int]
     priced: Sequence[Priced] = ()
     values: Mapping[str, int] = field(default_factory=dict)
+    floors: Sequence[PointsRule] = ()
+
+    @property
+    def tolerance(self) -> int:
+        """How many points two may gain by each other without blocking the answer."""
+        mode = mode_of(self.problem.policy)
+        return mode.tolerance if mode else 0
 
 
 def survey(question: Question, screen: Screen | None = None) -> Survey:
@@ -75,12 +90,15 @@ def plain_survey(
     question: Question, candidates: Iterable[tuple[Participant, Participant, int]]
 ) -> Survey:
     """The survey by plain Python."""
-    bounds = {p.level.name: PlainBound(p, question.values) for p in question.priced}
+    bounds = {p.name: PlainBound(p, question.values) for p in question.priced}
+    worst = WorstPartners(question.problem, question.pairs, question.points)
+    blocking = PlainBlocking(worst, question.pairs, question.tolerance)
     by_mentor: dict[str, list[int]] = defaultdict(list)
     by_mentee: dict[str, list[int]] = defaultdict(list)
     for mentor, mentee, points in candidates:
         by_mentor[mentor.reference].append(points)
         by_mentee[mentee.reference].append(points)
+        blocking.add(mentor, mentee, points)
         for bound in bounds.values():
             bound.add(mentor, mentee, points)
     for options in (*by_mentor.values(), *by_mentee.values()):
@@ -92,9 +110,22 @@ def plain_survey(
         bounds={name: bound.value for name, bound in bounds.items()},
         mentee_ranks=tuple(_rank(by_mentee[pair.mentee], points) for pair, points in made),
         mentor_ranks=tuple(_rank(by_mentor[pair.mentor], points) for pair, points in made),
-        mentor_options={r: len(by_mentor[r]) for r in with_room[0] if r in by_mentor},
-        mentee_options={r: len(by_mentee[r]) for r in with_room[1] if r in by_mentee},
+        mentor_options=_counted(by_mentor, with_room[0], question.floors),
+        mentee_options=_counted(by_mentee, with_room[1], question.floors),
+        blocking=blocking.told,
     )
+
+
+def _counted(
+    options: Mapping[str, list[int]], with_room: set[str], floors: Sequence[PointsRule]
+) -> dict[str, int]:
+    """How many options those with room have above every floor; 0 left out."""
+    counts = {
+        reference: sum(all(floor.permits(worth) for floor in floors) for worth in points)
+        for reference, points in options.items()
+        if reference in with_room
+    }
+    return {reference: count for reference, count in counts.items() if count}
 
 
 def _rank(options: list[int], points: int) -> int:
@@ -104,14 +135,18 @@ def _rank(options: list[int], points: int) -> int:
 def array_survey(question: Question, screen: Screen) -> Survey:
     """The survey over arrays, of those candidate pairs that can change what it says."""
     problem, most = question.problem, screen.most_points
-    bounds = {p.level.name: ArrayBound(p, question.values) for p in question.priced}
+    bounds = {p.name: ArrayBound(p, question.values) for p in question.priced}
     mentors = Ranks(problem.mentors, [p.mentor for p in question.pairs], question.points, most)
     mentees = Ranks(problem.mentees, [p.mentee for p in question.pairs], question.points, most)
     ranked = (
         Threshold(mentors.matters_from, np.zeros(len(problem.mentees))),
         Threshold(np.zeros(len(problem.mentors)), mentees.matters_from),
     )
-    for block in screen.reaching(*(bound.threshold for bound in bounds.values()), *ranked):
+    worst = WorstPartners(problem, question.pairs, question.points)
+    blocking = ArrayBlocking(problem, worst, question.pairs, question.tolerance)
+    of_bounds = [bound.threshold for bound in bounds.values()]
+    for block in screen.reaching(*of_bounds, *ranked, blocking.threshold):
+        blocking.add(block)
         mentors.add(block.mentors, block.points)
         mentees.add(block.mentees, block.points)
         for bound in bounds.values():
@@ -124,19 +159,21 @@ def array_survey(question: Question, screen: Screen) -> Survey:
         mentor_ranks=mentors.told(),
         mentor_options=mentor_options,
         mentee_options=mentee_options,
+        blocking=blocking.told,
     )
 
 
 def _options(question: Question, screen: Screen) -> tuple[dict[str, int], dict[str, int]]:
     """The candidate pairs of all mentors and of all mentees with room for more partners."""
     sides = question.problem.mentors, question.problem.mentees
-    masks = (
+    mentors, mentees = (
         np.array([person.reference in room for person in people], dtype=np.bool_)
         for people, room in zip(sides, _with_room(question), strict=True)
     )
+    counted = screen.options(mentors, mentees, question.floors)
     by_mentor, by_mentee = (
         {p.reference: count for p, count in zip(people, counts.tolist(), strict=True) if count}
-        for people, counts in zip(sides, screen.options(*masks), strict=True)
+        for people, counts in zip(sides, counted, strict=True)
     )
     return by_mentor, by_mentee
 

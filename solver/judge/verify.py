@@ -1,7 +1,9 @@
 """Is a published result what the rules say, and is it optimal? Answered with no solver.
 
 What a result claims is read, and nothing of it is believed: from the round, the pairs and
-the prices the whole result is put together again, and every difference is a finding.
+the prices the whole result is put together again, and every difference is a finding. Only the
+other answers that the price of fairness compares with are not in the result: that it adds up is
+checked, and what they came to is taken as stated.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ from models.domain.problem import Problem
 from models.domain.result import LevelResult, MatchResult
 from solver.judge.audit import AuditRejectedError
 from solver.judge.bound import UnusablePricesError
-from solver.report import Claim, RunFacts, report
+from solver.judge.claims import Claim
+from solver.judge.price import WrongPriceError, restated
+from solver.report import RunFacts, report
 from solver.rulebook import choose_rules
 
 ENGINE = "engine:"
@@ -56,6 +60,8 @@ def verify_result(problem: Problem, result: MatchResult) -> Verification:
         return Verification(findings=_at_most(error.breaches))
     except UnusablePricesError as error:
         return Verification(findings=(f"the prices prove nothing: {error}",))
+    except WrongPriceError as error:
+        return Verification(findings=(f"the price of fairness is wrong: {error}",))
     claimed, found = (value.model_dump(mode="json") for value in (result, rebuilt))
     findings = _at_most(tuple(_differences("", claimed, found)))
     return Verification(findings=findings, levels=rebuilt.levels)
@@ -80,14 +86,13 @@ def _rebuilt(problem: Problem, result: MatchResult) -> MatchResult:
         for level in result.levels
         if level.proof.startswith(ENGINE)
     }
-    claims = [
-        Claim(name=level.name, prices=level.prices, engine=engines.get(level.name))
-        for level in result.certificate.levels
-    ]
+    claims = [Claim.stated(level, engines.get(level.name)) for level in result.certificate.levels]
     facts = RunFacts(**{name: getattr(result.run, name) for name in RunFacts.model_fields})
     pairs = result.pairs
     rules = choose_rules(problem.policy)
-    return report(problem, rules, pairs, claims, facts, issues=result.issues)
+    rebuilt = report(problem, rules, pairs, claims, facts, issues=result.issues)
+    prices = tuple(restated(problem, pairs, price) for price in result.price_of_fairness)
+    return rebuilt.model_copy(update={"price_of_fairness": prices})
 
 
 def _at_most(findings: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from models.domain.explanation import Change, Interval, WhyNot
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.result import LevelResult, MatchResult
+from solver.answers.conflicts import conflict_in_words
 from solver.levels import LEVELS, TIE_RULE
 from solver.limits import Limits
 from solver.questions.changes import Made, Standing
@@ -28,9 +29,8 @@ def forced_anew(
         mentor=mentor, mentee=mentee, verdict="infeasible_if_forced", because="", verified=True
     )
     if forced.conflict:
-        return found.model_copy(
-            update={"because": forced.conflict.because, "conflict": forced.conflict.rules}
-        )
+        conflict = conflict_in_words(forced.conflict, Pair(mentor=mentor, mentee=mentee))
+        return found.model_copy(update={"because": conflict.because, "conflict": conflict})
     if forced.levels and _proved(result) and _proved(forced):
         change = _difference(problem, result, forced)
         return _told(found, change)

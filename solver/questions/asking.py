@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from models.domain.explanation import Alternative, CapacityWorth, WhyNot
+from models.domain.leftover import UnmatchedReport, WhyUnmatched
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
 from solver.limits import Limits
@@ -12,11 +13,13 @@ from solver.questions.alternatives import mentees_for, mentors_for
 from solver.questions.anew import forced_anew
 from solver.questions.capacity import next_places
 from solver.questions.forcing import Forcing
+from solver.questions.leftovers import WhyLeftOver
 from solver.questions.recruits import recruits
 from solver.questions.residual import Residual
 from solver.questions.weights import NotANetworkError
 from solver.questions.why_not import WhyNots
 from solver.rulebook import Rules, choose_rules
+from solver.settled import settled_result
 
 SECONDS = 3.0
 """So long may a round be solved again for one answer, where the stored prices do not do."""
@@ -29,7 +32,9 @@ class Questions:
     """
 
     def __init__(self, problem: Problem, result: MatchResult, seconds: float = SECONDS) -> None:
-        self._problem, self._result, self._seconds = problem, result, seconds
+        # A fairness level that was searched for is held while the others are asked about.
+        self._problem, self._result = settled_result(problem, result)
+        self._seconds = seconds
 
     @cached_property
     def rules(self) -> Rules:
@@ -69,6 +74,18 @@ class Questions:
         return CapacityWorth(
             next_places=tuple(next_places(self.forcing)), recruits=tuple(recruits(self.forcing))
         )
+
+    def unmatched(self) -> UnmatchedReport:
+        """Why everybody is left over who is, what would help, and how scarce partners are."""
+        return self._left_over.report()
+
+    def why_unmatched(self, reference: str) -> tuple[WhyUnmatched, ...]:
+        """The same of one person: an answer for each role in which they are left over."""
+        return self._left_over.of(reference)
+
+    @cached_property
+    def _left_over(self) -> WhyLeftOver:
+        return WhyLeftOver(self._problem, self.rules, self._result, self.forcing)
 
     def _anew(self, mentor: str, mentee: str) -> WhyNot:
         limits = Limits(seconds=self._seconds)

@@ -41,13 +41,16 @@ class Paths:
         """From every node to the root: what it costs to relieve it of a unit."""
         return self._by_way_of_root(self.residual.to_root_at_once, self.residual.into)
 
-    def to_mentee(self, mentee: int) -> Distances:
+    def to_mentee(self, mentee: int, from_root: int | None = None) -> Distances:
         """From every node to one mentee: what it costs to bring there what the node has to spare.
+
+        `from_root` is the length of the ways from the root, where not the shortest are meant.
 
         A way by the root is as long as the shortest there and the shortest on from it, so only
         nodes from which something shorter leads past it are ever looked at.
         """
-        by_root = self.to_root.length + self.from_root.length[mentee]
+        onward = self.from_root.length[mentee] if from_root is None else from_root
+        by_root = self.to_root.length + onward
         return _around(mentee, by_root, self.residual.into)
 
     def from_mentor(self, mentor_node: int) -> Distances:

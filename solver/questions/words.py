@@ -13,6 +13,7 @@ _COUNTED = {
     "mentees_matched_2": "returning {mentee} with a mentor",
     "mentees_matched_3": "new {mentee} with a mentor",
     "mentors_used": "{mentor} with a mentee",
+    "pins_kept": "{pin} kept",
 }
 
 
@@ -36,7 +37,8 @@ def _counted(name: str, number: int, direction: str) -> str:
     if name not in _COUNTED:
         return f"{points_in_words(number)} {direction}"
     plural = "s" if number > 1 else ""
-    what = _COUNTED[name].format(mentee=f"mentee{plural}", mentor=f"mentor{plural}")
+    nouns = {noun: f"{noun}{plural}" for noun in ("mentee", "mentor", "pin")}
+    what = _COUNTED[name].format(**nouns)
     return f"{number:,} {what} {direction}"
 
 

@@ -72,11 +72,14 @@ class Network:
         ).astype(np.int64)
         return MostPartners(mentors=places[self.mentees :], mentees=places[: self.mentees])
 
-    @property
-    def without_pins(self) -> Network:
-        """The same network without any pin."""
-        none = np.zeros(0, dtype=np.int32)
-        return replace(self, pinned_mentors=none, pinned_mentees=none)
+    def with_pins(self, numbers: Sequence[int]) -> Network:
+        """The same network with some of its pins alone, given by their places."""
+        some = np.array(numbers, dtype=np.int64)
+        return replace(
+            self,
+            pinned_mentors=self.pinned_mentors[some],
+            pinned_mentees=self.pinned_mentees[some],
+        )
 
     @property
     def nodes(self) -> int:

@@ -12,6 +12,7 @@ from math import isqrt
 
 import numpy as np
 
+from solver.encoding import droppable_pins
 from solver.relaxation.proof import Combined
 from solver.rule import IntArray
 from solver.scoring.candidates import CandidatePairs, KnownPairs, joined
@@ -101,17 +102,20 @@ class Outside:
 
 
 def first_held(screen: Screen) -> CandidatePairs:
-    """The pins, and the best few pairs of every person by points.
+    """The pins, droppable or not, and the best few pairs of every person by points.
 
     Everybody who is in any candidate pair is in one of these, and their best pair is held.
     """
     problem = screen.problem
     must = [rule.limit(problem) for rule in screen.rules.constraints]
     pins = [limit.groups for limit in must if limit.shape == "pair"]
+    droppable = droppable_pins(problem)
     pinned, best = joined(), joined()
     for block in screen.reaching(*_good_points(screen)):
+        is_pin = droppable(block.mentors, block.mentees) > 0
         for groups in pins:
-            pinned = joined(pinned, block.where(groups(block.mentors, block.mentees) >= 0))
+            is_pin |= groups(block.mentors, block.mentees) >= 0
+        pinned = joined(pinned, block.where(is_pin))
         some = joined(best, block)
         best = some.where(best_for_both(some, some.points, START_COLUMNS))
     known = KnownPairs(pinned, len(problem.mentees))

@@ -34,11 +34,13 @@ def relax_wide(
     kept: KeptLevels,
     out_of_time: Callable[[], bool],
     to_the_end: bool,
+    lowest: int | None = None,
 ) -> WidePrices:
     """The level's best prices over all pairs, or the best so far when time is over.
 
     Unless `to_the_end`, limits that the fractional answer breaks are left for the next level
-    to take in: they seldom lower this one's bound.
+    to take in: they seldom lower this one's bound. A bound below the `lowest` value that any
+    answer has ends it: there is none.
     """
     best: WidePrices | None = None
     before = np.inf
@@ -51,6 +53,8 @@ def relax_wide(
             mixed = between(given, best, last, TOWARDS_THE_LAST)
             tried += [priced(wide, level, kept, given, mixed)[0], best]
         best = min(tried, key=lambda prices: prices.bound)
+        if lowest is not None and best.bound < lowest:
+            break
         broken = wide.broken(answer.shares) if to_the_end else []
         near = SHARP * abs(answer.value)
         settled = not broken or abs(before - answer.value) <= 2 * near

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from models.domain.problem import Problem
+from solver.encoding import pin_positions
 from solver.rule import BoolArray, IntArray
 from solver.rulebook import Rules
 
@@ -47,6 +48,8 @@ class Scorer:
         self._sparse = [rule.vectorised(problem) for rule in rules.eligibility if not rule.dense]
         self._worth = [(rule.weight, rule.vectorised(problem)) for rule in rules.objectives]
         self._floors = rules.floors
+        self.waived = joined()
+        self.waived = self._waived_pins()
 
     def in_block(self, mentors: IntArray, mentees: IntArray) -> CandidatePairs:
         """The candidates among all pairs of these mentors and mentees, mentee by mentee."""
@@ -54,11 +57,16 @@ class Scorer:
         return self._scored(mentors[columns], mentees[rows])
 
     def among(self, mentors: IntArray, mentees: IntArray) -> CandidatePairs:
-        """The candidates among these pairs, in their order."""
+        """The candidates among these pairs, in their order; then the waived pins among them."""
+        asked = mentors, mentees
         for permits in self._dense:
             kept = permits(mentors, mentees)
             mentors, mentees = mentors[kept], mentees[kept]
-        return self._scored(mentors, mentees)
+        found = self._scored(mentors, mentees)
+        if not len(self.waived):
+            return found
+        unasked = KnownPairs(CandidatePairs(*asked, asked[0]), len(self._problem.mentees))
+        return joined(found, self.waived.where(~unasked.lacks(self.waived)))
 
     def dense(self, mentors: IntArray, mentees: IntArray) -> BoolArray:
         """Which pairs the dense rules permit; the others are not asked."""
@@ -83,6 +91,21 @@ class Scorer:
         mentors, mentees = np.divmod(np.unique(np.concatenate(listed)), width)
         permitted = self.dense(mentors, mentees)
         return mentors[permitted], mentees[permitted]
+
+    def _waived_pins(self) -> CandidatePairs:
+        """The pins that are candidates only because they are not asked the waivable rules."""
+        waivable = frozenset(self._problem.policy.waivable)
+        asked = replace(
+            self._rules,
+            eligibility=tuple(r for r in self._rules.eligibility if r.name not in waivable),
+            floors=tuple(rule for rule in self._rules.floors if rule.name not in waivable),
+        )
+        if asked == self._rules or not self._problem.pins:
+            return joined()
+        pins = pin_positions(self._problem)
+        standing = Scorer(self._problem, asked).among(*pins)
+        eligible = KnownPairs(self.among(*pins), len(self._problem.mentees))
+        return standing.where(eligible.lacks(standing))
 
     def _scored(self, mentors: IntArray, mentees: IntArray) -> CandidatePairs:
         for permits in self._sparse:

@@ -46,6 +46,13 @@ def candidate_blocks(
         step = max(1, CELLS_IN_A_BLOCK // max(1, len(some_mentors)))
         for start in range(0, len(some_mentees), step):
             yield scorer.in_block(some_mentors, some_mentees[start : start + step])
+    waived = scorer.waived
+    if mentors is not None:
+        waived = waived.where(mentors[waived.mentors])
+    if mentees is not None:
+        waived = waived.where(mentees[waived.mentees])
+    if len(waived):
+        yield waived
 
 
 def class_blocks(problem: Problem, rules: Rules) -> Iterator[tuple[IntArray, IntArray]]:

@@ -7,13 +7,13 @@ put to the rules. Memory is bounded by what is found at a time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from models.domain.problem import Problem
-from solver.encoding import pin_positions
-from solver.rule import FULL_VALUE, BoolArray, IntArray
+from solver.encoding import droppable_pins, pin_positions
+from solver.rule import FULL_VALUE, BoolArray, IntArray, PointsRule
 from solver.rulebook import Rules
 from solver.scoring.candidates import CandidatePairs, KnownPairs, Scorer
 from solver.scoring.ceilings import Ceilings, Places, joined_places
@@ -39,7 +39,8 @@ class Screen:
         self.scorer = Scorer(problem, rules)
         self._blocks = list(class_blocks(problem, rules))
         self._ceilings = Ceilings(problem, rules, self._blocks)
-        self._listed = self._scored_once([pin_positions(problem), *self._ceilings.listed])
+        pins = [pin_positions(problem), droppable_pins(problem).listed]
+        self._listed = self._scored_once([*pins, *self._ceilings.listed])
         self._known = KnownPairs(self._listed, len(problem.mentees))
 
     @property
@@ -72,19 +73,32 @@ class Screen:
                     found, size = [], 0
         yield self._scored(found)
 
-    def options(self, mentors: BoolArray, mentees: BoolArray) -> tuple[IntArray, IntArray]:
-        """How many candidate pairs each of these mentors and of these mentees has; else 0."""
-        refused = self.scorer.refused()
+    def options(
+        self, mentors: BoolArray, mentees: BoolArray, floors: Sequence[PointsRule] = ()
+    ) -> tuple[IntArray, IntArray]:
+        """How many candidate pairs each of these mentors and of these mentees has; else 0.
+
+        With further floors those that they refuse are not counted.
+        """
+        refused = None if floors else self.scorer.refused()
         return (
-            self._options(mentors, refused, of_mentors=True),
-            self._options(mentees, refused, of_mentors=False),
+            self._options(mentors, refused, floors, of_mentors=True),
+            self._options(mentees, refused, floors, of_mentors=False),
         )
 
-    def _options(self, some: BoolArray, refused: Places | None, of_mentors: bool) -> IntArray:
+    def _options(
+        self,
+        some: BoolArray,
+        refused: Places | None,
+        floors: Sequence[PointsRule],
+        of_mentors: bool,
+    ) -> IntArray:
         if refused is None:
-            return self._options_one_by_one(some, of_mentors)
+            return self._options_one_by_one(some, floors, of_mentors)
         # What the dense rules permit, less what others refuse: no pair needs to be listed.
-        counts = -np.bincount(refused[0 if of_mentors else 1], minlength=len(some))
+        waived = self.scorer.waived
+        counts = np.bincount(waived.mentors if of_mentors else waived.mentees, minlength=len(some))
+        counts -= np.bincount(refused[0 if of_mentors else 1], minlength=len(some))
         for mentors, mentees in self._blocks:
             asked, others = (mentors, mentees) if of_mentors else (mentees, mentors)
             asked = asked[some[asked]]
@@ -95,9 +109,13 @@ class Screen:
                 counts[now] += np.count_nonzero(self.scorer.dense(*pairs), axis=1)
         return np.where(some, counts, 0)
 
-    def _options_one_by_one(self, some: BoolArray, of_mentors: bool) -> IntArray:
+    def _options_one_by_one(
+        self, some: BoolArray, floors: Sequence[PointsRule], of_mentors: bool
+    ) -> IntArray:
         counts = np.zeros(len(some), dtype=np.int64)
         for block in self.blocks(some, None) if of_mentors else self.blocks(None, some):
+            for floor in floors:
+                block = block.where(floor.vectorised(block.points))
             places = block.mentors if of_mentors else block.mentees
             counts += np.bincount(places, minlength=len(some))
         return counts

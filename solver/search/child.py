@@ -64,9 +64,9 @@ def _search(task: Task, out: IO[str]) -> None:
     try:
         answer = find_answer(problem, rules, network, clock, on_answer=teller.tell)
     except NoAnswerError as error:
-        stopped_by = None if error.conflict else clock.stop_reason
-        update = {"stopped_by": stopped_by, "conflict": error.conflict}
-        teller.write(done.model_copy(update=update))
+        found = error.conflict
+        stopped_by = None if found and found.minimal else clock.stop_reason
+        teller.write(done.model_copy(update={"stopped_by": stopped_by, "conflict": found}))
         return
     teller.tell(problem.policy.levels[-1], answer)
     if any(stand.is_open for stand in answer.levels):

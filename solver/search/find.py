@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from models.domain.problem import Problem
+from solver.encoding import droppable_pins
 from solver.levels import LEVELS, TIE_RULE
 from solver.relaxation.answer import Answer, opening_stands
 from solver.relaxation.binding_groups import may_bind, side_groups, side_limits
@@ -21,7 +22,7 @@ from solver.scoring.scoreboard import CandidatePairs, candidate_blocks, cells, j
 from solver.scoring.screen import Screen
 from solver.search.clock import Clock
 from solver.search.close_gap import keeps_limits
-from solver.search.first_answer import any_answer
+from solver.search.first_answer import any_answer, check_places
 from solver.search.greedy import greedy_answer
 from solver.search.levels import solve_levels
 from solver.search.promising import promising_pairs
@@ -49,6 +50,7 @@ def find_answer(
     `on_answer` is told of each answer on the way, better or not, with the level being solved,
     so that whoever has to stop the search always has one in hand.
     """
+    check_places(problem, network)
     limits = side_limits(problem, rules)
     screen = Screen(problem, rules) if cells(problem, rules) > SCREEN_ABOVE else None
     if screen and all(limit.is_plain for limit in limits) and not may_bind(limits, screen):
@@ -69,6 +71,7 @@ def _find_wide(wide: WideRound, rules: Rules, clock: Clock, on_answer: OnAnswer)
     """The search of a round that holds few of its pairs, though its limits are no network."""
     every = joined(*wide.blocks)
     pinned = whole_face(wide.network, every, 0).state == FULL
+    pinned |= droppable_pins(wide.problem)(every.mentors, every.mentees) > 0
     first = every.where(best_for_both(every, every.points, START_COLUMNS) | pinned)
     levels = [LEVELS[name] for name in wide.problem.policy.levels if name != TIE_RULE]
     start = _start(wide.problem, wide.network, first, greedy_answer(wide.problem, rules, first))

@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Literal
 
 import numpy as np
 
-from solver.relaxation.face import FREE, FULL, Face
+from models.domain.problem import Problem
+from models.domain.result import Collision
+from solver.relaxation.face import FREE, FULL, Face, whole_face
 from solver.relaxation.highs import solve
 from solver.relaxation.linear import LinearRound, programme_of
 from solver.relaxation.network import Network
 from solver.relaxation.side_limits import SideGroups
 from solver.rule import BoolArray
 from solver.search.clock import Clock
+from solver.search.conflicts import Pins, Verdict, smallest_collision
 from solver.search.draft import Core, Reduced
 from solver.search.search import any_of_core
 from solver.search.state import SearchState
-
-PINS = "pinned_pairs"
-
-Verdict = Literal["feasible", "infeasible", "unknown"]
 
 
 class NoAnswerError(RuntimeError):
     """No answer keeps every limit, or none was found in time.
 
-    `conflict` names limits that cannot hold together, none of which can be left out; it is
-    empty where nothing is proved.
+    `conflict` says what cannot hold together; it is None where nothing is proved.
     """
 
-    def __init__(self, conflict: Sequence[str] = ()) -> None:
-        super().__init__(", ".join(conflict) or "no answer was found in time")
-        self.conflict = tuple(conflict)
+    def __init__(self, conflict: Collision | None = None) -> None:
+        super().__init__("nothing keeps every limit" if conflict else "no answer was found in time")
+        self.conflict = conflict
+
+
+def check_places(problem: Problem, network: Network) -> None:
+    """Raises `NoAnswerError` where somebody has more pins than places: one too many are named."""
+    most = network.most_partners
+    for people, places in (
+        (network.pinned_mentors, most.mentors),
+        (network.pinned_mentees, most.mentees),
+    ):
+        crowded = np.flatnonzero(np.bincount(people, minlength=len(places)) > places)
+        for person in crowded[:1].tolist():
+            too_many = np.flatnonzero(people == person)[: places[person] + 1].tolist()
+            raise NoAnswerError(Collision(rules=(), pins=tuple(problem.pins[n] for n in too_many)))
 
 
 def any_answer(state: SearchState, greedy: BoolArray, clock: Clock) -> BoolArray:
@@ -43,26 +52,14 @@ def any_answer(state: SearchState, greedy: BoolArray, clock: Clock) -> BoolArray
     """
     if _stands(state, greedy):
         return greedy
+    if _told_by_pins(state.face, state.groups) == "infeasible":
+        raise NoAnswerError(_conflict(state, clock))
     verdict, standing = _decided(state.network, state.face, state.groups, clock)
     if standing is not None:
         return standing
     if verdict == "infeasible":
         raise NoAnswerError(_conflict(state, clock))
     raise NoAnswerError
-
-
-def smallest_conflict(names: Sequence[str], verdict_of: Callable[[set[str]], Verdict]) -> list[str]:
-    """A part of limits that cannot hold together from which none can be left out.
-
-    One limit after the other is left out for good, if the rest is infeasible still. Where a
-    verdict is not known in time the limit is kept.
-    """
-    left = list(names)
-    for name in names:
-        rest = [other for other in left if other != name]
-        if verdict_of(set(rest)) == "infeasible":
-            left = rest
-    return left
 
 
 def _stands(state: SearchState, standing: BoolArray) -> bool:
@@ -100,16 +97,25 @@ def _decided(
     return ("infeasible" if outcome.status == "infeasible" else "unknown"), None
 
 
-def _conflict(state: SearchState, clock: Clock) -> list[str]:
+def _told_by_pins(face: Face, groups: SideGroups) -> Verdict:
+    """Feasible where the pins alone are an answer, infeasible where no pair more could mend it."""
+    broken = groups.broken(np.zeros(len(groups), dtype=np.int8), face.state == FULL)
+    if not len(broken):
+        return "feasible"
+    return "infeasible" if groups.counts_pairs[broken].any() else "unknown"
+
+
+def _conflict(state: SearchState, clock: Clock) -> Collision:
     rules = sorted({rule for rule, _ in state.groups.names})
-    names = [PINS, *rules] if (state.face.state == FULL).any() else rules
 
-    def verdict_of(some: set[str]) -> Verdict:
-        kept = [number for number, (rule, _) in enumerate(state.groups.names) if rule in some]
-        face = state.face
-        if PINS not in some:
-            face = replace(face, state=np.where(face.state == FULL, FREE, face.state))
-        groups = state.groups.some(np.array(kept, dtype=np.int64))
-        return _decided(state.network, face, groups, clock)[0]
+    def verdict_of(some: frozenset[str], pins: Pins) -> Verdict:
+        if clock.has_run_out():
+            return "unknown"
+        numbers = [n for n, (rule, _) in enumerate(state.groups.names) if rule in some]
+        groups = state.groups.some(np.array(numbers, dtype=np.int64))
+        network = state.network.with_pins(pins)
+        face = whole_face(network, state.pairs, len(groups))
+        told = _told_by_pins(face, groups)
+        return _decided(network, face, groups, clock)[0] if told == "unknown" else told
 
-    return smallest_conflict(names, verdict_of)
+    return smallest_collision(state.problem, rules, verdict_of)

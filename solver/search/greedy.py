@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from models.domain.problem import Problem
+from solver.encoding import droppable_pins
 from solver.rule import BoolArray, KeyedLimit
 from solver.rulebook import Rules
 from solver.scoring.columns import best_of_each
@@ -17,23 +18,32 @@ LOOKED_AT = 6
 def greedy_answer(problem: Problem, rules: Rules, pairs: CandidatePairs) -> BoolArray:
     """A mask of pairs that keep every upper limit: pins, a mentor for each, then more mentors.
 
+    Pins that may be dropped come after the others, as far as there is room for them.
+
     A limit by which a mentor takes none or several is kept by taking none.
     """
     limits = [rule.limit(problem) for rule in rules.constraints]
     must = _pinned(pairs, limits)
     best = best_of_each(pairs.mentees, pairs.points, LOOKED_AT)
-    places = np.union1d(best, np.flatnonzero(must))
+    wished = droppable_pins(problem)(pairs.mentors, pairs.mentees) > 0
+    places = np.union1d(best, np.flatnonzero(must | wished))
     tried = places[np.lexsort((places, -pairs.points[places]))]
     room = _Room(limits, pairs.where(tried))
     standing = np.zeros(len(pairs), dtype=np.bool_)
     pinned = np.flatnonzero(must[tried]).tolist()
+    droppable = np.flatnonzero(wished[tried]).tolist()
     others = np.flatnonzero(~must[tried]).tolist()
     mentees = pairs.mentees[tried].tolist()
     wants_more = [mentee.learning.wants > 1 for mentee in problem.mentees]
     again = [place for place in others if wants_more[mentees[place]]]
     has_mentor: set[int] = set()
     # Nobody gets a second mentor before everybody has been tried for a first.
-    for places_in_turn, first_only in ((pinned, False), (others, True), (again, False)):
+    for places_in_turn, first_only in (
+        (pinned, False),
+        (droppable, False),
+        (others, True),
+        (again, False),
+    ):
         for place in places_in_turn:
             if (first_only and mentees[place] in has_mentor) or not room.take(place):
                 continue

@@ -6,6 +6,7 @@ from typing import Literal
 
 from models.domain.base import Frozen
 from models.domain.certificate import Prices
+from models.domain.result import Collision
 from models.domain.stop import StopReason
 
 
@@ -55,10 +56,10 @@ class Done(Frozen):
     """The search is over, and everything found has been told.
 
     `stopped_by` is the limit that ended it before every level was solved; `conflict` names the
-    rules that cannot hold together, where it is proved that there is no answer.
+    rules and pins that cannot hold together, where it is proved that there is no answer.
     """
 
     kind: Literal["done"] = "done"
     versions: dict[str, str]
     stopped_by: StopReason | None = None
-    conflict: tuple[str, ...] = ()
+    conflict: Collision | None = None

@@ -13,7 +13,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 
-from solver.levels import LEVELS, TIE_RULE, Level
+from solver.levels import LEVELS, TIE_RULE
 from solver.relaxation.answer import Answer, LevelStand
 from solver.relaxation.linear import LinearFailedError
 from solver.relaxation.wide import relax_wide
@@ -28,8 +28,9 @@ from solver.search.close_gap import (
     lowest_value,
     values_of,
 )
-from solver.search.first_answer import PINS, NoAnswerError, Verdict, smallest_conflict
+from solver.search.first_answer import NoAnswerError
 from solver.search.state import OnAnswer
+from solver.search.wide_conflict import wide_conflict
 
 ENGINE = "highs"
 
@@ -117,11 +118,15 @@ class _Search:
             level, is_last = self._levels[place], place == len(self._levels) - 1
             rows = [(p.level, self._targets.get(p.level.name, p.bound)) for p in self._relaxed]
             to_the_end = is_last or self._to_the_end
-            prices = relax_wide(self._wide, level, rows, self._clock.has_run_out, to_the_end)
-            if prices.bound < lowest_value(self._wide, level):
+            lowest, begun = lowest_value(self._wide, level), self._clock.seconds_left()
+            prices = relax_wide(
+                self._wide, level, rows, self._clock.has_run_out, to_the_end, lowest
+            )
+            if prices.bound < lowest:
                 if place:
                     return place - 1
-                raise NoAnswerError(_conflict(self._wide, level, self._clock))
+                seconds = begun - self._clock.seconds_left()
+                raise NoAnswerError(wide_conflict(self._wide, level, self._clock, seconds))
             self._relaxed.append(prices)
             stand = LevelStand(level.name, prices.published(self._wide.problem), prices.bound)
             # Cut short, a relaxation may prove less than the simple prices of the beginning.
@@ -156,15 +161,3 @@ class _Search:
         self.is_valid, self._values = True, values
         self._answer = replace(self._answer, pairs=pairs)
         self._on_answer(self._levels[len(self._relaxed) - 1].name, self._answer)
-
-
-def _conflict(wide: WideRound, level: Level, clock: Clock) -> list[str]:
-    def verdict_of(some: set[str]) -> Verdict:
-        limits = [limit for limit in wide.limits if limit.rule in some]
-        network = wide.network if PINS in some else wide.network.without_pins
-        fewer = replace(wide, limits=limits, network=network, known=[])
-        bound = relax_wide(fewer, level, (), clock.has_run_out, to_the_end=True).bound
-        return "infeasible" if bound < lowest_value(wide, level) else "unknown"
-
-    pins = [PINS] if len(wide.network.pinned_mentors) else []
-    return smallest_conflict([*pins, *(limit.rule for limit in wide.limits)], verdict_of)

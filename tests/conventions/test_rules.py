@@ -1,4 +1,7 @@
-"""What every rule owes to whoever reads it; a new rule is held to it without a word here."""
+"""What every rule and every fairness mode owes to whoever reads it.
+
+A new one is held to it without a word here.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,22 @@ from pathlib import Path
 
 import pytest
 
-from solver.rule import Rule
+from solver.modes import all_modes
+from solver.named import Named
 from solver.rulebook import all_rules
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("eligibility", "constraints", "objectives")
+FOLDERS = ("eligibility", "constraints", "objectives", "fairness")
 
-each_rule = pytest.mark.parametrize("rule", all_rules().values(), ids=lambda rule: rule.name)
+each_rule = pytest.mark.parametrize(
+    "rule",
+    [*all_rules().values(), *all_modes().values()],
+    ids=lambda rule: rule.__module__.partition(".")[2],
+)
 
 
 @each_rule
-def test_a_rule_has_a_test_file_of_its_name(rule: type[Rule]) -> None:
+def test_a_rule_has_a_test_file_of_its_name(rule: type[Named]) -> None:
     source = _source_of(rule)
     test = ROOT / "tests" / "solver" / source.parent.name / f"test_{rule.name}.py"
     assert test.is_file(), f"{rule.name} needs its tests in {test.relative_to(ROOT)}"
@@ -27,7 +35,7 @@ def test_a_rule_has_a_test_file_of_its_name(rule: type[Rule]) -> None:
 
 
 @each_rule
-def test_a_rule_says_in_whole_sentences_what_it_means(rule: type[Rule]) -> None:
+def test_a_rule_says_in_whole_sentences_what_it_means(rule: type[Named]) -> None:
     """The docstring is what planners read."""
     meaning = rule.meaning()
     assert meaning, f"{rule.name} has no docstring"
@@ -37,7 +45,7 @@ def test_a_rule_says_in_whole_sentences_what_it_means(rule: type[Rule]) -> None:
 
 
 @each_rule
-def test_a_rule_is_named_as_its_file_and_its_class(rule: type[Rule]) -> None:
+def test_a_rule_is_named_as_its_file_and_its_class(rule: type[Named]) -> None:
     source = _source_of(rule)
     assert source.stem == rule.name
     assert source.parent.name in FOLDERS
@@ -45,9 +53,9 @@ def test_a_rule_is_named_as_its_file_and_its_class(rule: type[Rule]) -> None:
 
 
 @each_rule
-def test_a_rule_imports_no_other_rule(rule: type[Rule]) -> None:
+def test_a_rule_imports_no_other_rule(rule: type[Named]) -> None:
     imported = _imports(_source_of(rule))
-    others = [f"solver.{folder}" for folder in FOLDERS]
+    others = [f"solver.{folder}." for folder in FOLDERS]
     assert not [name for name in imported if name.startswith(tuple(others))]
 
 
@@ -58,7 +66,7 @@ def test_every_file_in_the_rules_folders_is_a_rule() -> None:
         for path in (ROOT / "solver" / folder).glob("*.py")
         if path.stem != "__init__"
     }
-    assert files == set(all_rules())
+    assert files == all_rules().keys() | all_modes().keys()
 
 
 def test_no_other_source_names_a_rule() -> None:
@@ -75,7 +83,7 @@ def test_no_other_source_names_a_rule() -> None:
     assert not knowing
 
 
-def _source_of(rule: type[Rule]) -> Path:
+def _source_of(rule: type[Named]) -> Path:
     return Path(inspect.getfile(rule))
 
 

@@ -11,12 +11,22 @@ from inspect import getmembers, isfunction
 from typing import Any
 
 from models.domain.problem import Problem
-from tests.mutations import certificate, leftovers, levels, other_answers, pairs, reasons, run
+from tests.mutations import (
+    certificate,
+    fairness,
+    leftovers,
+    levels,
+    other_answers,
+    pairs,
+    pins,
+    reasons,
+    run,
+)
 from tests.mutations.finding import Json, NothingToChangeError
 
 __all__ = ["MUTATIONS", "Json", "NothingToChangeError"]
 
-MODULES = (pairs, reasons, levels, run, certificate, leftovers, other_answers)
+MODULES = (pairs, reasons, levels, run, certificate, leftovers, other_answers, fairness, pins)
 
 MUTATIONS: dict[str, Callable[[Json, Problem], Any]] = {
     name: function

@@ -13,11 +13,13 @@ from models.domain.certificate import LevelCertificate
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
+from solver.fairness.max_floor import MaxFloor
 from solver.judge.verify import Verification, verify_result
+from solver.price_of_fairness import find_price
 from solver.report import Claim, RunFacts, report
 from solver.rulebook import choose_rules
 from tests.builders import a_mentee, a_mentor, a_person, a_policy, a_problem
-from tests.in_process import solve_here
+from tests.in_process import SearchesHere, solve_here
 from tests.mutations import MUTATIONS, Json, NothingToChangeError
 from tests.mutations.certificate import PROVE_AS_MUCH
 from tests.mutations.left_out_rules import LEFT_OUT
@@ -37,9 +39,15 @@ def rounds() -> tuple[tuple[Problem, MatchResult], ...]:
     small = (a_small_round(seed) for seed in count())
     solved = ((problem, solve_here(problem)) for problem in small)
     with_pairs = (both for both in solved if len(both[1].assignments) > 2)
-    own = (a_round_with_everything(), a_fractional_round())
+    own = (
+        a_round_with_everything(),
+        a_fractional_round(),
+        a_round_with_waived_pins(),
+        a_round_with_dropped_pins(),
+    )
     return (
         *((problem, solve_here(problem)) for problem in own),
+        a_fair_round_with_its_price(),
         *(next(with_pairs) for _ in range(RANDOM_ROUNDS)),
     )
 
@@ -68,6 +76,49 @@ def a_round_with_everything() -> Problem:
         ),
         pins=[("M1", "E1")],
     )
+
+
+def a_round_with_waived_pins() -> Problem:
+    """One pin fails two rules, another none."""
+    policy = a_policy("different_department", "grade_seniority", expertise_overlap={"weight": 40})
+    waived = {"on_conflict": "waive", "waivable": ("different_department", "grade_seniority")}
+    return a_problem(
+        a_mentor("M1", grade="AA", department="HMRC", capacity=2),
+        a_mentor("M2", department="DfE", capacity=2),
+        a_mentor("M3", department="DfE", capacity=2),
+        *(a_mentee(f"E{number}", department="HMRC", wants=2) for number in range(1, 5)),
+        policy=policy.model_copy(update=waived),
+        pins=[("M1", "E1"), ("M2", "E2")],
+    )
+
+
+def a_round_with_dropped_pins() -> Problem:
+    """Three pins for two places, and one that can stand."""
+    pins = [Pair(mentor="M1", mentee=f"E{n}") for n in (1, 2, 3)] + [Pair(mentor="M2", mentee="E3")]
+    policy = a_policy(expertise_overlap={"weight": 40}, levels=("pins_kept", "points"))
+    problem = a_problem(
+        a_mentor("M1", capacity=2),
+        a_mentor("M2", offers=("law",)),
+        a_mentor("M3", offers=("law",)),
+        *(a_mentee(f"E{number}", seeks=("law",)) for number in range(1, 6)),
+        policy=policy.model_copy(update={"on_conflict": "drop"}),
+    )
+    return problem.changed(droppable_pins=tuple(pins))
+
+
+def a_fair_round_with_its_price() -> tuple[Problem, MatchResult]:
+    """M1 and E1 are worth most to each other, but then E2 would be worth nothing to M2."""
+    problem = a_problem(
+        a_mentor("M1", offers=("law", "data", "policy")),
+        a_mentor("M2", offers=("policy",)),
+        a_mentee("E1", seeks=("law", "data", "policy")),
+        a_mentee("E2", seeks=("law", "drafting")),
+        a_mentee("E3", seeks=("sums",)),
+        policy=a_policy("grade_seniority", expertise_overlap={"weight": 40}, fairness=MaxFloor()),
+    )
+    result = solve_here(problem)
+    price = find_price(problem, result, SearchesHere())
+    return problem, result.model_copy(update={"price_of_fairness": price})
 
 
 def judged(problem: Problem, result: Json) -> Verification:

@@ -79,7 +79,15 @@ class PostgresqlDatabases:
         if TEMPLATE not in known:
             self._server.execute(f"CREATE DATABASE {TEMPLATE} OWNER {OWNER}")
             await upgrade_database(Settings(**self._urls(TEMPLATE)))
-        self._made_for(folder, f"TEMPLATE {TEMPLATE}")
+        name = self._made_for(folder)
+        if self._server.execute(
+            "SELECT 1 FROM pg_tables WHERE schemaname = 'public'", database=name
+        ):
+            return
+        self._server.execute(
+            f"DROP DATABASE {name} WITH (FORCE)",
+            f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {TEMPLATE}",
+        )
 
     def unrestricted_url(self, folder: Path) -> str:
         return self._server.url(self._made_for(folder), SUPERUSER).replace(":", "+asyncpg:", 1)
@@ -92,10 +100,10 @@ class PostgresqlDatabases:
         for name in self._made:
             self._server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def _made_for(self, folder: Path, how: str = "") -> str:
+    def _made_for(self, folder: Path) -> str:
         name = f"test_{hashlib.sha256(str(folder).encode()).hexdigest()[:16]}"
         if name not in self._made:
-            self._server.execute(f"CREATE DATABASE {name} OWNER {OWNER} {how}")
+            self._server.execute(f"CREATE DATABASE {name} OWNER {OWNER}")
             self._made.add(name)
         return name
 
@@ -103,6 +111,7 @@ class PostgresqlDatabases:
         return {
             "database_url": self._server.url(name, SERVICE),
             "database_owner_url": self._server.url(name, OWNER),
+            "audit_key": "a key of the audit log for tests",
         }
 
 

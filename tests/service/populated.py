@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, inspect, text
 
 from models.reference import civil_service
-from service.operations.keys import create_key
+from service.operations.keys import KeyRequest, create_key
 from service.operations.rounds import check_round, submit_round
 from service.operations.work import claim_run, finish_run, load_problem
 from service.storage import programmes
@@ -31,7 +31,7 @@ async def populate(
         await _solve_what_waits(database)
     await queue_a_run(database, programme, people)
     async with database.writing(programme) as store:
-        return (await create_key(store, "hr-system"))[1]
+        return (await create_key(store, KeyRequest(name="hr-system")))[1]
 
 
 async def queue_a_run(database: Database, programme: str = PROGRAMME, people: int = 3) -> UUID:

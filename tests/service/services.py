@@ -15,6 +15,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from sqlalchemy import text
 
+from models.domain.api_key import KeyRole
 from models.domain.certificate import Certificate
 from models.domain.issue import Issue
 from models.domain.problem import Problem
@@ -30,7 +31,8 @@ from models.domain.result import (
 )
 from models.tables import Base
 from service.main import create_service
-from service.operations.keys import create_key
+from service.operations.keys import KeyRequest, create_key
+from service.security.audit_key import audit_key
 from service.settings import Settings
 from service.storage.database import Database
 from service.worker.solve import Solve
@@ -145,7 +147,8 @@ def some_settings(folder: Path, **given: Any) -> Settings:
 async def a_database(folder: Path) -> AsyncIterator[Database]:
     """A fresh database with the shipped programme in it."""
     await chosen().prepare(folder)
-    database = Database(some_settings(folder).database_url)
+    settings = some_settings(folder)
+    database = Database(settings.database_url, audit_key(settings))
     try:
         yield database
     finally:
@@ -156,7 +159,8 @@ async def a_database(folder: Path) -> AsyncIterator[Database]:
 async def the_owners_database(folder: Path) -> AsyncIterator[Database]:
     """The folder's database as the role that migrates it; it holds nothing when it is new."""
     settings = some_settings(folder)
-    database = Database(settings.database_owner_url or settings.database_url, migrating=True)
+    url = settings.database_owner_url or settings.database_url
+    database = Database(url, audit_key(settings), migrating=True)
     try:
         yield database
     finally:
@@ -206,14 +210,16 @@ class Caller:
 
 
 @contextmanager
-def a_service(folder: Path, solve: Solve = solve_at_once, **given: Any) -> Iterator[Caller]:
+def a_service(
+    folder: Path, solve: Solve = solve_at_once, *, role: KeyRole = "planner", **given: Any
+) -> Iterator[Caller]:
     """A running service with an up-to-date database, and somebody who may call it."""
-    key = asyncio.run(_prepared(folder))
+    key = asyncio.run(_prepared(folder, role))
     with TestClient(create_service(some_settings(folder, **given), solve)) as client:
         yield Caller(client, key)
 
 
-async def _prepared(folder: Path) -> str:
+async def _prepared(folder: Path, role: KeyRole) -> str:
     async with a_database(folder) as database, database.writing(PROGRAMME) as store:
-        _, key = await create_key(store, "test")
+        _, key = await create_key(store, KeyRequest(name="test", role=role))
     return key

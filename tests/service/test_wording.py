@@ -4,8 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from models.domain.result import LevelResult
-from service.wording import level_figure, level_title, points_text, proof_text, reasons
+from models.domain.result import (
+    BlockingPair,
+    BlockingPairs,
+    FairnessPrice,
+    LevelResult,
+    PricedLevel,
+)
+from service.wording import (
+    blocking_text,
+    fairness_price_text,
+    level_figure,
+    level_title,
+    points_text,
+    proof_text,
+    reasons,
+)
 from tests.service.spreadsheets.sheets import a_result
 
 
@@ -41,3 +55,47 @@ def test_reasons_are_those_that_gave_points_strongest_first() -> None:
     (pair,) = a_result().assignments
     assert [part.rule for part in reasons(pair)] == ["expertise_overlap", "profession_match"]
     assert [part.rule for part in reasons(pair, 1)] == ["expertise_overlap"]
+
+
+def test_pairs_who_would_rather_have_each_other_are_counted_with_the_largest_gain() -> None:
+    worst = (BlockingPair(mentor="M1", mentee="E1", points=9_000, gain=4_500),)
+    assert blocking_text(BlockingPairs()) == "no two people would both do better with each other"
+    assert blocking_text(BlockingPairs(count=1, worst=worst)) == (
+        "1 pair of people would both do better with each other, by up to 4.5 points"
+    )
+    assert blocking_text(BlockingPairs(count=1_200, worst=worst)).startswith(
+        "1,200 pairs of people"
+    )
+
+
+@pytest.mark.parametrize(
+    ("mode", "matched", "points", "proved", "words"),
+    [
+        (
+            "total",
+            -1,
+            40_000,
+            True,
+            "beside the best by points alone: 1 mentee with a mentor more and 40 points fewer",
+        ),
+        (
+            "coverage",
+            0,
+            0,
+            False,
+            (
+                "beside the best with as many mentees as possible first: nothing lost and "
+                "nothing gained, as far as was found in time"
+            ),
+        ),
+    ],
+)
+def test_the_price_of_fairness_says_what_is_fewer_and_what_is_more(
+    mode: str, matched: int, points: int, proved: bool, words: str
+) -> None:
+    differences = {"mentees_matched": matched, "points": points}
+    levels = tuple(
+        PricedLevel(name=name, value=0, bound=0, proved=proved, difference=difference)
+        for name, difference in differences.items()
+    )
+    assert fairness_price_text(FairnessPrice(mode=mode, levels=levels)) == words

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 
 from models.domain.problem import Problem
 from solver.judge.facts import candidate_pairs
-from solver.levels import LEVELS, value_of
+from solver.levels import LEVELS, PINS_KEPT, value_of
 from solver.rulebook import choose_rules
 from solver.scoring.scoreboard import score_pairs
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
+from tests.pinned_rounds import a_droppable_network
 from tests.strategies import small_rounds
 
 MANY = settings(max_examples=60, deadline=None, derandomize=True)
@@ -101,3 +102,17 @@ def test_the_lottery_tells_any_two_pairs_of_a_small_round_apart(problem: Problem
     lottery = LEVELS["lottery"]
     draws = [lottery.pair_gain(problem, m.reference, e.reference, p) for m, e, p in found]
     assert len(draws) == len(set(draws))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_droppable_pins_and_no_other_pairs_count_as_kept_in_both_voices(seed: int) -> None:
+    problem = a_droppable_network(seed)
+    level, pairs = LEVELS[PINS_KEPT], score_pairs(problem, choose_rules(problem.policy))
+    found = level.pair_gains(problem, pairs.mentors, pairs.mentees, pairs.points)
+    assert found.dtype == np.int64
+    assert found.sum() == len(problem.droppable_pins)
+    assert found.tolist() == [
+        level.pair_gain(problem, problem.mentors[m].reference, problem.mentees[e].reference, 0)
+        for m, e in zip(pairs.mentors, pairs.mentees, strict=True)
+    ]
+    assert (found <= level.largest_pair_gain(0)).all()

@@ -7,7 +7,7 @@ from models.domain.certificate import Prices
 from models.domain.issue import Issue
 from models.domain.participant import Pair
 from models.domain.problem import Problem
-from models.domain.result import Conflict, LoadCost, MatchResult
+from models.domain.result import Collision, Conflict, LoadCost, MatchResult
 from solver.groundwork import Groundwork
 from solver.judge.audit import AuditRejectedError
 from solver.judge.bound import UnusablePricesError
@@ -178,22 +178,23 @@ def test_a_round_without_any_answer_is_infeasible_and_says_which_rules() -> None
     problem = a_round()
     issue = Issue(code="ROUND_EMPTY", severity="warning", message="a warning")
     result = report_no_answer(
-        problem, RunFacts(id="7"), ["coverage_floor", "group_minimum"], [issue]
+        problem, RunFacts(id="7"), Collision(rules=("coverage_floor", "group_minimum")), [issue]
     )
     assert (result.run.solve_status, result.run.status) == ("infeasible", "solved")
     assert (result.levels, result.assignments, result.unmatched) == ((), (), ())
     assert result.conflict == Conflict(
         rules=("coverage_floor", "group_minimum"),
-        because="no pairs can keep together `coverage_floor` and `group_minimum`",
+        because="no pairs can keep all of these together: "
+        "the rules coverage floor and group minimum",
     )
     assert result.issues == (issue,)
     assert (result.run.problem_digest, result.run.reproducible) == (problem.digest, True)
 
 
 def test_a_rule_that_cannot_be_kept_at_all_is_a_conflict_by_itself() -> None:
-    result = report_no_answer(a_round(), RunFacts(), ["department_quota"])
+    result = report_no_answer(a_round(), RunFacts(), Collision(rules=("department_quota",)))
     assert result.conflict is not None
-    assert result.conflict.because == "no pairs at all can keep `department_quota`"
+    assert result.conflict.because == "no pairs at all can keep the rule department quota"
 
 
 def test_where_no_answer_was_found_in_time_nothing_is_said_of_the_round() -> None:

@@ -8,13 +8,16 @@ from models.domain.issue import Issue
 from models.domain.problem import Problem
 from models.domain.progress import Progress
 from models.domain.result import MatchResult
+from solver.fairness.max_floor import MaxFloor
 from solver.judge.audit import AuditRejectedError
 from solver.judge.verify import verify_result
 from solver.limits import Limits
+from solver.modes import under_mode
+from solver.price_of_fairness import find_price
 from solver.search.process import SolverProcess
 from solver.solve import solve_matching
 from tests.builders import a_mentee, a_mentor, a_problem
-from tests.in_process import solve_here
+from tests.in_process import SearchesHere, solve_here
 from tests.mutual_rounds import a_mutual_round
 from tests.rounds_without_answer import a_round_without_an_answer
 from tests.stub_child import HANGS, a_child
@@ -170,3 +173,47 @@ def test_a_search_that_dies_on_a_round_that_greedy_cannot_answer_leaves_it_unkno
     result = solve_matching(problem, process=a_child("sys.exit(1)"))
     assert (result.run.status, result.run.solve_status) == ("stopped", "unknown")
     assert result.conflict is None
+
+
+def a_fair_round() -> Problem:
+    """M1 and E1 are worth most to each other, but then E2 would be worth nothing to M2."""
+    problem = a_problem(
+        a_mentor("M1", offers=("law", "data", "policy")),
+        a_mentor("M2", offers=("policy",)),
+        a_mentee("E1", seeks=("law", "data", "policy")),
+        a_mentee("E2", seeks=("law", "drafting")),
+    )
+    return problem.changed(policy=under_mode(problem.policy, MaxFloor()))
+
+
+def test_a_level_that_is_searched_for_takes_several_processes_and_gives_the_same_answer() -> None:
+    """With its price, which a search in this process would add as well; and it can be verified."""
+    problem, told = a_fair_round(), list[Progress]()
+    with SolverProcess() as process:
+        result = solve_matching(problem, on_progress=told.append, process=process)
+    here = solve_here(problem)
+    price = find_price(problem, here, SearchesHere())
+    assert without_run(result) == without_run(here.model_copy(update={"price_of_fairness": price}))
+    assert verify_result(problem, result).certified_optimal
+    assert "worst_points" in {progress.level for progress in told}
+    assert [progress.stage for progress in told[-2:]] == ["checking", "comparing"]
+
+
+def test_a_time_limit_that_is_over_at_once_leaves_a_valid_answer_and_no_price() -> None:
+    problem = a_fair_round()
+    started = time.monotonic()
+    result = solve_matching(problem, Limits(seconds=0.05))
+    assert time.monotonic() - started < 30
+    assert verify_result(problem, result).accepted
+    assert result.run.solve_status == "feasible"
+    assert result.run.stopped_by in ("time_limit", "hung")
+    assert result.price_of_fairness == ()
+
+
+def test_a_fair_round_without_an_answer_is_a_result_with_a_conflict() -> None:
+    problem = a_round_without_an_answer()
+    fair = problem.changed(policy=under_mode(problem.policy, MaxFloor()))
+    result = solve_matching(fair)
+    assert result.run.solve_status == "infeasible"
+    assert result.conflict is not None
+    assert result.price_of_fairness == ()

@@ -1,6 +1,7 @@
 import pytest
 
-from solver.wording import listed, ordinal
+from models.domain.participant import Pair
+from solver.wording import listed, ordinal, pins_named, rule_title
 
 
 @pytest.mark.parametrize(
@@ -20,3 +21,13 @@ def test_words_are_listed_as_a_sentence_lists_them(words: tuple[str, ...], sente
 )
 def test_places_are_counted_in_english(number: int, words: str) -> None:
     assert ordinal(number) == words
+
+
+def test_a_rules_title_has_no_internal_spelling() -> None:
+    assert rule_title("grade_seniority") == "grade seniority"
+
+
+def test_pins_are_named_by_their_two_people() -> None:
+    one, two = (Pair(mentor=f"M{number}", mentee=f"E{number}") for number in (1, 2))
+    assert pins_named([one]) == "the pin of M1 with E1"
+    assert pins_named([one, two]) == "the pins of M1 with E1 and M2 with E2"

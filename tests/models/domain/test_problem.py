@@ -4,7 +4,7 @@ import hashlib
 
 from models.domain.participant import EarlierPair, Pair
 from models.domain.problem import Problem, canonical_key, default_salt
-from tests.builders import a_mentee, a_mentor, a_person, a_problem
+from tests.builders import a_mentee, a_mentor, a_person, a_policy, a_problem
 
 
 def test_only_those_with_places_or_wishes_this_time_take_part() -> None:
@@ -95,3 +95,21 @@ def test_positions_are_those_of_the_humans_who_take_part() -> None:
         "P1": ["P1"],
     }
     assert mentees == {"P-9": [0]}
+
+
+def test_a_rule_is_waived_for_a_pin_where_the_policy_names_it() -> None:
+    policy = a_policy("grade_seniority", "previous_pairs")
+    waived = policy.model_copy(update={"waivable": ("grade_seniority",)})
+    problem = a_problem(policy=waived, pins=[("M1", "E1")])
+    assert problem.waives("grade_seniority", "M1", "E1")
+    assert not problem.waives("previous_pairs", "M1", "E1")
+    assert not problem.waives("grade_seniority", "E1", "M1")
+    assert not a_problem(policy=policy, pins=[("M1", "E1")]).waives("grade_seniority", "M1", "E1")
+
+
+def test_droppable_pins_and_what_may_be_waived_are_part_of_the_digest() -> None:
+    plain = a_problem()
+    wished = plain.changed(droppable_pins=(Pair(mentor="M1", mentee="E1"),))
+    waiving = plain.changed(policy=plain.policy.model_copy(update={"waivable": ("x",)}))
+    assert len({problem.digest for problem in (plain, wished, waiving)}) == 3
+    assert wished.droppable_places == ((0, 0),)

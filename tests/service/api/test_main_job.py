@@ -52,3 +52,27 @@ def test_a_round_without_an_answer_is_a_finished_run_with_a_conflict(tmp_path: P
     assert (shown["status"], shown["levels"]) == ("solved", [])
     assert (pairs.status_code, pairs.json()["items"]) == (200, [])
     assert (explained.status_code, explained.json()["items"]) == (200, [])
+
+
+def test_waived_and_dropped_pins_are_kept_with_the_result(tmp_path: Path) -> None:
+    people = [
+        {"reference": "M1", "grade": "AA", "remote": True, "mentor": {}},
+        *({"reference": f"E{n}", "grade": "SEO", "remote": True, "mentee": {}} for n in (1, 2)),
+    ]
+    pins = [{"mentor": "M1", "mentee": "E1"}]
+    waive = {"on_conflict": "waive", "waivable": ["grade_seniority"]}
+    drop = {"on_conflict": "drop", "off": ["grade_seniority"]}
+    two = [*pins, {"mentor": "M1", "mentee": "E2"}]
+    with a_service(tmp_path, solve_matching) as caller:
+        waived, dropped = (
+            caller.post({"participants": people, "policy": policy, "pins": some}, prefer="wait=60")
+            for policy, some in ((waive, pins), (drop, two))
+        )
+    assert waived.json()["waived_pins"] == [
+        pins[0]
+        | {"checks": [{"rule": "grade_seniority", "because": "AA is four grades below SEO"}]}
+    ]
+    (pin,) = dropped.json()["dropped_pins"]
+    assert pin["code"] == "MENTOR_OVER_PINNED"
+    assert dropped.json()["levels"][0]["name"] == "pins_kept"
+    assert [issue["code"] for issue in dropped.json()["issues"]] == ["PIN_DROPPED"]

@@ -15,7 +15,8 @@ def test_the_conflict_is_shown_and_the_exit_code_is_3(tmp_path: Path) -> None:
     done = pairwell("match", path, "--output", result_file)
     assert done.exit_code == 3
     assert (
-        "infeasible: no pairs can keep together `coverage_floor` and `group_minimum`" in done.stdout
+        "infeasible: no pairs can keep all of these together: "
+        "the rules coverage floor and group minimum" in " ".join(done.stdout.split())
     )
     result = json.loads(result_file.read_text("utf-8"))
     assert result["conflict"]["rules"] == ["coverage_floor", "group_minimum"]

@@ -43,3 +43,26 @@ def test_without_a_schema_it_says_what_to_run() -> None:
     done = pairwell("keys", "create", "hr-system")
     assert done.exit_code == 1
     assert "pairwell database upgrade" in done.stderr
+
+
+def test_keys_are_listed_rotated_and_revoked_by_their_public_part() -> None:
+    pairwell("database", "upgrade")
+    made = pairwell("keys", "create", "board", "--role", "auditor", "--days", "10").stdout
+    prefix = made.split("_")[1]
+    new = json.loads(pairwell("keys", "rotate", prefix, "--overlap-hours", "0", "--json").stdout)
+    assert new["role"] == "auditor"
+    other = new["key"].split("_")[1]
+    assert pairwell("keys", "revoke", other).stdout == f"The key {other} is revoked.\n"
+    listed = json.loads(pairwell("keys", "list", "--json").stdout)
+    assert {key["prefix"]: key["state"] for key in listed} == {prefix: "expired", other: "revoked"}
+    told = pairwell("keys", "list").stdout
+    assert prefix in told
+    assert "auditor" in told
+    assert new["key"] not in told
+
+
+def test_a_key_that_is_not_there_is_no_traceback() -> None:
+    pairwell("database", "upgrade")
+    done = pairwell("keys", "revoke", "0" * 12)
+    assert done.exit_code == 2
+    assert "there is no key" in done.stderr

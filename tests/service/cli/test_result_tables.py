@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.domain.participant import Contact
-from models.domain.result import Conflict, Unmatched
+from models.domain.participant import Contact, DroppedPin
+from models.domain.result import Check, Conflict, FairnessPrice, PricedLevel, Unmatched, WaivedPin
 from service.cli.result_tables import print_pairs, print_summary
 from tests.service.spreadsheets.sheets import a_result
 
@@ -70,6 +70,17 @@ def test_the_summary_says_what_is_proved(
     assert "pairs: 1; mentees without a mentor: 0; optimal" in shown
 
 
+def test_the_summary_says_who_would_rather_have_each_other_and_what_fairness_costs(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    fewer = PricedLevel(name="points", value=9_000, bound=9_000, proved=True, difference=500)
+    price = FairnessPrice(mode="total", levels=(fewer,))
+    print_summary(a_result().model_copy(update={"price_of_fairness": (price,)}))
+    shown = capsys.readouterr().out.splitlines()
+    assert "no two people would both do better with each other" in shown
+    assert "beside the best by points alone: 0.5 points fewer" in shown
+
+
 def test_the_summary_says_what_ended_the_search_before_its_end(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -96,3 +107,20 @@ def test_where_no_answer_was_found_the_limit_is_shown(capsys: pytest.CaptureFixt
     shown = capsys.readouterr().out
     assert shown.startswith("unknown: no answer was found in time")
     assert "time limit" in shown
+
+
+def test_waived_and_dropped_pins_are_shown_with_the_reasons(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    check = Check(rule="grade_seniority", because="AA is four grades below SEO")
+    waived = WaivedPin(mentor="M1", mentee="E1", checks=(check,))
+    dropped = DroppedPin(mentor="M7", mentee="E7", code="PIN_DROPPED", because="[b]no room[/b]")
+    print_pairs(a_result().model_copy(update={"waived_pins": (waived,)}))
+    shown = capsys.readouterr().out
+    assert "AA is four grades below SEO" in shown
+    assert "dropped" not in shown
+    print_pairs(a_result().model_copy(update={"dropped_pins": (dropped,)}))
+    shown = capsys.readouterr().out
+    assert "[b]no room[/b]" in shown
+    assert "M7" in shown
+    assert "waived" not in shown

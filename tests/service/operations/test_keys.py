@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from service.errors import NotAuthenticated, SettingRefused
-from service.operations.keys import LONGEST_NAME, authenticate, create_key
+from service.operations.keys import LONGEST_NAME, KeyRequest, authenticate, create_key
 from service.security.keys import make_key
 from tests.service.services import PROGRAMME, a_database
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.anyio
 async def test_a_key_lets_in_and_tells_whose_it_is(tmp_path: Path) -> None:
     async with a_database(tmp_path) as database:
         async with database.writing(PROGRAMME) as store:
-            created, secret = await create_key(store, " hr-system ")
+            created, secret = await create_key(store, KeyRequest(name=" hr-system "))
         async with database.across_programmes(writing=False) as session:
             found = await authenticate(session, secret)
     assert found == created
@@ -25,7 +25,7 @@ async def test_a_key_lets_in_and_tells_whose_it_is(tmp_path: Path) -> None:
 
 async def test_the_database_never_holds_the_key_itself(tmp_path: Path) -> None:
     async with a_database(tmp_path) as database, database.writing(PROGRAMME) as store:
-        _, secret = await create_key(store, "hr-system")
+        _, secret = await create_key(store, KeyRequest(name="hr-system"))
         row = (await store.session.execute(text("SELECT * FROM api_keys"))).one()
     assert secret[-43:] not in str(row)
 
@@ -43,7 +43,7 @@ async def test_what_is_no_key_does_not_let_in(tmp_path: Path, text_sent: str | N
 async def test_a_wrong_secret_and_an_unknown_prefix_are_told_the_same(tmp_path: Path) -> None:
     async with a_database(tmp_path) as database:
         async with database.writing(PROGRAMME) as store:
-            _, secret = await create_key(store, "hr-system")
+            _, secret = await create_key(store, KeyRequest(name="hr-system"))
         refusals = []
         for wrong in (secret[:-43] + "A" * 43, make_key().text):
             async with database.across_programmes(writing=False) as session:
@@ -57,12 +57,12 @@ async def test_a_wrong_secret_and_an_unknown_prefix_are_told_the_same(tmp_path: 
 async def test_a_key_needs_a_name_that_can_be_read(tmp_path: Path, name: str) -> None:
     async with a_database(tmp_path) as database, database.writing(PROGRAMME) as store:
         with pytest.raises(SettingRefused) as refused:
-            await create_key(store, name)
+            await create_key(store, KeyRequest(name=name))
     assert refused.value.issues[0].code == "KEY_NAME_REFUSED"
 
 
 async def test_a_key_needs_a_programme_that_exists(tmp_path: Path) -> None:
     async with a_database(tmp_path) as database, database.writing("nobody") as store:
         with pytest.raises(SettingRefused) as refused:
-            await create_key(store, "hr-system")
+            await create_key(store, KeyRequest(name="hr-system"))
     assert refused.value.issues[0].code == "PROGRAMME_UNKNOWN"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.domain.progress import Progress
+from models.domain.result import BlockingPair, BlockingPairs, FairnessPrice, PricedLevel
 from models.domain.run import Run, RunFailure
 from models.reference import civil_service
 from service.errors import NoResult, NotFound
@@ -36,6 +37,17 @@ from tests.service.services import PROGRAMME, a_database, a_document, a_result
 pytestmark = pytest.mark.anyio
 
 HALFWAY = Progress(stage="deciding", level="points", value=3, bound=9, elapsed=1.5)
+FAIRNESS = {
+    "blocking_pairs": BlockingPairs(
+        count=30, worst=(BlockingPair(mentor="M1", mentee="E1", points=9, gain=4),)
+    ),
+    "price_of_fairness": (
+        FairnessPrice(
+            mode="total",
+            levels=(PricedLevel(name="points", value=9, bound=10, proved=False, difference=2),),
+        ),
+    ),
+}
 FAILURE = RunFailure(code="SOLVE_FAILED", message="It ended.", incident="i")
 
 
@@ -55,7 +67,7 @@ async def test_a_finished_run_gives_back_the_result_that_was_stored(tmp_path: Pa
         claim = await _claim(database)
         async with database.writing(PROGRAMME) as store:
             problem, warnings = await load_problem(store, claim.run)
-            result = a_result(problem, warnings)
+            result = a_result(problem, warnings).model_copy(update=FAIRNESS)
             assert await finish_run(store, claim.run, result)
         async with database.reading(PROGRAMME) as store:
             stored = await read_result(store, run.id)

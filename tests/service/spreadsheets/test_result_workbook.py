@@ -8,7 +8,7 @@ import zipfile
 from python_calamine import CalamineWorkbook
 
 from models.domain.participant import Contact
-from models.domain.result import MatchResult, Unmatched
+from models.domain.result import FairnessPrice, MatchResult, PricedLevel, Unmatched
 from service.spreadsheets.result_rows import Contacts
 from service.spreadsheets.result_workbook import result_workbook
 from tests.service.spreadsheets.sheets import a_result
@@ -29,6 +29,15 @@ def test_pairs_those_without_those_with_fewer_and_the_summary_have_a_sheet_each(
     assert written["Pairs"][1][:5] == ["M1", "E1", 81.5, 2, 1]
     assert written["Unmatched"][1] == ["E2", "mentee", 0, 1, "contention", "all taken"]
     assert written["Summary"][2] == ["points", 81.5, 81.5, "certified optimal"]
+
+
+def test_the_summary_says_who_would_rather_have_each_other_and_what_fairness_costs() -> None:
+    fewer = PricedLevel(name="points", value=9_000, bound=9_000, proved=True, difference=500)
+    price = FairnessPrice(mode="total", levels=(fewer,))
+    summary = sheets(a_result().model_copy(update={"price_of_fairness": (price,)}))["Summary"]
+    told = {row[0]: row[1] for row in summary}
+    assert told["blocking pairs"] == "no two people would both do better with each other"
+    assert told["price of fairness"] == "beside the best by points alone: 0.5 points fewer"
 
 
 def test_names_stand_beside_the_references_only_when_they_are_given() -> None:

@@ -21,7 +21,7 @@ from service.operations.keys import authenticate
 from service.security.keys import prefix_of
 from service.storage import scope
 from service.storage.database import Database
-from service.storage.row_security import EXEMPTIONS
+from service.storage.row_security import APPEND_ONLY, APPENDED, EXEMPTIONS, OWN
 from tests.service.databases import chosen
 from tests.service.populated import populate
 from tests.service.services import PROGRAMME, a_database, some_settings, the_owners_database
@@ -60,7 +60,7 @@ async def test_rows_of_another_programme_can_be_neither_changed_nor_removed_nor_
     tmp_path: Path,
 ) -> None:
     async with _two_programmes(tmp_path) as database:
-        for table in OWNED:
+        for table in (table for table in OWNED if table not in APPEND_ONLY):
             change = f"UPDATE {table} SET programme_key = 'other'"  # noqa: S608
             remove = f"DELETE FROM {table} WHERE programme_key = 'other'"  # noqa: S608
             async with database.writing(PROGRAMME) as store:
@@ -69,6 +69,20 @@ async def test_rows_of_another_programme_can_be_neither_changed_nor_removed_nor_
             with pytest.raises(ProgrammingError, match="violates row-level security"):
                 async with database.writing(PROGRAMME) as store:
                     await _rows_changed(store.session, change)
+
+
+async def test_what_is_only_appended_to_is_changed_by_nobody(tmp_path: Path) -> None:
+    """The service's role has no right to; the owner, who might be the service's, sees no row."""
+    flaws = ("UPDATE audit_log SET actor = 'nobody'", "DELETE FROM audit_log")
+    async with _two_programmes(tmp_path) as database, the_owners_database(tmp_path) as owner:
+        for flaw in flaws:
+            with pytest.raises(ProgrammingError, match="InsufficientPrivilege"):
+                async with database.writing(PROGRAMME) as store:
+                    await _rows_changed(store.session, flaw)
+            async with owner.writing(PROGRAMME) as store:
+                assert await _rows_changed(store.session, flaw) == 0
+        async with database.reading(PROGRAMME) as store:
+            assert (await _owners_by_table(store.session))["audit_log"] == {PROGRAMME}
 
 
 async def test_the_queue_shows_the_runs_of_everybody_and_nothing_else(tmp_path: Path) -> None:
@@ -88,7 +102,7 @@ async def test_a_key_shows_itself_by_its_prefix_and_nothing_else(tmp_path: Path)
         async with database.across_programmes(writing=False) as session:
             await scope.look_up_key(session, prefix_of(secret) or "")
             assert await _owners_by_table(session) == NOTHING | {"api_keys": {OTHER}}
-            assert (await authenticate(session, secret)).programme == OTHER
+            assert (await authenticate(session, secret, "127.0.0.1")).programme == OTHER
 
 
 async def test_every_table_is_held_to_its_policies_also_for_its_owner(tmp_path: Path) -> None:
@@ -103,7 +117,8 @@ async def test_every_table_is_held_to_its_policies_also_for_its_owner(tmp_path: 
         assert await _owners_by_table(session) == NOTHING
         made = sorted(await session.scalars(policies))
     exempted = [exemption.name for exemption in EXEMPTIONS]
-    assert made == sorted([*exempted, *("own_programme" for _ in TABLES)])
+    appended = [APPENDED for _ in APPEND_ONLY]
+    assert made == sorted([*exempted, *appended, *(OWN for _ in TABLES)])
 
 
 async def test_the_services_role_cannot_step_out(tmp_path: Path) -> None:

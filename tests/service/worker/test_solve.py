@@ -16,7 +16,7 @@ def test_an_early_end_is_logged_with_its_run_and_the_last_line_of_what_was_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     said = "print('first\\nCheck failed', file=sys.stderr, flush=True)"
-    monkeypatch.setattr("solver.solve.SolverProcess", lambda: a_child(f"{said}; os.abort()"))
+    monkeypatch.setattr("solver.searches.SolverProcess", lambda: a_child(f"{said}; os.abort()"))
     with a_service(tmp_path, logged_solve) as caller:
         run = caller.post(a_document(), prefer="wait=20")
         assert run.json()["run"]["stopped_by"] == "aborted"

@@ -77,3 +77,20 @@ def test_what_is_said_of_many_pairs_is_held_once() -> None:
     assert one.contributions[0] is other.contributions[0]
     grades = [[c for c in made.checks if c.rule == "grade_seniority"] for made in (one, other)]
     assert grades[0][0] is grades[1][0]
+
+
+def test_a_waived_rule_is_said_to_be_waived() -> None:
+    policy = a_policy("grade_seniority", quality_floor={"points": 1})
+    waived = {"on_conflict": "waive", "waivable": ("grade_seniority", "quality_floor")}
+    people = a_mentor("M1", grade="AA", capacity=2), a_mentee("E1"), a_mentee("E2")
+    problem = a_problem(*people, policy=policy.model_copy(update=waived), pins=[("M1", "E1")])
+    assert [check.because for check in explained(problem).checks] == [
+        "M1 and E1 are different people",
+        "waived: AA is four grades below SEO",
+        "waived: 0 points against a floor of 1",
+    ]
+
+
+def test_a_pin_that_might_have_been_dropped_forces_its_pair_too() -> None:
+    pin = Pair(mentor="M1", mentee="E1")
+    assert explained(a_problem().changed(droppable_pins=(pin,))).forced_by == "pin"

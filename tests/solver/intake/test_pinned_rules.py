@@ -48,11 +48,33 @@ def test_a_pin_is_asked_of_the_policys_quality_floor() -> None:
     assert [failing["rule"] for failing in issue.detail["rules"]] == ["quality_floor"]
 
 
-def test_a_pin_of_two_who_avoid_each_other_is_ineligible() -> None:
+def test_a_pin_of_two_who_avoid_each_other_is_barred() -> None:
     (issue,) = pinned(
         a_mentor_row("M-1", mentor={"avoids": ["E-1"]}), a_mentee_row(), pairs=[("M-1", "E-1")]
     )
+    assert (issue.code, issue.pointer) == ("PIN_VS_BAR", "/pins/0")
+    assert "the mentor M-1 avoids E-1" in issue.message
+    assert issue.hint == "Remove the pin, or the name in `avoids`."
     assert [failing["rule"] for failing in issue.detail["rules"]] == ["barred_pairs"]
+
+
+def test_a_pin_that_is_barred_and_fails_a_rule_has_both_issues() -> None:
+    issues = pinned(
+        a_mentor_row("M-1", grade="AO", mentor={"avoids": ["E-1"]}),
+        a_mentee_row(),
+        pairs=[("M-1", "E-1")],
+    )
+    assert places(issues) == [("PIN_INELIGIBLE", "/pins/0"), ("PIN_VS_BAR", "/pins/0")]
+    assert "avoids" not in issues[0].message
+
+
+def test_where_bars_are_switched_off_they_bar_no_pin() -> None:
+    document = a_document(
+        pins=[{"mentor": "M-1", "mentee": "E-1"}],
+        bars=[{"mentor": "M-1", "mentee": "E-1"}],
+        policy={"off": ["barred_pairs"]},
+    )
+    assert issues_of(document) == ()
 
 
 def test_a_barred_pin_is_not_called_ineligible_as_well() -> None:
@@ -134,3 +156,37 @@ def test_pins_are_judged_beside_the_faults_of_others() -> None:
         ("UNKNOWN_GRADE", "/participants/2/grade"),
         ("PIN_INELIGIBLE", "/pins/0"),
     ]
+
+
+WAIVED = {"on_conflict": "waive", "waivable": ["grade_seniority", "barred_pairs"]}
+
+
+def test_a_pin_that_fails_waivable_rules_alone_stands_with_a_warning() -> None:
+    (issue,) = pinned(
+        a_mentor_row("M-1", grade="AO", mentor={"avoids": ["E-1"]}),
+        a_mentee_row(),
+        pairs=[("M-1", "E-1")],
+        **WAIVED,
+    )
+    assert (issue.code, issue.severity) == ("PIN_WAIVED", "warning")
+    assert "AO is three grades below SEO" in issue.message
+    failed = [failing["rule"] for failing in issue.detail["rules"]]
+    assert failed == ["barred_pairs", "grade_seniority"]
+
+
+def test_a_pin_that_fails_any_other_rule_is_refused_for_all_of_them() -> None:
+    (issue,) = pinned(
+        a_mentor_row("M-1", grade="AO", regions=["London"]),
+        a_mentee_row(),
+        pairs=[("M-1", "E-1")],
+        **WAIVED,
+    )
+    assert (issue.code, issue.severity) == ("PIN_INELIGIBLE", "error")
+    failed = [failing["rule"] for failing in issue.detail["rules"]]
+    assert failed == ["grade_seniority", "travel_region"]
+
+
+def test_waiving_lifts_no_limit() -> None:
+    people = [a_mentor_row("M-1"), a_mentee_row("E-1"), a_mentee_row("E-2")]
+    issues = pinned(*people, pairs=[("M-1", "E-1"), ("M-1", "E-2")], **WAIVED)
+    assert places(issues) == [("MENTOR_OVER_PINNED", "/pins/1")]

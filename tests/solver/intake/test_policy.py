@@ -49,16 +49,10 @@ def test_an_unknown_profile_does_not_hide_the_other_problems() -> None:
         ("UNKNOWN_LEVEL", "/policy/levels/0"),
         ("UNKNOWN_RULE", "/policy/off/0"),
         ("UNKNOWN_PROFILE", "/policy/profile"),
-        ("NOT_AVAILABLE", "/policy/waivable"),
+        ("UNKNOWN_RULE", "/policy/waivable/0"),
+        ("NOTHING_WAIVED", "/policy/waivable"),
     ]
     assert issues[2].hint.startswith('Did you mean "civil-service"?')
-
-
-@pytest.mark.parametrize("mode", ["waive", "drop"])
-def test_conflict_modes_that_do_not_exist_yet_are_refused(mode: str) -> None:
-    policy, issues = resolve(on_conflict=mode)
-    assert policy is None
-    assert places(issues) == [("NOT_AVAILABLE", "/policy/on_conflict")]
 
 
 def test_the_default_conflict_mode_may_be_named() -> None:

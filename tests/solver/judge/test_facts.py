@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from solver.judge.facts import PairFacts, candidate_pairs, points_of, refusals
+from solver.judge.facts import PairFacts, candidate_pairs, failures, points_of, refusals
 from solver.rulebook import choose_rules
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
 
@@ -56,3 +56,22 @@ def test_facts_of_a_pair_are_asked_once() -> None:
     found = facts.of(MENTOR, MENTEE)
     assert found == (40_000, tuple(refusals(problem, rules, MENTOR, MENTEE)))
     assert facts.of(MENTOR, MENTEE) is found
+
+
+def test_a_rule_is_waived_for_pins_alone() -> None:
+    policy = POLICY.model_copy(update={"waivable": ("grade_seniority", "quality_floor")})
+    unpinned = a_problem(MENTOR, MENTEE, policy=policy)
+    pinned = a_problem(MENTOR, MENTEE, policy=policy, pins=[("M1", "E1")])
+    rules = choose_rules(policy)
+    assert len(refusals(unpinned, rules, MENTOR, MENTEE)) == 3
+    (travel,) = refusals(pinned, rules, MENTOR, MENTEE)
+    assert travel[0] == "travel_region"
+    assert len(failures(pinned, rules, MENTOR, MENTEE)) == 3
+    assert list(candidate_pairs(pinned, rules)) == []
+
+
+def test_a_pin_for_which_all_that_it_fails_is_waived_is_a_candidate() -> None:
+    waivable = ("grade_seniority", "quality_floor", "travel_region")
+    policy = POLICY.model_copy(update={"waivable": waivable})
+    problem = a_problem(MENTOR, MENTEE, policy=policy, pins=[("M1", "E1")])
+    assert [points for _, _, points in candidate_pairs(problem, choose_rules(policy))] == [40_000]

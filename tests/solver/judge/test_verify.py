@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.domain.issue import Issue
 from models.domain.problem import Problem
-from models.domain.result import Assignment, MatchResult
+from models.domain.result import Assignment, Collision, MatchResult
 from solver.judge.verify import MOST_FINDINGS, NOTHING_TO_VERIFY, verify_result
 from solver.report import RunFacts, report_no_answer
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
@@ -148,7 +148,7 @@ def test_a_result_of_another_round_is_rejected() -> None:
 def test_of_a_round_without_an_answer_there_is_nothing_to_verify() -> None:
     """That no answer exists is what engines say; the judge has no proof of it to check."""
     problem = a_round()
-    for conflict in ((), ("group_minimum",)):
+    for conflict in (None, Collision(rules=("group_minimum",))):
         result = report_no_answer(problem, RunFacts(), conflict)
         verification = verify_result(problem, result)
         assert verification.findings == (NOTHING_TO_VERIFY,)

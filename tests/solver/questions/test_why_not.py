@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.domain.participant import Pair
 from models.domain.problem import Problem
+from models.domain.result import Conflict
 from solver.questions.asking import Questions
 from tests.builders import a_mentee, a_mentor, a_person, a_policy, a_problem
 from tests.in_process import solve_here
@@ -141,7 +142,13 @@ def test_a_pair_that_no_answer_can_have_comes_with_the_conflict() -> None:
     )
     answer = asked(problem).why_not("M2", "E2")
     assert answer.verdict == "infeasible_if_forced"
-    assert "department_quota" in answer.conflict
+    assert answer.conflict == Conflict(
+        rules=("department_quota",),
+        pins=(Pair(mentor="M1", mentee="E1"), Pair(mentor="M2", mentee="E2")),
+        because="no pairs can keep all of these together: the pair of M2 and E2, "
+        "the rule department quota and the pin of M1 with E1",
+    )
+    assert answer.because == answer.conflict.because
 
 
 def test_another_solve_says_the_same() -> None:

@@ -100,7 +100,7 @@ def test_pins_that_break_a_limit_leave_a_bound_that_nothing_can_reach() -> None:
     )
     wide = a_wide_round(problem)
     assert relaxed(wide, "mentees_matched").bound < 0
-    without = replace(wide, network=wide.network.without_pins)
+    without = replace(wide, network=wide.network.with_pins(()))
     assert relaxed(without, "mentees_matched").bound == 0
 
 
@@ -145,3 +145,19 @@ def test_a_mentor_of_whom_a_group_is_broken_brings_all_groups_of_theirs() -> Non
         wide = a_wide_round(a_limited_round(seed))
         relaxed(wide, wide.problem.policy.levels[0])
         assert len(wide.known) == len(set(wide.known)), seed
+
+
+def test_a_bound_that_nothing_can_reach_ends_it() -> None:
+    """That there is no answer is all that is asked; how far off does not matter."""
+    problem = a_problem(
+        a_mentor(capacity=2, home_region="Wales"),
+        *(a_mentee(f"E{number}", home_region="London") for number in range(2)),
+        policy=a_policy(share_limit={"cross_region_percent": 0}, group_minimum={"minimum": 3}),
+        pins=[("M1", "E0")],
+    )
+    asked: list[None] = []
+    prices = relax_wide(
+        a_wide_round(problem, most_held=0), MATCHED, (), lambda: bool(asked.append(None)), True, 0
+    )
+    assert prices.bound < 0
+    assert not asked

@@ -59,3 +59,30 @@ def test_known_pairs_are_told_from_new_ones() -> None:
     some = CandidatePairs(np.array([0, 0, 2, 2]), np.array([0, 1, 0, 1]), np.zeros(4))
     assert KnownPairs(pairs, 2).lacks(some).tolist() == [True, False, False, True]
     assert KnownPairs(joined(), 2).lacks(some).all()
+
+
+def test_a_waived_pin_is_a_candidate_in_a_list_and_in_no_block() -> None:
+    """Blocks pass over whole classes of people, so it is added to them by whoever lists them."""
+    policy = a_policy("grade_seniority", expertise_overlap={"weight": 3})
+    problem = a_problem(
+        a_mentor("M1", grade="AA", offers=("law",)),
+        a_mentee("E1", seeks=("law",)),
+        policy=policy.model_copy(update={"waivable": ("grade_seniority",)}),
+        pins=[("M1", "E1")],
+    )
+    scorer, one = a_scorer(problem), np.array([0])
+    assert scorer.waived.points.tolist() == [3_000]
+    assert len(scorer.in_block(one, one)) == 0
+    assert scorer.among(one, one).points.tolist() == [3_000]
+    assert len(scorer.among(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32))) == 0
+
+
+def test_a_pin_that_fails_a_rule_that_is_not_waived_is_no_candidate() -> None:
+    policy = a_policy("grade_seniority", "different_department")
+    problem = a_problem(
+        a_mentor("M1", grade="AA", department="DfE"),
+        a_mentee("E1", department="DfE"),
+        policy=policy.model_copy(update={"waivable": ("grade_seniority",)}),
+        pins=[("M1", "E1")],
+    )
+    assert len(a_scorer(problem).waived) == 0

@@ -6,12 +6,10 @@ import pytest
 
 from models.domain.problem import Problem
 from solver.levels import LEVELS
-from solver.relaxation import outside, relax
+from solver.relaxation import outside
 from solver.relaxation.answer import Answer
 from solver.relaxation.outside import Outside, first_held
-from solver.scoring import columns
 from solver.scoring.screen import Screen
-from solver.search import find
 from solver.search.as_network import solve_as_network
 from solver.search.greedy import greedy_answer
 from solver.search.state import SearchState
@@ -19,6 +17,7 @@ from tests.builders import a_mentee, a_mentor, a_person, a_policy, a_problem
 from tests.exhaustive import best_answer
 from tests.in_process import solve_here
 from tests.strategies import a_small_round
+from tests.wide_rounds import solve_holding_few
 from tests.worlds import World
 
 
@@ -27,12 +26,7 @@ def test_a_search_that_holds_few_pairs_finds_what_one_that_holds_all_does(
     most_on_a_face: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A pair a person to begin with, and pricing finds the rest, in and outside what is held."""
-    for module in (columns, outside):
-        monkeypatch.setattr(module, "START_COLUMNS", 1)
-        monkeypatch.setattr(module, "ADDED_COLUMNS", 1)
-    monkeypatch.setattr(outside, "MOST_ON_A_FACE", most_on_a_face)
-    monkeypatch.setattr(relax, "HOLD_ALL_BELOW", 0)
-    monkeypatch.setattr(find, "SCREEN_ABOVE", -1)
+    solve_holding_few(monkeypatch, most_on_a_face)
     for seed in range(150):
         problem = a_small_round(seed)
         best = best_answer(problem)

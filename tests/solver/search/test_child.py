@@ -12,14 +12,17 @@ import sys
 import time
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from models.domain.problem import Problem
+from models.domain.result import Collision
 from solver.levels import LEVELS, value_of
 from solver.limits import Limits
 from solver.rulebook import choose_rules
 from solver.search import child
+from solver.search.first_answer import NoAnswerError
 from solver.search.messages import Done, Found, Ready, Stand, Task
 from solver.search.outcome import Ended
 from solver.search.process import MESSAGES, SolverProcess
@@ -242,11 +245,28 @@ def test_a_child_that_may_not_hold_enough_memory_is_told_apart(megabytes: int) -
 def test_a_conflict_is_told_and_is_no_early_end() -> None:
     (done,) = told_of(a_task(a_round_without_an_answer(), seconds=60))
     assert isinstance(done, Done)
-    assert (done.conflict, done.stopped_by) == (("coverage_floor", "group_minimum"), None)
+    conflict = Collision(rules=("coverage_floor", "group_minimum"))
+    assert (done.conflict, done.stopped_by) == (conflict, None)
 
 
 def test_where_no_answer_is_found_in_time_the_limit_is_told() -> None:
     """CP-SAT is given no time: it finds neither an answer nor that there is none."""
     (done,) = told_of(a_task(a_round_without_an_answer(), seconds=1e-9))
     assert isinstance(done, Done)
-    assert (done.conflict, done.stopped_by) == ((), "time_limit")
+    assert (done.conflict, done.stopped_by) == (None, "time_limit")
+
+
+def test_a_conflict_that_may_be_too_large_is_told_with_the_limit_that_left_it_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is a conflict all the same, and perhaps a smaller one on a faster machine."""
+    conflict = Collision(rules=("coverage_floor",), minimal=False)
+
+    def given_up(*given: Any, on_answer: Any) -> None:
+        given[3].stopped("time_limit")
+        raise NoAnswerError(conflict)
+
+    monkeypatch.setattr(child, "find_answer", given_up)
+    (done,) = told_of(a_task(a_problem()))
+    assert isinstance(done, Done)
+    assert (done.conflict, done.stopped_by) == (conflict, "time_limit")

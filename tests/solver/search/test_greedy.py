@@ -81,6 +81,23 @@ def test_only_so_many_of_each_mentees_pairs_are_tried(monkeypatch: pytest.Monkey
     assert len(made(a_problem(*people, pins=[("M2", "E2")]))) == 2
 
 
+def test_pins_that_may_be_dropped_are_taken_as_far_as_there_is_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Before better pairs, and however little they are worth."""
+    monkeypatch.setattr(greedy, "LOOKED_AT", 1)
+    people = (
+        a_mentor("M1"),
+        a_mentor("M2", offers=("law",)),
+        a_mentee("E1", seeks=("law",)),
+        a_mentee("E2", seeks=("law",)),
+    )
+    wished = tuple(Pair(mentor="M1", mentee=mentee) for mentee in ("E1", "E2"))
+    found = made(a_problem(*people).changed(droppable_pins=wished))
+    assert len(found) == 2
+    assert len([mentor for mentor, _ in found if mentor == "M1"]) == 1
+
+
 @pytest.mark.parametrize(
     "people", [(a_mentor(),), (a_mentee(),), (a_mentor(grade="AA"), a_mentee())]
 )

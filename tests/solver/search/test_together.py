@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from models.domain.participant import Pair
 from models.domain.problem import Problem
+from models.domain.result import Collision
 from solver.judge.verify import verify_result
 from solver.relaxation.answer import Answer
 from solver.relaxation.linear import LinearFailedError
@@ -84,7 +86,7 @@ def test_where_no_answer_is_found_nothing_is_claimed(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(together, "close_gap", lambda *_: None)
     with pytest.raises(NoAnswerError) as caught:
         told(_needs_the_worse_pair())
-    assert caught.value.conflict == ()
+    assert caught.value.conflict is None
 
 
 def test_an_answer_that_greedy_does_not_see_is_found() -> None:
@@ -107,8 +109,8 @@ def test_limits_that_cannot_hold_together_are_named_without_those_that_can() -> 
     with pytest.raises(NoAnswerError) as caught:
         told(problem)
     assert caught.value.conflict in (
-        ("department_quota", "group_minimum"),
-        ("coverage_floor", "group_minimum"),
+        Collision(rules=("department_quota", "group_minimum")),
+        Collision(rules=("coverage_floor", "group_minimum")),
     )
 
 
@@ -121,7 +123,8 @@ def test_pins_are_part_of_a_conflict() -> None:
     )
     with pytest.raises(NoAnswerError) as caught:
         told(problem)
-    assert caught.value.conflict == ("pinned_pairs", "share_limit")
+    pin = Pair(mentor="M1", mentee="E1")
+    assert caught.value.conflict == Collision(rules=("share_limit",), pins=(pin,))
 
 
 @pytest.mark.parametrize("calls", [0, 1, 2])

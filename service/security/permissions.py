@@ -1,0 +1,51 @@
+"""Who may do what: one table of operations and roles. An operation that is not in it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from models.domain.api_key import ApiKey, KeyRole
+from service.errors import NotPermitted, one_issue
+
+READERS: Final[frozenset[KeyRole]] = frozenset({"hr_system", "planner", "admin", "auditor"})
+"""The matching plane by reference may be read by everybody who has a key."""
+
+SUBMITTERS: Final[frozenset[KeyRole]] = frozenset({"hr_system", "planner"})
+ADMINS: Final[frozenset[KeyRole]] = frozenset({"admin"})
+
+PERMISSIONS: Final[Mapping[str, frozenset[KeyRole]]] = {
+    "submitRound": SUBMITTERS,
+    "readRound": READERS,
+    "readRun": READERS,
+    "readResult": READERS,
+    "listAssignments": READERS,
+    "listExplanations": READERS,
+    "explainPair": READERS,
+    "listUnmatched": READERS,
+    "whyNot": READERS,
+    "listAlternatives": READERS,
+    "readCapacityWorth": READERS,
+    "listRules": READERS,
+    "readSampleRound": READERS,
+    "listKeys": ADMINS,
+    "createKey": ADMINS,
+    "rotateKey": ADMINS,
+    "revokeKey": ADMINS,
+}
+"""By the operation's id; `tests/service/api/test_permissions.py` holds it against the routes."""
+
+
+def require_permission(key: ApiKey, operation: str) -> None:
+    """Raises `NotPermitted` where the key's role may not do this, or nobody may."""
+    permitted = PERMISSIONS.get(operation, frozenset())
+    if key.role not in permitted:
+        raise NotPermitted(
+            one_issue(
+                "ROLE_REFUSED",
+                f"A key with the role {key.role} may not do this.",
+                hint=f"It needs the role {' or '.join(sorted(permitted)) or 'of nobody'}.",
+                role=key.role,
+                operation=operation,
+            )
+        )
