@@ -46,13 +46,29 @@ def test_a_downgrade_takes_the_tables_away_again() -> None:
     assert "pairwell database upgrade" in done.stderr
 
 
-def test_the_demo_can_use_a_database_that_it_is_given(tmp_path: Path) -> None:
+def test_the_demo_can_use_a_database_that_it_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One role owns the tables and serves."""
-    url = chosen().urls(tmp_path)["database_owner_url"]
+    named = chosen().urls(tmp_path)
+    url = named["database_owner_url"]
+    monkeypatch.setenv("PAIRWELL_AUDIT_KEY", named["audit_key"])
     done = pairwell("demo", "--no-serve", "--folder", tmp_path / "unused", "--database-url", url)
     assert done.exit_code == 0, done.stderr
     assert "certified optimal" in done.stdout
     assert not (tmp_path / "unused").exists()
+
+
+def test_without_a_key_of_the_audit_log_it_says_what_to_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside a server there is no file to keep one in."""
+    url = chosen().urls(tmp_path)["database_owner_url"]
+    monkeypatch.setenv("PAIRWELL_DATABASE_URL", url)
+    assert pairwell("database", "upgrade").exit_code == 0
+    done = pairwell("keys", "create", "hr-system")
+    assert done.exit_code == 2
+    assert "PAIRWELL_AUDIT_KEY" in done.stderr
 
 
 def test_a_role_that_no_policy_holds_is_refused(
