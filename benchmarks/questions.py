@@ -1,5 +1,7 @@
 """Questions about a stored result, beside solving the round again for the answer.
 
+Rounds with side rules have a module of their own: `benchmarks.side_rule_questions`.
+
 uv run --group benchmarks python -m benchmarks.questions
 """
 

@@ -11,7 +11,8 @@ from models.domain.result import (
     FairnessPrice,
     LevelResult,
 )
-from solver.questions.words import losses_in_words, points_in_words
+from solver.questions.words import losses_in_words
+from solver.wording import points_in_words
 
 _TITLES = {
     "mentees_matched": "mentees with a mentor",
@@ -28,6 +29,8 @@ _COMPARED = {
     "coverage": "the best with as many mentees as possible first",
 }
 _IN_THOUSANDTHS = ("points", "worst_points")
+_BUCKET = "bucket_"
+_RATE = "smallest_group_rate"
 
 
 def points_text(points: int) -> str:
@@ -37,11 +40,19 @@ def points_text(points: int) -> str:
 
 def level_title(name: str) -> str:
     """What a level counts, in words."""
+    if name.startswith(_BUCKET):
+        number = name.removeprefix(_BUCKET)
+        return f"pairs in bucket {number}{' (the lowest points)' if number == '1' else ''}"
     return _TITLES.get(name, name.replace("_", " "))
 
 
 def level_figure(name: str, figure: int) -> str:
     """A level's value, bound or gap as people read it."""
+    if name.startswith(_BUCKET):
+        # Fewer are better, so inside they are counted as a loss.
+        return f"{abs(figure):,}"
+    if name == _RATE:
+        return f"{figure / 10_000:.2f}%"
     return points_text(figure) if name in _IN_THOUSANDTHS else f"{figure:,}"
 
 

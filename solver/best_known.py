@@ -51,6 +51,11 @@ class BestKnown:
             )
 
     @property
+    def stands(self) -> list[Stand]:
+        """Where the levels stand of which something is known, in the policy's order."""
+        return [self._stands[name] for name in self._problem.policy.levels if name in self._stands]
+
+    @property
     def is_told(self) -> bool:
         """Whether the search has told an answer."""
         return self._pairs is not None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,7 @@ from solver.rule import (
     Ceiling,
     Factor,
     IntArray,
+    KeyedLimit,
     Membership,
     PairTest,
     PairValues,
@@ -84,6 +87,32 @@ def equal_ceiling(mentors: Sequence[str | None], mentees: Sequence[str | None]) 
     giver, taker = codes(mentors, mentees)
     width = max(giver.max(initial=MISSING), taker.max(initial=MISSING)) + 1
     return Ceiling(one_hot(giver, width), FULL_VALUE * one_hot(taker, width))
+
+
+def two_texts(label: str) -> tuple[str, str]:
+    """The two texts of a group's label that is a JSON list of two; KeyError for anything else."""
+    with suppress(ValueError, RecursionError):
+        match json.loads(label):
+            case [str(one), str(other)]:
+                return one, other
+    raise KeyError(label)
+
+
+def coded(
+    limit: KeyedLimit, by_label: Mapping[str, int], among: Callable[[], IntArray]
+) -> dict[int, int]:
+    """What is given by label, by the groups' codes; labels that no group has are left out.
+
+    `among` gives the codes that can matter, for limits that do not know a label's code.
+    """
+    if limit.code is None:
+        known = {limit.label(code): code for code in among().tolist()} if by_label else {}
+        return {known[label]: size for label, size in by_label.items() if label in known}
+    found = dict[int, int]()
+    for label, size in by_label.items():
+        with suppress(KeyError):
+            found[limit.code(label)] = size
+    return found
 
 
 def one_hot(column: IntArray, width: int) -> Factor:

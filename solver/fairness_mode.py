@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from models.domain.participant import Pair
@@ -24,8 +25,23 @@ MATCHED = "mentees_matched"
 POINTS = "points"
 
 
+@dataclass(frozen=True)
+class Remark:
+    """What planners should know of a round under a mode: the fields of a warning."""
+
+    code: str
+    message: str
+    hint: str = ""
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
 class FairnessMode(Named):
-    """A fairness mode: its fields are its settings, its docstring is what planners read."""
+    """A fairness mode: its fields are its settings, its docstring is what planners read.
+
+    Under one that is stable, no pair may block an answer.
+    """
+
+    is_stable: ClassVar[bool] = False
 
     def levels(self, without: Levels) -> Levels:
         """The levels under this mode, from those of the policy without it; no lottery in either."""
@@ -35,10 +51,21 @@ class FairnessMode(Named):
         """The rules that the mode changes or switches on, from those that are on without it."""
         return {}
 
+    def remarks(self, problem: Problem) -> Sequence[Remark]:
+        """What planners should know before the round is solved."""
+        return ()
+
     @property
     def tolerance(self) -> int:
         """Two people block an answer if both gain more points than this by each other."""
         return 0
+
+
+def before_points(levels: Levels) -> Levels:
+    """The levels before `points`, of which one at least counts the mentees matched."""
+    before = levels[: levels.index(POINTS)] if POINTS in levels else levels
+    counts_people = any(name.startswith(MATCHED) for name in before)
+    return before if counts_people else (MATCHED, *before)
 
 
 class SearchedMode(FairnessMode):
@@ -53,9 +80,7 @@ class SearchedMode(FairnessMode):
 
     def levels(self, without: Levels) -> Levels:
         """The mode's own level before `points`, and something to lose before that."""
-        before = without[: without.index(POINTS)] if POINTS in without else without
-        if not any(name.startswith(MATCHED) for name in before):
-            before = (MATCHED, *before)
+        before = before_points(without)
         return (*before, self.level, *(name for name in without if name not in before))
 
     @abstractmethod
@@ -71,9 +96,12 @@ class SearchedMode(FairnessMode):
         """The level's value for pairs with their points, in plain Python."""
 
     @abstractmethod
-    def most(self, problem: Problem, rules: Rules) -> int:
-        """No answer has a larger value; found without looking at the pairs."""
+    def most(self, problem: Problem, rules: Rules, before: Mapping[str, int]) -> int:
+        """No answer has a larger value; found without looking at the pairs.
+
+        `before` has the values of the levels before this one.
+        """
 
     @abstractmethod
-    def steps(self, problem: Problem, rules: Rules) -> Sequence[int]:
+    def steps(self, problem: Problem, rules: Rules, before: Mapping[str, int]) -> Sequence[int]:
         """Every value that an answer may have, in rising order, no larger than `most`."""

@@ -22,6 +22,7 @@ from models.domain.problem import Problem
 from solver.encoding import droppable_pins
 from solver.rule import IntArray
 from solver.rulebook import Rules
+from solver.scoring.largest import largest_points
 
 TIE_RULE: Final = "lottery"
 """The last level of every round: it tells apart what is equal at all others. An answer is optimal
@@ -31,6 +32,8 @@ PINS_KEPT: Final = "pins_kept"
 """The first level of a round whose pins may be dropped."""
 
 LOTTERY_BITS = 24
+
+MOST_BUCKETS = 10
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,12 @@ class Level:
         return 0
 
     def largest_pair_gain(self, most_points: int) -> int:
-        """No pair gains more, where no pair has more points than these."""
+        """No pair gains more, or loses more, where no pair has more points than these."""
         return self.most_pair_gain or 0
+
+    def smallest_pair_gain(self) -> int:
+        """No pair gains less."""
+        return 0
 
     def gain_line(self) -> tuple[int, int]:
         """The slope and the height of a line over points that no pair's gain lies above."""
@@ -138,6 +145,46 @@ class PinsKept(Level):
 
 
 @dataclass(frozen=True)
+class Bucket(Level):
+    """Pairs whose points lie in one of the fairness mode's buckets, each of them a loss.
+
+    Buckets have equal widths from 0 to the round's largest points, both included, and are
+    numbered from 1 for the worst.
+    """
+
+    number: int = 1
+
+    def pair_gains(
+        self, problem: Problem, mentors: IntArray, mentees: IntArray, points: IntArray
+    ) -> IntArray:
+        """Minus one in the bucket."""
+        buckets, most = bucket_scale(problem)
+        place = np.minimum(points.astype(np.int64) * buckets // most, buckets - 1)
+        counted: IntArray = np.where(place == self.number - 1, -1, 0)
+        return counted
+
+    def pair_gain(self, problem: Problem, mentor: str, mentee: str, points: int) -> int:
+        """Minus one in the bucket."""
+        buckets, most = bucket_scale(problem)
+        return -int(min(points * buckets // most, buckets - 1) == self.number - 1)
+
+    def largest_pair_gain(self, most_points: int) -> int:
+        """One pair counts one."""
+        return 1
+
+    def smallest_pair_gain(self) -> int:
+        """One pair counts one, as a loss."""
+        return -1
+
+
+def bucket_scale(problem: Problem) -> tuple[int, int]:
+    """How many buckets the round's fairness mode asks for, and its largest points, at least 1."""
+    choice = problem.policy.fairness
+    buckets: int = choice.settings["buckets"] if choice else 1
+    return buckets, max(1, largest_points(problem))
+
+
+@dataclass(frozen=True)
 class Lottery(Level):
     """The tie rule: the first 24 bits of SHA-256 of salt, mentor and mentee.
 
@@ -175,11 +222,17 @@ LEVELS: Mapping[str, Level] = {
         MenteesMatched("mentees_matched"),
         *(MenteesMatched(f"mentees_matched_{tier}", tier=tier) for tier in (1, 2, 3)),
         MentorsUsed("mentors_used"),
+        *(Bucket(f"bucket_{number}", number=number) for number in range(1, MOST_BUCKETS + 1)),
         Points("points"),
         PinsKept(PINS_KEPT),
         Lottery(TIE_RULE),
     )
 }
+
+NAMED_LEVELS = tuple(
+    name for name, level in LEVELS.items() if not isinstance(level, Bucket | PinsKept)
+)
+"""Those that a policy may list; the others come with a fairness mode, or with pins to drop."""
 
 
 def value_of(

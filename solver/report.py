@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from models.domain.base import Frozen, digest_of
+from models.domain.by_hand import ByHand
 from models.domain.certificate import Certificate, LevelCertificate
 from models.domain.issue import Issue
 from models.domain.participant import Pair
@@ -34,9 +35,11 @@ from solver.answers.unmatched import Leftovers
 from solver.answers.why import Reasons
 from solver.groundwork import Groundwork
 from solver.judge.audit import AuditRejectedError, audit
+from solver.judge.blocking import instabilities
 from solver.judge.claims import Claim, claimed_bounds, held_round, priced_claims
 from solver.judge.survey import Question, Survey, survey
 from solver.levels import PINS_KEPT, TIE_RULE
+from solver.modes import mode_of
 from solver.rulebook import Rules, choose_rules
 
 
@@ -47,6 +50,12 @@ class RunFacts(Frozen):
     seconds: float = 0.0
     versions: dict[str, str] = Field(default_factory=dict)
     stopped_by: StopReason | None = None
+    by_hand: tuple[ByHand, ...] = ()
+
+    @property
+    def ties_were_chosen(self) -> bool:
+        """Whether a planner chose among equals, in place of the tie rule."""
+        return any(choice.kind == "tie_choice" for choice in self.by_hand)
 
 
 @dataclass(frozen=True)
@@ -87,7 +96,7 @@ def report(
             problem,
             facts,
             "optimal" if proved else "feasible",
-            TIE_RULE if levels and levels[-1].proved else "deterministic",
+            _tie_rule(facts, levels),
         ),
         levels=levels,
         assignments=_assignments(reasons, pairs, seen),
@@ -122,9 +131,18 @@ def judged(
     floors = [floor for floor in held.floors if floor not in rules.floors]
     question = Question(problem, rules, pairs, found.points, priced, found.values, floors)
     seen = survey(question, screen)
+    mode = mode_of(problem.policy)
+    if mode is not None and mode.is_stable and seen.blocking.count:
+        raise AuditRejectedError(instabilities(seen.blocking))
     bounds = claimed_bounds(problem, rules, claims, found.values, seen.bounds)
     levels = tuple(_level(claim, found.values[claim.name], bounds[claim.name]) for claim in claims)
     return Judgement(found.values, bounds, levels, seen)
+
+
+def _tie_rule(facts: RunFacts, levels: Sequence[LevelResult]) -> TieRule:
+    if facts.ties_were_chosen:
+        return "chosen"
+    return TIE_RULE if levels and levels[-1].proved else "deterministic"
 
 
 def report_no_answer(

@@ -36,12 +36,19 @@ LARGEST_SIZE = 1000
 FULL_VALUE = 1000
 """The value of a soft objective that is wholly met: thousandths, whole numbers."""
 
+MOST_WEIGHT = 100
+"""The largest weight of a soft objective."""
+
 
 class Rule(Named):
-    """A rule: its fields are its settings, its docstring is what planners read."""
+    """A rule: its fields are its settings, its docstring is what planners read.
+
+    One that cannot be chosen is switched on by fairness modes alone.
+    """
 
     kind: ClassVar[RuleKind]
     can_be_switched_off: ClassVar[bool] = True
+    can_be_chosen: ClassVar[bool] = True
 
 
 @dataclass(frozen=True)
@@ -138,7 +145,8 @@ class KeyedLimit:
     would break. `matched` is a code for each mentee position (-1 for none): a mentee with at
     least one mentor counts 1 there. `mentor_of` gives for each code a mentor position, all of
     whose pairs count 1 less in that group. `people`, where it is given, marks the mentors
-    and the mentees without whom no pair has a group.
+    and the mentees without whom no pair has a group. `code` is the other way round of `label`, with
+    a KeyError where no group is called so; without it a group is found among those that pairs have.
     """
 
     rule: str
@@ -150,6 +158,7 @@ class KeyedLimit:
     matched: IntArray | None = None
     mentor_of: Callable[[IntArray], IntArray] | None = None
     people: tuple[BoolArray, BoolArray] | None = None
+    code: Callable[[str], int] | None = None
 
     @property
     def is_plain(self) -> bool:
@@ -231,7 +240,7 @@ class Objective(Rule):
 
     kind: ClassVar[RuleKind] = "objective"
 
-    weight: int = Field(default=0, ge=0, le=100, strict=True)
+    weight: int = Field(default=0, ge=0, le=MOST_WEIGHT, strict=True)
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,12 @@ def all_rules() -> dict[str, type[Rule]]:
     }
 
 
+@cache
+def offered_rules() -> dict[str, type[Rule]]:
+    """The rules that a policy may name."""
+    return {name: rule for name, rule in all_rules().items() if rule.can_be_chosen}
+
+
 def choose_rules(policy: Policy) -> Rules:
     """The rules that a policy switches on; objectives of weight 0 are left out."""
     choices = sorted(policy.rules, key=lambda choice: choice.name)

@@ -19,7 +19,7 @@ from solver.groundwork import Groundwork
 from solver.limits import Limits
 from solver.rulebook import choose_rules
 from solver.scoring.scoreboard import cells
-from solver.search.messages import Done, Found
+from solver.search.messages import Done, Found, Start
 from solver.search.outcome import Ended
 from solver.search.process import SolverProcess
 
@@ -109,19 +109,20 @@ class Searches:
         share: float = 1.0,
         enough: Enough | None = None,
         prepare: Callable[[], Groundwork] | None = None,
+        known: Start | None = None,
     ) -> Searched:
         """Searches for an answer until that share of the time limit has passed.
 
         It is ended as soon as what is known is `enough`. `prepare` makes what the result will
         need, which is advanced while the search is at work; the progress of a search for which
-        nothing is prepared is nobody's concern.
+        nothing is prepared is nobody's concern. `known` is what is known of a round like it.
         """
         best, versions = BestKnown(problem), {"pairwell": version("pairwell")}
         seconds = share * self._limits.seconds - self.elapsed
         if seconds <= 0:
             return Searched(best, versions, "time_limit")
         search = self._process()
-        search.ask(problem, self._limits.model_copy(update={"seconds": seconds}))
+        search.ask(problem, self._limits.model_copy(update={"seconds": seconds}), known)
         groundwork = prepare() if prepare else None
         last_told, last_untold = self._last_moments(problem)
         search.end_by(self._started + last_untold)
@@ -141,7 +142,7 @@ class Searches:
             elif isinstance(message, Done):
                 versions |= message.versions
                 conflict = message.conflict
-            else:
+            elif isinstance(message, Ended):
                 ended = message
             while groundwork and not search.has_news() and groundwork.advance():
                 pass

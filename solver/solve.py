@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from models.domain.issue import Issue
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
+from solver.collection import collection_paused
 from solver.fairness_mode import SearchedMode
 from solver.groundwork import Groundwork
 from solver.judge.audit import AuditRejectedError
@@ -17,9 +14,16 @@ from solver.modes import searched_mode
 from solver.price_of_fairness import find_price
 from solver.report import RunFacts, report, report_no_answer
 from solver.rulebook import choose_rules
+from solver.search.messages import Start
 from solver.search.process import SolverProcess
 from solver.searches import OnEnded, OnProgress, Searches
 from solver.stages import StagedSolve, Stages
+
+
+def known_of(result: MatchResult) -> Start:
+    """What a result tells a search of a round like its own."""
+    prices = {level.name: level.prices for level in result.certificate.levels}
+    return Start(pairs=result.pairs, prices=prices)
 
 
 def solve_matching(
@@ -29,6 +33,7 @@ def solve_matching(
     process: SolverProcess | None = None,
     issues: tuple[Issue, ...] = (),
     on_ended: OnEnded = lambda ended: None,
+    start: MatchResult | None = None,
 ) -> MatchResult:
     """The provably best assignments of a problem, audited, certified and explained.
 
@@ -37,19 +42,22 @@ def solve_matching(
     policy that names a fairness mode takes several searches, all within the limits: its result
     says what the fairness costs.
     `issues` are the intake's warnings, which the result repeats; `on_ended` is told how the
-    search's process ended, for operators. Raises `AuditRejectedError`
+    search's process ended, for operators. `start` is a result of a round like this one, such as the
+    same round before a change: its pairs and prices save most of the search, and nothing of them
+    is believed. Raises `AuditRejectedError`
     rather than return an answer that breaks a hard rule.
     """
     mode = searched_mode(problem.policy)
     tell = on_progress or (lambda progress: None)
     limits = limits or Limits()
     several, staged = problem.policy.fairness is not None, mode is not None
+    # Nothing that a solve makes refers to itself: walking it would take a fifth longer.
     with (
         Searches(limits, process, several, staged, tell, on_ended) as searches,
-        _collection_paused(),
+        collection_paused(),
     ):
         found, groundwork = (
-            _in_stages(problem, mode, searches) if mode else _at_once(problem, searches)
+            _in_stages(problem, mode, searches) if mode else _at_once(problem, searches, start)
         )
         searches.tell("checking")
         result = _told(problem, found, groundwork, issues)
@@ -61,22 +69,13 @@ def solve_matching(
     return result.model_copy(update={"run": result.run.model_copy(update={"seconds": seconds})})
 
 
-@contextmanager
-def _collection_paused() -> Iterator[None]:
-    """Nothing that a solve makes refers to itself: walking it for garbage takes a fifth longer."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _at_once(problem: Problem, searches: Searches) -> tuple[Stages, Groundwork]:
+def _at_once(
+    problem: Problem, searches: Searches, start: MatchResult | None
+) -> tuple[Stages, Groundwork]:
     """The only search of a round whose levels are all sums."""
     rules = choose_rules(problem.policy)
-    searched = searches(problem, prepare=lambda: Groundwork(problem, rules))
+    known = known_of(start) if start else None
+    searched = searches(problem, prepare=lambda: Groundwork(problem, rules), known=known)
     groundwork = searched.groundwork or Groundwork(problem, rules)
     found = Stages(told=searched.best.is_told, conflict=searched.conflict)
     found.take(searched)

@@ -122,7 +122,7 @@ class StagedSolve:
         if not self._search.has_time(SHARE):
             self._stages.stopped_by = "time_limit"
             return claim
-        steps = self._mode.steps(self._problem, self._rules)
+        steps = self._mode.steps(self._problem, self._rules, self._target)
         low, high = self._step(steps), len(steps) - 1
         while low < high:
             self._search.tell("searching", self._mode.level, value=steps[low], bound=steps[high])

@@ -26,6 +26,19 @@ def pins_named(pins: Sequence[Pair]) -> str:
     return f"the pin of {named}" if len(pins) == 1 else f"the pins of {named}"
 
 
+def counted(number: int, what: str, plural: str | None = None) -> str:
+    """So many of something: "no pairs", "1 pair", "1,200 pairs"."""
+    if number == 1:
+        return f"1 {what}"
+    return f"{f'{number:,}' if number else 'no'} {plural or f'{what}s'}"
+
+
+def points_in_words(points: int) -> str:
+    """Whole points as people read them: divided by 1000, without needless zeros."""
+    text = f"{points / 1000:,.3f}".rstrip("0").rstrip(".")
+    return f"{text} point{'' if text == '1' else 's'}"
+
+
 def ordinal(number: int) -> str:
     """A place in a list: "1st", "2nd", "11th"."""
     teen = number % 100 in (11, 12, 13)
@@ -38,9 +51,16 @@ def grades_compared(problem: Problem, mentor: Participant, mentee: Participant) 
     gap = problem.grade_rank[mentor.grade] - problem.grade_rank[mentee.grade]
     if gap == 0:
         return f"both are at {mentor.grade}"
-    words = {1: "one grade", 2: "two grades", 3: "three grades", 4: "four grades"}
-    count = words.get(abs(gap), f"{abs(gap)} grades")
-    return f"{mentor.grade} is {count} {'above' if gap > 0 else 'below'} {mentee.grade}"
+    return f"{mentor.grade} is {grades_apart(gap)} {mentee.grade}"
+
+
+def grades_apart(gap: int) -> str:
+    """How far above or below: "two grades above", "one grade below", "at the same grade"."""
+    if gap == 0:
+        return "at the same grade"
+    words = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    steps = words[abs(gap)] if abs(gap) < len(words) else f"{abs(gap)}"
+    return f"{steps} grade{'' if abs(gap) == 1 else 's'} {'above' if gap > 0 else 'below'}"
 
 
 def departments_compared(mentor: Participant, mentee: Participant) -> str:
@@ -58,7 +78,7 @@ def gap_on_record(what: str, mentors: str | None, mentees: str | None) -> str | 
     if mentors is None and mentees is None:
         return f"neither has a {what} on record"
     if mentors is None:
-        return f"the mentor has no {what} on record; the mentee's is {mentees}"
+        return f"the mentor has no {what} on record, and the mentee's is {mentees}"
     if mentees is None:
-        return f"the mentee has no {what} on record; the mentor's is {mentors}"
+        return f"the mentee has no {what} on record, and the mentor's is {mentors}"
     return None

@@ -26,7 +26,7 @@ def best_under_max_floor(problem: Problem) -> Best | None:
         most = 1000 * sum(rule.weight for rule in rules.objectives)
         return best and Best((*best.values[:before], most, *best.values[before:]), ())
     for floor in sorted(points, reverse=True):
-        found = best_answer(plain, floor)
+        found = best_answer(plain, least_points=floor)
         if found and found.values[:before] == best.values[:before]:
             return Best((*found.values[:before], floor, *found.values[before:]), found.pairs)
     raise AssertionError("the lowest points are a floor that loses nothing")

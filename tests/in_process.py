@@ -12,18 +12,24 @@ from solver.levels import LEVELS
 from solver.modes import searched_mode
 from solver.relaxation.answer import Answer
 from solver.relaxation.network import lay_network
-from solver.report import RunFacts, report
+from solver.report import RunFacts, report, report_no_answer
 from solver.rulebook import Rules, choose_rules
 from solver.search.clock import Clock
-from solver.search.find import find_answer
 from solver.search.first_answer import NoAnswerError
 from solver.search.messages import Found, Stand
 from solver.search.state import OnAnswer
+from solver.search.under_mode import find_under_mode
 from solver.searches import Enough, Searched
+from solver.solve import known_of
 from solver.stages import StagedSolve
 
 
-def solve_here(problem: Problem, over_arrays: bool = False) -> MatchResult:
+def solve_here(
+    problem: Problem,
+    over_arrays: bool = False,
+    clock: Clock | None = None,
+    start: MatchResult | None = None,
+) -> MatchResult:
     """The audited result of searches without a child process; the survey in either voice.
 
     Raises `NoAnswerError` where the search does.
@@ -35,7 +41,7 @@ def solve_here(problem: Problem, over_arrays: bool = False) -> MatchResult:
             raise NoAnswerError(found.conflict)
         pairs, claims = found.pairs, found.claims
     else:
-        searched = SearchesHere()(problem)
+        searched = SearchesHere(clock, start)(problem)
         if not searched.best.is_told:
             raise NoAnswerError(searched.conflict)
         pairs, claims = searched.best.pairs, searched.best.claims
@@ -44,7 +50,10 @@ def solve_here(problem: Problem, over_arrays: bool = False) -> MatchResult:
 
 
 class SearchesHere:
-    """Searches in this process, each to its end."""
+    """Searches in this process, each to its end or until the clock says so."""
+
+    def __init__(self, clock: Clock | None = None, start: MatchResult | None = None) -> None:
+        self._clock, self._start = clock, start
 
     def __call__(
         self,
@@ -55,7 +64,10 @@ class SearchesHere:
     ) -> Searched:
         best = BestKnown(problem)
         try:
-            answer = answer_here(problem, choose_rules(problem.policy), lambda level, so_far: None)
+            rules = choose_rules(problem.policy)
+            answer = answer_here(
+                problem, rules, lambda level, so_far: None, self._clock, self._start
+            )
         except NoAnswerError as error:
             return Searched(best, {}, None, error.conflict)
         pairs = zip(answer.pairs.mentors.tolist(), answer.pairs.mentees.tolist(), strict=True)
@@ -78,7 +90,23 @@ def answer_here(
     rules: Rules,
     on_answer: OnAnswer,
     clock: Clock | None = None,
+    start: MatchResult | None = None,
 ) -> Answer:
     """What the search finds, in this process."""
     network = lay_network(problem, rules, [LEVELS[name] for name in problem.policy.levels])
-    return find_answer(problem, rules, network, clock or Clock(60.0), on_answer)
+    known = known_of(start) if start else None
+    return find_under_mode(problem, rules, network, clock or Clock(60.0), on_answer, known)
+
+
+def solved_or_not(
+    problem: Problem,
+    limits: object = None,
+    start: MatchResult | None = None,
+    *,
+    seconds: float = 60.0,
+) -> MatchResult:
+    """In place of `solve_matching`: a round without an answer has a result as well."""
+    try:
+        return solve_here(problem, clock=Clock(seconds), start=start)
+    except NoAnswerError as error:
+        return report_no_answer(problem, RunFacts(), error.conflict)

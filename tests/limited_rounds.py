@@ -55,6 +55,19 @@ def a_limited_round(seed: int, most_people: int = 7) -> Problem:
     return a_problem(*people, policy=policy, earlier=earlier, pins=pins)
 
 
+def free_pins(problem: Problem) -> list[tuple[str, str]]:
+    """The candidate pairs that are not pinned, of people whose places are not pinned away."""
+    mentors = Counter(pin.mentor for pin in problem.pins)
+    mentees = Counter(pin.mentee for pin in problem.pins)
+    return [
+        (mentor.reference, mentee.reference)
+        for mentor, mentee, _ in candidate_pairs(problem, choose_rules(problem.policy))
+        if (mentor.reference, mentee.reference) not in problem.pinned
+        and mentors[mentor.reference] < mentor.mentoring.capacity
+        and mentees[mentee.reference] < mentee.learning.wants
+    ]
+
+
 def pins_within_limits(chance: Random, problem: Problem, most: int) -> list[tuple[str, str]]:
     """Candidate pairs that together stay under every upper limit."""
     rules = choose_rules(problem.policy)

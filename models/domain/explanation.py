@@ -58,7 +58,8 @@ class Change(Frozen):
 class Alternative(Frozen):
     """A pair that might have been made instead, with what forcing it would lose at each level.
 
-    Limits that are no part of the network are left out: where they count, ask why not.
+    Where limits that are no part of the network hold as well, the loss is the least that it can
+    be: ask why not for the exact one.
     """
 
     mentor: str
@@ -71,7 +72,8 @@ class Alternative(Frozen):
 class NextPlace(Frozen):
     """What one more place with a mentor would add at each level; 0 everywhere where nothing.
 
-    Limits that are no part of the network are left out.
+    Where limits that are no part of the network hold as well, the gains are the most that they
+    can be.
     """
 
     mentor: str
@@ -82,7 +84,8 @@ class Recruit(Frozen):
     """What one more mentor of a kind would add at each level: grade, home region, profession.
 
     `offers` is what the recruit is taken to offer; `mentors` counts those of the kind in the
-    round. Limits that are no part of the network are left out.
+    round. Where limits that are no part of the network hold as well, the gains are the most that
+    they can be.
     """
 
     grade: str
@@ -111,7 +114,7 @@ class WhyNot(Frozen):
     """Why a mentor was not given a mentee: one verdict, with what it carries.
 
     `local_losses` is what swapping just these two in would lose, everybody else staying where
-    they are; None where that cannot be done.
+    they are; None where that cannot be done, and where another solve was asked instead.
     """
 
     mentor: str

@@ -66,6 +66,16 @@ class Problem(Frozen):
         return rows
 
     @cached_property
+    def mentor_at(self) -> dict[str, int]:
+        """Each mentor's position, by reference."""
+        return {p.reference: place for place, p in enumerate(self.mentors)}
+
+    @cached_property
+    def mentee_at(self) -> dict[str, int]:
+        """Each mentee's position, by reference."""
+        return {p.reference: place for place, p in enumerate(self.mentees)}
+
+    @cached_property
     def mentor_places(self) -> dict[str, list[int]]:
         """The positions of each human among the mentors."""
         return _places(self.mentors)
@@ -123,6 +133,11 @@ class Problem(Frozen):
         """
         present = {name: getattr(self, name) for name in type(self).model_fields}
         return type(self)(**(present | fields))
+
+    def with_pin(self, pin: Pair) -> Problem:
+        """The same round with one pin more."""
+        pins = sorted({*self.pins, pin}, key=lambda some: (some.mentor, some.mentee))
+        return self.changed(pins=tuple(pins))
 
     def waives(self, rule: str, mentor: str, mentee: str) -> bool:
         """Whether two references may be paired though they fail an eligibility rule."""

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from models.domain.base import Frozen
+from models.domain.by_hand import ByHand
 from models.domain.certificate import Certificate
 from models.domain.issue import Issue
 from models.domain.participant import DroppedPin, Pair
@@ -14,7 +15,7 @@ from models.domain.stop import StopReason
 
 RunStatus = Literal["queued", "solving", "solved", "stopped", "failed", "cancelled"]
 SolveStatus = Literal["optimal", "feasible", "infeasible", "unknown"]
-TieRule = Literal["lottery", "deterministic"]
+TieRule = Literal["lottery", "deterministic", "chosen"]
 Role = Literal["mentor", "mentee"]
 
 
@@ -152,7 +153,8 @@ class RunReport(Frozen):
 
     `stopped_by` says what ended the search before its end, if anything did. Only the limits of
     `SAME_EVERYWHERE` end it the same way on every machine, so a result that anything else cut
-    short is not `reproducible`.
+    short is not `reproducible`. `by_hand` are the pairs that planners chose afterwards; with a
+    choice among equals among them `tie_rule` is `chosen`.
     """
 
     id: str = ""
@@ -165,6 +167,7 @@ class RunReport(Frozen):
     versions: dict[str, str] = Field(default_factory=dict)
     stopped_by: StopReason | None = None
     reproducible: bool = True
+    by_hand: tuple[ByHand, ...] = ()
 
 
 class Collision(Frozen):

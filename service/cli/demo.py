@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from models.domain.result import MatchResult
+    from service.operations.samples import SampleProfile, SampleSize
     from service.settings import Settings
     from service.storage.database import Database
 
 HOST = "127.0.0.1"
 USUAL_PORT = 8000
+
+SIZE: SampleSize = "small"
+PROFILE: SampleProfile = "staff-network"
 
 
 @dataclass(frozen=True)
@@ -43,14 +47,22 @@ def demo(
     port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="8000, or a free one if it is taken.")
     ] = None,
+    explaining: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help="Explain ten pairs, ten pairs not made and ten people left over."
+        ),
+    ] = False,
     serving: Annotated[
         bool, typer.Option("--serve/--no-serve", help="Leave the service running at the end.")
     ] = True,
 ) -> None:
     """Match the shipped sample through the service, show the pairs, and leave it running."""
     from service.cli.configuration import read_settings
+    from service.cli.explanations import print_explanations
     from service.cli.result_tables import print_pairs, print_summary
     from service.cli.serving import address_of, serve_until_stopped
+    from service.operations.samples import sample_problem
 
     settings = read_settings(database_url=database_url or _file_in(folder), database_owner_url=None)
     typer.echo(f"The demo's database is {settings.shown_database}.")
@@ -58,6 +70,8 @@ def demo(
     shown = asyncio.run(_demonstrate(settings))
     print_pairs(shown.result)
     print_summary(shown.result)
+    if explaining:
+        print_explanations(sample_problem(SIZE, PROFILE), shown.result)
     if serving:
         with _listen(port) as listening:
             _print_address(address_of(listening), shown)
@@ -89,7 +103,7 @@ async def _submit_sample(database: Database, settings: Settings) -> UUID:
     from service.operations.rounds import check_round, read_programme, submit_round
     from service.operations.samples import sample_round
 
-    body = json.dumps(sample_round("small", "staff-network")).encode()
+    body = json.dumps(sample_round(SIZE, PROFILE)).encode()
     async with database.writing(settings.programme) as store:
         checked = check_round(body, await read_programme(store))
         return (await submit_round(store, checked)).id

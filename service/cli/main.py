@@ -9,11 +9,14 @@ import typer
 from service.cli import audit, database, keys
 from service.cli.capacity_worth import capacity_worth
 from service.cli.demo import demo
+from service.cli.explain import explain
 from service.cli.failures import guarded
 from service.cli.fairness_price import fairness_price
 from service.cli.generate import generate
 from service.cli.match import match
+from service.cli.override import override
 from service.cli.serve import serve
+from service.cli.ties import ties
 from service.cli.unmatched import unmatched
 from service.cli.verify import verify
 from service.cli.why_not import why_not
@@ -25,17 +28,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (
-    demo,
-    match,
-    verify,
-    why_not,
-    capacity_worth,
-    unmatched,
-    fairness_price,
-    generate,
-    serve,
-):
+questions = (explain, why_not, ties, override, capacity_worth, unmatched, fairness_price)
+for command in (demo, match, verify, *questions, generate, serve):
     app.command()(guarded(command))
 
 key_commands = typer.Typer(help="API keys of the service.", no_args_is_help=True)

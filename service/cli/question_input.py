@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 RoundFile = Annotated[Path, typer.Argument(metavar="ROUND", help="The round as JSON.")]
 ResultFile = Annotated[Path, typer.Argument(metavar="RESULT", help="Its result as JSON.")]
 AsJson = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
+TimeLimit = Annotated[
+    float, typer.Option(min=0.1, help="Seconds for further solves, where they are needed.")
+]
+For = Annotated[
+    Literal["planner", "participant", "auditor"],
+    typer.Option("--audience", help="Who is to read it."),
+]
 
 
 def questions_of(round_file: Path, result_file: Path, seconds: float) -> Questions:

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from models.domain.by_hand import ByHand
     from models.domain.participant import Contact
-    from models.domain.result import Assignment, MatchResult, Unmatched
+    from models.domain.result import Assignment, LevelResult, MatchResult, Unmatched
 
 STRONGEST_REASONS = 3
 WIDTH_WITHOUT_TERMINAL = 120
@@ -83,9 +84,11 @@ def print_summary(result: MatchResult) -> None:
     table = _table("level", "value", "bound", "proof")
     for level in result.levels:
         figures = [level_figure(level.name, number) for number in (level.value, level.bound)]
-        table.add_row(level_title(level.name), *figures, proof_text(level))
+        table.add_row(level_title(level.name), *figures, _proof(result, level))
     console = _console()
     console.print(table)
+    for choice in result.run.by_hand:
+        console.print(_chosen(choice), markup=False, highlight=False)
     unmatched = sum(person.role == "mentee" for person in result.unmatched)
     console.print(
         f"pairs: {len(result.assignments):,}; mentees without a mentor: {unmatched:,}; "
@@ -98,6 +101,20 @@ def print_summary(result: MatchResult) -> None:
         *map(fairness_price_text, result.price_of_fairness),
     ):
         console.print(line, markup=False, highlight=False)
+
+
+def _proof(result: MatchResult, level: LevelResult) -> str:
+    """What is known of a level; the tie rule's last word may have been a planner's."""
+    chosen = result.run.tie_rule == "chosen" and level == result.levels[-1]
+    return "a planner chose among equals" if chosen else proof_text(level)
+
+
+def _chosen(choice: ByHand) -> str:
+    """A pair that was made by hand, and what it cost."""
+    from solver.questions.words import losses_in_words
+
+    cost = losses_in_words(choice.losses, "at no cost")
+    return printable(f"made by hand: {choice.mentor} mentors {choice.mentee}, {cost}")
 
 
 def _stopped(result: MatchResult) -> str:

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from service.cli.printing import printable
-from service.cli.question_input import AsJson, ResultFile, RoundFile, questions_of
+from service.cli.question_input import (
+    AsJson,
+    For,
+    ResultFile,
+    RoundFile,
+    TimeLimit,
+    questions_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from models.domain.explanation import WhyNot
+    from models.domain.why import Audience, Counterfactual
 
 
 def why_not(
@@ -18,9 +31,12 @@ def why_not(
     verify: Annotated[
         bool, typer.Option("--verify", help="Solve the round again with the pair forced.")
     ] = False,
-    time_limit: Annotated[
-        float, typer.Option(min=0.1, help="Seconds for another solve, where one is needed.")
-    ] = 30.0,
+    counterfactual: Annotated[
+        bool,
+        typer.Option("--counterfactual", help="The smallest change of one weight that pairs them."),
+    ] = False,
+    audience: For = "planner",
+    time_limit: TimeLimit = 30.0,
     as_json: AsJson = False,
 ) -> None:
     """Why a mentor was not given a mentee: the exact loss, and who would have to move.
@@ -28,9 +44,24 @@ def why_not(
     The stored result is enough; the round is not solved again unless a limit asks for it.
     """
     questions = questions_of(round_file, result_file, time_limit)
-    answer = questions.why_not(mentor, mentee, verify=verify)
+    answers: list[WhyNot | Counterfactual] = [questions.why_not(mentor, mentee, verify=verify)]
+    if counterfactual:
+        answers.append(questions.counterfactual(mentor, mentee, time_limit))
     if as_json:
-        typer.echo(answer.model_dump_json(indent=2, exclude_defaults=True))
-        return
-    typer.echo(f"{printable(mentor)} and {printable(mentee)}: {answer.verdict.replace('_', ' ')}")
-    typer.echo(f"  {printable(answer.because)}")
+        _print_json(answers)
+    else:
+        _print(answers, audience, questions.result.certificate.digest)
+
+
+def _print_json(answers: Sequence[WhyNot | Counterfactual]) -> None:
+    """The answer, or with a counterfactual a list of both."""
+    told = [answer.model_dump_json(indent=2, exclude_defaults=True) for answer in answers]
+    typer.echo(told[0] if len(told) == 1 else f"[{','.join(told)}]")
+
+
+def _print(answers: Sequence[WhyNot | Counterfactual], audience: Audience, digest: str) -> None:
+    from solver.questions.telling.tell import tell
+
+    for answer in answers:
+        for line in tell(answer, audience, digest):
+            typer.echo(printable(line))

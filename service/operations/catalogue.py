@@ -7,7 +7,7 @@ from typing import Any
 from models.domain.base import Frozen
 from models.domain.policy import RuleKind
 from models.domain.programme import Programme
-from solver.rulebook import all_rules
+from solver.rulebook import offered_rules
 
 
 class ProfileUse(Frozen):
@@ -43,5 +43,5 @@ def list_rules(programme: Programme) -> tuple[RuleCard, ...]:
                 if name in profile.rules
             ),
         )
-        for name, rule in all_rules().items()
+        for name, rule in offered_rules().items()
     )

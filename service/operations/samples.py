@@ -6,10 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from models.reference import sample_files
+from models.domain.problem import Problem
+from models.reference import civil_service, sample_files
 from scenarios.generate import generate_round
 from service.spreadsheets.round_document import read_spreadsheets
 from service.spreadsheets.sheet import SheetFile
+from solver.intake import read_round
 
 SampleSize = Literal["small", "large"]
 SampleProfile = Literal["staff-network", "civil-service"]
@@ -30,6 +32,14 @@ def sample_round(size: SampleSize, profile: SampleProfile) -> dict[str, Any]:
     mentors, mentees = (_sheet(path) for path in sample_files(size))
     read = read_spreadsheets(mentors, mentees, {"profile": profile})
     return {"name": f"The {size} sample of a staff network", **read.document}
+
+
+def sample_problem(size: SampleSize, profile: SampleProfile) -> Problem:
+    """The sample round as a problem that can be solved."""
+    problem = read_round(sample_round(size, profile), civil_service()).problem
+    if problem is None:
+        raise ValueError(f"the {size} sample of {profile} is no round")
+    return problem
 
 
 def _sheet(path: Path) -> SheetFile:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.domain.participant import Pair
 from models.domain.result import Collision, Conflict
+from solver.modes import all_modes
 from solver.wording import listed, pins_named, rule_title
 
 NOT_SMALLEST = "perhaps not all of these are needed: the search for the fewest ended early"
@@ -14,9 +15,11 @@ def conflict_in_words(found: Collision, forced: Pair | None = None) -> Conflict:
     parts = []
     if forced in found.pins:
         parts.append(f"the pair of {forced.mentor} and {forced.mentee}")
-    if found.rules:
-        plural = "s" if len(found.rules) > 1 else ""
-        parts.append(f"the rule{plural} {listed([rule_title(rule) for rule in found.rules])}")
+    modes = [name for name in found.rules if name in all_modes()]
+    parts += [f"the fairness mode {rule_title(mode)}" for mode in modes]
+    rules = [rule_title(name) for name in found.rules if name not in modes]
+    if rules:
+        parts.append(f"the rule{'s' if len(rules) > 1 else ''} {listed(rules)}")
     pins = [pin for pin in found.pins if pin != forced]
     if pins:
         parts.append(pins_named(pins))

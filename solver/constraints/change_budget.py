@@ -42,6 +42,7 @@ class ChangeBudget(HardConstraint):
                 np.full_like(codes, len(standing)),
             ),
             label=lambda code: KEPT,
+            code={KEPT: 0}.__getitem__,
             needed=(0,) if least else (),
         )
 

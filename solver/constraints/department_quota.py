@@ -14,6 +14,7 @@ from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
 from solver.encoding import MISSING, for_each_side
 from solver.rule import HardConstraint, KeyedLimit, Minimum, Shares
+from solver.wording import counted
 
 Side = Literal["mentors", "mentees"]
 SIDES: tuple[Side, ...] = ("mentors", "mentees")
@@ -69,6 +70,7 @@ class DepartmentQuota(HardConstraint):
             members=for_each_side(giver, taker),
             bounds=lambda codes: (bounds[codes, 0], bounds[codes, 1]),
             label=lambda code: canonical_json(groups[code]),
+            code={canonical_json(group): code for group, code in number.items()}.__getitem__,
             needed=tuple(np.flatnonzero(bounds[:, 0] > 0).tolist()),
         )
 
@@ -85,7 +87,9 @@ class DepartmentQuota(HardConstraint):
         for side in SIDES:
             for name in self._quotas(side):
                 if label == canonical_json([side, name]):
-                    return self._bounds(_places(problem), side, name)
+                    # Counting everybody's places takes long, and a quota mostly does without.
+                    counted = self._quotas(side)[name].most is None
+                    return self._bounds(_places(problem) if counted else Counter(), side, name)
         raise KeyError(label)
 
     def breaches(self, problem: Problem, pairs: Sequence[Pair]) -> list[str]:
@@ -95,7 +99,7 @@ class DepartmentQuota(HardConstraint):
             counts["mentors", problem.by_reference[pair.mentor].department] += 1
             counts["mentees", problem.by_reference[pair.mentee].department] += 1
         return [
-            f"the {side} of {name} have {count} pairs and {demand}"
+            f"the {side} of {name} have {counted(count, 'pair')} and {demand}"
             for side in SIDES
             for name, quota in sorted(self._quotas(side).items())
             for count in [counts[side, name]]

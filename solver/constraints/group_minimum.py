@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -12,7 +11,7 @@ from pydantic import Field
 from models.domain.base import canonical_json
 from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
-from solver.encoding import MISSING
+from solver.encoding import MISSING, two_texts
 from solver.rule import (
     LARGEST_SIZE,
     HardConstraint,
@@ -50,6 +49,10 @@ class GroupMinimum(HardConstraint):
             mentor, mentee = divmod(code, width)
             return _label(problem.mentors[mentor].reference, problem.mentees[mentee].reference)
 
+        def code(label: str) -> int:
+            mentor, mentee = two_texts(label)
+            return problem.mentor_at[mentor] * width + problem.mentee_at[mentee]
+
         return KeyedLimit(
             rule=self.name,
             shape="group",
@@ -57,6 +60,7 @@ class GroupMinimum(HardConstraint):
             bounds=lambda codes: (-capacity[codes // width], np.zeros_like(codes)),
             label=label,
             mentor_of=lambda codes: codes // width,
+            code=code,
         )
 
     def shares(self, problem: Problem, mentor: Participant, mentee: Participant) -> Shares:
@@ -67,7 +71,8 @@ class GroupMinimum(HardConstraint):
 
     def group_bounds(self, problem: Problem, label: str) -> tuple[int, int]:
         """At most 0; no lower than where the mentor takes as many others as there are places."""
-        return -problem.by_reference[_mentor_in(label)].mentoring.capacity, 0
+        mentor, _ = two_texts(label)
+        return -problem.by_reference[mentor].mentoring.capacity, 0
 
     def breaches(self, problem: Problem, pairs: Sequence[Pair]) -> list[str]:
         """Mentors with some mentees, and fewer than the minimum."""
@@ -84,21 +89,11 @@ class GroupMinimum(HardConstraint):
         """Minus the sum of the prices of the mentor's groups."""
         found: Counter[str] = Counter()
         for label, price in prices.items():
-            found[_mentor_in(label)] -= price
+            mentor, _ = two_texts(label)
+            found[mentor] -= price
         return found
 
 
 def _label(mentor: str, mentee: str) -> str:
     """The two references as a JSON list, which no reference can be mistaken for."""
     return canonical_json([mentor, mentee])
-
-
-def _mentor_in(label: str) -> str:
-    """The mentor of a group; raises KeyError where the label is no group's."""
-    try:
-        match json.loads(label):
-            case [str(mentor), str(_)]:
-                return mentor
-    except (ValueError, RecursionError):
-        pass
-    raise KeyError(label)

@@ -10,6 +10,7 @@ import numpy as np
 from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
 from solver.rule import HardConstraint, KeyedLimit, Membership, Shares
+from solver.wording import counted
 
 
 class MenteeDemand(HardConstraint):
@@ -43,7 +44,8 @@ class MenteeDemand(HardConstraint):
         """Mentees with more mentors than they want."""
         gots = Counter(pair.mentee for pair in pairs)
         return [
-            f"{mentee} has {got} mentors and wants {self.group_bounds(problem, mentee)[1]}"
+            f"{mentee} has {counted(got, 'mentor')} and wants {most}"
             for mentee, got in sorted(gots.items())
-            if got > self.group_bounds(problem, mentee)[1]
+            for _, most in (self.group_bounds(problem, mentee),)
+            if got > most
         ]

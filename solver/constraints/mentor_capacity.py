@@ -10,6 +10,7 @@ import numpy as np
 from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
 from solver.rule import HardConstraint, KeyedLimit, Membership, Shares
+from solver.wording import counted
 
 
 class MentorCapacity(HardConstraint):
@@ -43,7 +44,8 @@ class MentorCapacity(HardConstraint):
         """Mentors with more mentees than places."""
         loads = Counter(pair.mentor for pair in pairs)
         return [
-            f"{mentor} has {load} mentees and places for {self.group_bounds(problem, mentor)[1]}"
+            f"{mentor} has {counted(load, 'mentee')} and places for {most}"
             for mentor, load in sorted(loads.items())
-            if load > self.group_bounds(problem, mentor)[1]
+            for _, most in (self.group_bounds(problem, mentor),)
+            if load > most
         ]

@@ -9,7 +9,7 @@ import numpy as np
 from models.domain.base import canonical_json
 from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
-from solver.encoding import MISSING
+from solver.encoding import MISSING, two_texts
 from solver.rule import HardConstraint, IntArray, KeyedLimit, Membership, Shares
 
 
@@ -31,12 +31,17 @@ class OneDirection(HardConstraint):
             found[both] = low.astype(np.int64) * len(humans) + high
             return found
 
+        def code(label: str) -> int:
+            low, high = two_texts(label)
+            return number[low] * len(humans) + number[high]
+
         return KeyedLimit(
             rule=self.name,
             shape="group",
             members=(Membership(groups),),
             bounds=lambda codes: (np.zeros_like(codes), np.ones_like(codes)),
             label=lambda code: _label(*(humans[place] for place in divmod(code, len(humans)))),
+            code=code,
             people=(giver != MISSING, taker != MISSING),
         )
 

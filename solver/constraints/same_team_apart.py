@@ -10,7 +10,7 @@ import numpy as np
 from models.domain.base import canonical_json
 from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
-from solver.encoding import MISSING, codes
+from solver.encoding import MISSING, codes, two_texts
 from solver.rule import HardConstraint, IntArray, KeyedLimit, Membership, Shares
 from solver.wording import listed
 
@@ -22,6 +22,7 @@ class SameTeamApart(HardConstraint):
     def limit(self, problem: Problem) -> KeyedLimit:
         """One group for each mentor position and team of mentees."""
         teams = sorted({p.team for p in problem.mentees if p.team is not None})
+        number = {name: place for place, name in enumerate(teams)}
         _, team = codes(teams, [p.team for p in problem.mentees])
 
         def groups(mentors: IntArray, mentees: IntArray) -> IntArray:
@@ -32,12 +33,17 @@ class SameTeamApart(HardConstraint):
             mentor, of_mentee = divmod(code, len(teams))
             return _label(problem.mentors[mentor].reference, teams[of_mentee])
 
+        def code(label: str) -> int:
+            mentor, of_mentee = two_texts(label)
+            return problem.mentor_at[mentor] * len(teams) + number[of_mentee]
+
         return KeyedLimit(
             rule=self.name,
             shape="group",
             members=(Membership(groups),),
             bounds=lambda codes: (np.zeros_like(codes), np.ones_like(codes)),
             label=label,
+            code=code,
         )
 
     def shares(self, problem: Problem, mentor: Participant, mentee: Participant) -> Shares:

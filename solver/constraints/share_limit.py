@@ -61,6 +61,7 @@ class ShareLimit(HardConstraint):
             ),
             bounds=lambda codes: (-wants * percents[codes], np.zeros_like(codes)),
             label=lambda code: labels[code],
+            code={label: code for code, label in enumerate(labels)}.__getitem__,
         )
 
     def shares(self, problem: Problem, mentor: Participant, mentee: Participant) -> Shares:
@@ -82,7 +83,7 @@ class ShareLimit(HardConstraint):
         people = [(problem.by_reference[p.mentor], problem.by_reference[p.mentee]) for p in pairs]
         words = {
             CROSS_REGION: "have different home regions",
-            GAP: f"are more than {self.gap} grades apart",
+            GAP: f"are more than {self.gap} grade{'' if self.gap == 1 else 's'} apart",
         }
         return [
             f"{count} of {len(pairs)} pairs {words[label]}, and at most {percent}% may"

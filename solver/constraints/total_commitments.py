@@ -23,6 +23,7 @@ class TotalCommitments(HardConstraint):
     def limit(self, problem: Problem) -> KeyedLimit:
         """One group for each human; a pair counts for its mentor and for its mentee."""
         humans = sorted({p.person for p in (*problem.mentors, *problem.mentees)})
+        number = {person: place for place, person in enumerate(humans)}
         _, giver, taker = codes(
             humans, [p.person for p in problem.mentors], [p.person for p in problem.mentees]
         )
@@ -33,6 +34,7 @@ class TotalCommitments(HardConstraint):
             members=for_each_side(giver, taker),
             bounds=lambda codes: (np.zeros_like(codes), np.full_like(codes, self.most)),
             label=lambda code: humans[code],
+            code=number.__getitem__,
         )
 
     def shares(self, problem: Problem, mentor: Participant, mentee: Participant) -> Shares:

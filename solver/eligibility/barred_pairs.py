@@ -28,7 +28,7 @@ class BarredPairs(EligibilityRule):
     def because(self, problem: Problem, mentor: Participant, mentee: Participant) -> str:
         """Everybody who has barred the pair."""
         barred_by = self._barred_by(problem, mentor, mentee)
-        return "; ".join(barred_by) or "neither avoids the other, and no planner has barred them"
+        return " and ".join(barred_by) or "neither avoids the other, and no planner has barred them"
 
     def _barred_by(self, problem: Problem, mentor: Participant, mentee: Participant) -> list[str]:
         found = []

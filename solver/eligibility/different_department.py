@@ -26,4 +26,7 @@ class DifferentDepartment(EligibilityRule):
 
     def because(self, problem: Problem, mentor: Participant, mentee: Participant) -> str:
         """Both departments."""
-        return departments_compared(mentor, mentee)
+        compared = departments_compared(mentor, mentee)
+        if self.permits(problem, mentor, mentee):
+            return compared
+        return f"{compared}, and the two should differ"

@@ -8,7 +8,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from models.domain.participant import Participant
 from models.domain.problem import Problem
 from solver.rule import BoolArray, Classes, EligibilityRule, IntArray, PairTest
-from solver.wording import grades_compared
+from solver.wording import grades_apart, grades_compared
 
 
 class GradeSeniority(EligibilityRule):
@@ -53,8 +53,19 @@ class GradeSeniority(EligibilityRule):
         return self.min_gap <= gap and (self.max_gap is None or gap <= self.max_gap)
 
     def because(self, problem: Problem, mentor: Participant, mentee: Participant) -> str:
-        """Both grades and how far apart they are."""
-        return grades_compared(problem, mentor, mentee)
+        """Both grades and how far apart they are; where refused, how far they should be."""
+        compared = grades_compared(problem, mentor, mentee)
+        if self.permits(problem, mentor, mentee):
+            return compared
+        return f"{compared}, and the mentor should be {self._wanted()}"
+
+    def _wanted(self) -> str:
+        """The gap that is asked for, in words."""
+        if self.max_gap is None:
+            return f"at least {grades_apart(self.min_gap)}"
+        if self.min_gap == self.max_gap:
+            return grades_apart(self.min_gap)
+        return f"between {grades_apart(self.min_gap)} and {grades_apart(self.max_gap)}"
 
     def _within(self, gaps: IntArray) -> BoolArray:
         enough = gaps >= self.min_gap

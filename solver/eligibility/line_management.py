@@ -53,7 +53,10 @@ class LineManagement(EligibilityRule):
         tie = self._tie(problem, mentor, mentee)
         if tie:
             return tie
-        return "; ".join(
+        people = mentor.person, mentee.person
+        if not any(_managers(problem, person) for person in people):
+            return "neither has a line manager on record"
+        return " and ".join(
             f"the {role} reports to {_named(problem, managers)}"
             if (managers := _managers(problem, participant.person))
             else f"the {role} has no line manager on record"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from solver.rule import BoolArray, IntArray, PointsRule
+from solver.wording import points_in_words
 
 
 class QualityFloor(PointsRule):
@@ -22,4 +23,7 @@ class QualityFloor(PointsRule):
 
     def because(self, points: int) -> str:
         """The pair's points and the floor."""
-        return f"{points:,} points against a floor of {self.points:,}"
+        floor = points_in_words(self.points)
+        if self.permits(points):
+            return f"{points_in_words(points)}, and the floor is {floor}"
+        return f"only {points_in_words(points)}, below the floor of {floor}"

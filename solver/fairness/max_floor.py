@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 import numpy as np
@@ -33,9 +33,9 @@ class MaxFloor(SearchedMode):
 
     def value_of(self, problem: Problem, rules: Rules, pairs: Sequence[tuple[Pair, int]]) -> int:
         """The fewest points of a pair; where no pair is made, the most that there could be."""
-        return min((points for _, points in pairs), default=self.most(problem, rules))
+        return min((points for _, points in pairs), default=self.most(problem, rules, {}))
 
-    def most(self, problem: Problem, rules: Rules) -> int:
+    def most(self, problem: Problem, rules: Rules, before: Mapping[str, int]) -> int:
         """What every soft objective in full comes to, or the fewest points of a pinned pair."""
         people = problem.by_reference
         pinned = (
@@ -47,9 +47,9 @@ class MaxFloor(SearchedMode):
         )
         return min(pinned, default=FULL_VALUE * sum(rule.weight for rule in rules.objectives))
 
-    def steps(self, problem: Problem, rules: Rules) -> Sequence[int]:
+    def steps(self, problem: Problem, rules: Rules, before: Mapping[str, int]) -> Sequence[int]:
         """The points that candidate pairs have, up to `most`; in a huge round any number."""
-        most = self.most(problem, rules)
+        most = self.most(problem, rules, before)
         if cells(problem, rules) > CELLS_UP_TO:
             return range(most + 1)
         had = np.zeros(most + 1, dtype=np.bool_)

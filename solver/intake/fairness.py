@@ -7,12 +7,13 @@ from functools import partial
 from pydantic import ValidationError
 
 from models.domain.policy import Policy
+from models.domain.problem import Problem
 from models.domain.submission import FairnessSubmission, PolicySubmission
 from solver.fairness_mode import FairnessMode
 from solver.intake.display import nearest_of, quoted, shown
 from solver.intake.issue_log import IssueLog
 from solver.intake.setting_faults import fault_place, report_setting
-from solver.modes import all_modes, under_mode
+from solver.modes import all_modes, mode_of, under_mode
 
 _PLACE = ("policy", "fairness")
 
@@ -34,6 +35,13 @@ def with_fairness(policy: Policy, submission: PolicySubmission, log: IssueLog) -
     fair = under_mode(policy, mode)
     _check_rules_that_are_off(fair, mode, submission, log)
     return fair
+
+
+def check_fairness(problem: Problem, log: IssueLog) -> None:
+    """A warning for each remark of the policy's mode on the round."""
+    mode = mode_of(problem.policy)
+    for remark in mode.remarks(problem) if mode else ():
+        log.warning(remark.code, _PLACE, remark.message, remark.hint, **remark.detail)
 
 
 def _read_mode(given: FairnessSubmission, log: IssueLog) -> FairnessMode | None:

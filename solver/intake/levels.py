@@ -8,7 +8,7 @@ from models.domain.programme import Profile
 from models.domain.submission import PolicySubmission
 from solver.intake.display import nearest_of, quoted
 from solver.intake.issue_log import IssueLog
-from solver.levels import LEVELS, PINS_KEPT, TIE_RULE
+from solver.levels import NAMED_LEVELS, TIE_RULE
 
 
 def resolve_levels(
@@ -24,10 +24,10 @@ def _given_levels(names: list[str], log: IssueLog) -> tuple[str, ...]:
     seen: set[str] = set()
     for index, name in enumerate(names):
         place = ("policy", "levels", index)
-        if name not in _choosable():
+        if name not in NAMED_LEVELS:
             message = f"{quoted(name)} is no level"
             log.error(
-                "UNKNOWN_LEVEL", place, message, partial(nearest_of, name, _choosable()), value=name
+                "UNKNOWN_LEVEL", place, message, partial(nearest_of, name, NAMED_LEVELS), value=name
             )
         elif name in seen:
             message = f"the level {quoted(name)} is named more than once"
@@ -42,8 +42,3 @@ def _given_levels(names: list[str], log: IssueLog) -> tuple[str, ...]:
         hint = 'Name some, such as "mentees_matched" and "points", or leave `levels` out.'
         log.error("INVALID_LEVELS", ("policy", "levels"), message, hint)
     return levels
-
-
-def _choosable() -> list[str]:
-    """The levels that a policy may name; that of the pins is first wherever they may be dropped."""
-    return [name for name in LEVELS if name != PINS_KEPT]

@@ -15,6 +15,7 @@ from models.domain.policy import Policy
 from models.domain.problem import Problem, canonical_key, default_salt
 from models.domain.programme import Programme, trimmed
 from models.domain.submission import UNTITLED, RoundSubmission
+from solver.intake.fairness import check_fairness
 from solver.intake.issue_log import IssueLog
 from solver.intake.minimums import check_minimums
 from solver.intake.pairs import Placed, check_bars, check_pins, read_earlier, read_pairs
@@ -78,7 +79,9 @@ def read_round(document: object, programme: Programme) -> Intake:
         unpinned = _peopled(frame, compress(participants, sound))
         pins = check_pinned_rules(unpinned, pins, [bar for _, bar in bars], faults)
     if not log.is_faulty(("participants",)) and not is_policy_vague(log):
-        check_minimums(_peopled(frame, participants), header.policy, log)
+        peopled = _peopled(frame, participants)
+        check_minimums(peopled, header.policy, log)
+        check_fairness(peopled, log)
     if log.errors:
         return Intake(issues=log.issues())
     return Intake(

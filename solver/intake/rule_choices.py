@@ -14,7 +14,7 @@ from solver.intake.display import did_you_mean, quoted
 from solver.intake.issue_log import IssueLog, Path
 from solver.intake.setting_faults import fault_place, report_setting
 from solver.rule import Objective, Rule
-from solver.rulebook import all_rules
+from solver.rulebook import offered_rules
 
 Settings = dict[str, dict[str, Any]]
 
@@ -37,7 +37,7 @@ def resolve_rules(
 
 
 def _profile_settings(profile: Profile, log: IssueLog) -> Settings:
-    rules = all_rules()
+    rules = offered_rules()
     always: Settings = {name: {} for name, rule in rules.items() if not rule.can_be_switched_off}
     settings = always | {name: dict(given) for name, given in profile.rules.items()}
     for name in settings.keys() - rules.keys():
@@ -48,7 +48,7 @@ def _profile_settings(profile: Profile, log: IssueLog) -> Settings:
 
 def _merge_given_settings(settings: Settings, submission: PolicySubmission, log: IssueLog) -> None:
     for name, given in submission.rules.items():
-        if name in all_rules():
+        if name in offered_rules():
             settings[name] = settings.get(name, {}) | given
         else:
             _report_unknown_rule(name, ("policy", "rules", name), log)
@@ -57,7 +57,7 @@ def _merge_given_settings(settings: Settings, submission: PolicySubmission, log:
 def _merge_weights(settings: Settings, submission: PolicySubmission, log: IssueLog) -> None:
     for name, weight in submission.weights.items():
         place = ("policy", "weights", name)
-        rule = all_rules().get(name)
+        rule = offered_rules().get(name)
         if rule is None:
             _report_unknown_rule(name, place, log)
         elif not issubclass(rule, Objective):
@@ -74,7 +74,7 @@ def _merge_weights(settings: Settings, submission: PolicySubmission, log: IssueL
 def _switch_off(settings: Settings, submission: PolicySubmission, log: IssueLog) -> None:
     for index, name in enumerate(submission.off):
         place = ("policy", "off", index)
-        rule = all_rules().get(name)
+        rule = offered_rules().get(name)
         if rule is None:
             _report_unknown_rule(name, place, log)
         elif not rule.can_be_switched_off:
@@ -90,7 +90,7 @@ def _switch_off(settings: Settings, submission: PolicySubmission, log: IssueLog)
 def _choice(
     name: str, given: dict[str, Any], submission: PolicySubmission, log: IssueLog
 ) -> RuleChoice | None:
-    rule = all_rules()[name]
+    rule = offered_rules()[name]
     try:
         chosen = rule.model_validate(given)
     except ValidationError as error:
@@ -125,4 +125,6 @@ def _report_setting(
 
 def _report_unknown_rule(name: str, place: Path, log: IssueLog) -> None:
     message = f"{quoted(name)} is no rule"
-    log.error("UNKNOWN_RULE", place, message, lambda: did_you_mean(name, all_rules()), value=name)
+    log.error(
+        "UNKNOWN_RULE", place, message, lambda: did_you_mean(name, offered_rules()), value=name
+    )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 
 from models.domain.participant import Participant
+from solver.encoding import coded
 from solver.judge.bound import Priced, UnusablePricesError, check_prices, fixed_part
 from solver.levels import Level
 from solver.rule import FULL_VALUE, LARGEST_SIZE, BoolArray, IntArray, KeyedLimit
@@ -129,10 +131,13 @@ def _group_prices(
     found = np.zeros(len(block), dtype=np.int64)
     for member in limit.members:
         codes = member.groups(block.mentors, block.mentees)
-        listed = codes >= 0
-        groups, place = np.unique(codes[listed], return_inverse=True)
-        prices = [by_label.get(limit.label(code), 0) for code in groups.tolist()]
-        cost = np.array(prices, dtype=np.int64)[place]
+        priced = sorted(coded(limit, by_label, partial(np.unique, codes[codes >= 0])).items())
+        if not priced:
+            continue
+        groups, prices = np.array(priced, dtype=np.int64).T
+        place = np.minimum(np.searchsorted(groups, codes), len(groups) - 1)
+        listed = np.flatnonzero(groups[place] == codes)
+        cost = prices[place[listed]]
         if member.sizes is not None:
             cost *= member.sizes(block.mentors[listed], block.mentees[listed])
         found[listed] += cost

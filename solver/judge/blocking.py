@@ -140,6 +140,15 @@ class ArrayBlocking:
         return np.isin(block.mentors.astype(np.int64) * self._width + block.mentees, self._made)
 
 
+def instabilities(found: BlockingPairs) -> list[str]:
+    """A sentence for each blocking pair that is named, where the mode lets none block."""
+    return [
+        f"{pair.mentor} and {pair.mentee} are not paired, and each of them has a free place "
+        f"or would gain more than {found.tolerance} points by it"
+        for pair in found.worst
+    ]
+
+
 def _worst(points: Sequence[int], places: int) -> int | None:
     return min(points) if len(points) >= places else None
 

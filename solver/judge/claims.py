@@ -56,6 +56,7 @@ def priced_claims(
         return [Priced(problem, rules, LEVELS[claim.name], claim.prices) for claim in claims]
     before = levels_before(problem.policy)
     rest, rest_rules = held_round(problem, rules, values)
+    most = mode.most(problem, rules, {name: values[name] for name in before})
     found = []
     for claim in claims:
         if claim.name in before:
@@ -64,7 +65,7 @@ def priced_claims(
             found.append(Priced(rest, rest_rules, LEVELS[claim.name], claim.prices))
         elif claim.falls_short is not None and claim.falls_short not in before:
             raise UnusablePricesError(f"{claim.falls_short} is no earlier level")
-        elif claim.falls_short and _says_something(claim, mode.most(problem, rules), values):
+        elif claim.falls_short and _says_something(claim, most, values):
             beyond = attempted(problem, (claim.most or 0) + 1)
             level = LEVELS[claim.falls_short]
             found.append(
@@ -98,7 +99,8 @@ def claimed_bounds(
     if mode is None:
         return bounds
     (claim,) = (claim for claim in claims if claim.name == mode.level)
-    most = mode.most(problem, rules)
+    before = levels_before(problem.policy)
+    most = mode.most(problem, rules, {name: values[name] for name in before})
     shown = claim.falls_short is not None and claim.name in priced
     if shown and priced[claim.name] < values[claim.falls_short or ""]:
         most = claim.most or 0

@@ -16,6 +16,7 @@ from models.domain.problem import Problem
 from models.domain.result import LevelResult, MatchResult
 from solver.judge.audit import AuditRejectedError
 from solver.judge.bound import UnusablePricesError
+from solver.judge.choices import choices_refuted
 from solver.judge.claims import Claim
 from solver.judge.price import WrongPriceError, restated
 from solver.report import RunFacts, report
@@ -63,7 +64,7 @@ def verify_result(problem: Problem, result: MatchResult) -> Verification:
     except WrongPriceError as error:
         return Verification(findings=(f"the price of fairness is wrong: {error}",))
     claimed, found = (value.model_dump(mode="json") for value in (result, rebuilt))
-    findings = _at_most(tuple(_differences("", claimed, found)))
+    findings = _at_most((*choices_refuted(problem, rebuilt), *_differences("", claimed, found)))
     return Verification(findings=findings, levels=rebuilt.levels)
 
 
@@ -80,18 +81,26 @@ def _wrong_levels(problem: Problem, result: MatchResult) -> list[str]:
     ]
 
 
-def _rebuilt(problem: Problem, result: MatchResult) -> MatchResult:
+def claims_of(result: MatchResult) -> list[Claim]:
+    """What a result claims of its levels, with the prices behind it."""
     engines = {
         level.name: level.proof.removeprefix(ENGINE)
         for level in result.levels
         if level.proof.startswith(ENGINE)
     }
-    claims = [Claim.stated(level, engines.get(level.name)) for level in result.certificate.levels]
-    facts = RunFacts(**{name: getattr(result.run, name) for name in RunFacts.model_fields})
-    pairs = result.pairs
+    return [Claim.stated(level, engines.get(level.name)) for level in result.certificate.levels]
+
+
+def facts_of(result: MatchResult) -> RunFacts:
+    """What a result says of its run and cannot be worked out again."""
+    return RunFacts(**{name: getattr(result.run, name) for name in RunFacts.model_fields})
+
+
+def _rebuilt(problem: Problem, result: MatchResult) -> MatchResult:
     rules = choose_rules(problem.policy)
-    rebuilt = report(problem, rules, pairs, claims, facts, issues=result.issues)
-    prices = tuple(restated(problem, pairs, price) for price in result.price_of_fairness)
+    claims, facts = claims_of(result), facts_of(result)
+    rebuilt = report(problem, rules, result.pairs, claims, facts, issues=result.issues)
+    prices = tuple(restated(problem, result.pairs, price) for price in result.price_of_fairness)
     return rebuilt.model_copy(update={"price_of_fairness": prices})
 
 

@@ -16,6 +16,12 @@ PHRASES: dict[Experience, str] = {
     "experienced": "is experienced in mentoring",
 }
 
+BOTH: dict[Experience, str] = {
+    "none": "neither has any mentoring experience",
+    "some": "both have some mentoring experience",
+    "experienced": "both are experienced in mentoring",
+}
+
 
 class ExperienceBalance(SoftObjective):
     """A first-time mentee meets an experienced mentor, or a first-time mentor an experienced
@@ -49,4 +55,6 @@ class ExperienceBalance(SoftObjective):
             return "a first-time mentee with an experienced mentor"
         if ends == ("none", "experienced"):
             return "a first-time mentor with an experienced mentee"
+        if ends[0] == ends[1]:
+            return BOTH[ends[0]]
         return f"the mentor {PHRASES[ends[0]]}, the mentee {PHRASES[ends[1]]}"

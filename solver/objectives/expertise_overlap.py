@@ -78,8 +78,8 @@ class ExpertiseOverlap(SoftObjective):
             return f"offers {count} sought: {', '.join(shared)}"
         missing = [word for word in seeks if word not in shared]
         return (
-            f"offers {len(shared)} of {len(seeks)} things sought: {', '.join(shared)}; "
-            f"not {', '.join(missing)}"
+            f"offers {len(shared)} of {len(seeks)} things sought: {', '.join(shared)}, "
+            f"but not {', '.join(missing)}"
         )
 
     def _weight(self, rank: int, length: int) -> int:

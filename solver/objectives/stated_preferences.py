@@ -60,9 +60,11 @@ class StatedPreferences(SoftObjective):
         """The place of each in the other's list."""
         mentees_list = _places(problem, mentee.learning.prefers)
         mentors_list = _places(problem, mentor.mentoring.prefers)
+        if not mentees_list and not mentors_list:
+            return "neither names anybody in this round whom they would prefer"
         return (
-            f"mentor {_standing(mentees_list, mentor)} the mentee's list; "
-            f"mentee {_standing(mentors_list, mentee)} the mentor's list"
+            f"the mentor {_standing(mentees_list, mentor)} the mentee's list and "
+            f"the mentee {_standing(mentors_list, mentee)} the mentor's list"
         )
 
 
@@ -81,6 +83,6 @@ def _places(problem: Problem, prefers: Sequence[str]) -> dict[str, tuple[int, in
 
 def _standing(places: dict[str, tuple[int, int]], participant: Participant) -> str:
     if participant.person not in places:
-        return "not on"
+        return "is not on"
     left, length = places[participant.person]
     return f"is {ordinal(length - left + 1)} of {length} on"

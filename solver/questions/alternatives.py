@@ -37,16 +37,13 @@ def _told(
     losses = np.where(residual.used[places], 0, ways + residual.lengths[places])
     possible = (ways < FAR) | residual.used[places]
     order = np.lexsort((residual.every.mentors[places], residual.every.mentees[places], losses))
-    told = []
-    for number in order[possible[order]].tolist():
-        mentor, mentee = forcing.pair(int(places[number]))
-        told.append(
-            Alternative(
-                mentor=mentor,
-                mentee=mentee,
-                points=int(residual.every.points[places[number]]),
-                made=bool(residual.used[places[number]]),
-                losses=residual.weighed.by_level(int(losses[number])),
-            )
+    order = order[possible[order]]
+    places = places[order]
+    points, made = residual.every.points[places].tolist(), residual.used[places].tolist()
+    by_level = residual.weighed.all_by_level(losses[order])
+    return [
+        Alternative(mentor=mentor, mentee=mentee, points=worth, made=stands, losses=lost)
+        for (mentor, mentee), worth, stands, lost in zip(
+            map(forcing.pair, places.tolist()), points, made, by_level, strict=True
         )
-    return told
+    ]

@@ -7,19 +7,30 @@ from functools import cached_property
 from models.domain.explanation import Alternative, CapacityWorth, WhyNot
 from models.domain.leftover import UnmatchedReport, WhyUnmatched
 from models.domain.problem import Problem
-from models.domain.result import MatchResult
+from models.domain.result import MatchResult, Role
+from models.domain.why import Counterfactual, Ties, WhyPair
+from solver.collection import left_alone_with
 from solver.limits import Limits
+from solver.modes import mode_of
 from solver.questions.alternatives import mentees_for, mentors_for
 from solver.questions.anew import forced_anew
+from solver.questions.by_hand import Override, choose_among_equals, override
 from solver.questions.capacity import next_places
+from solver.questions.counterfactual import Counterfactuals
 from solver.questions.forcing import Forcing
 from solver.questions.leftovers import WhyLeftOver
+from solver.questions.options import Option
 from solver.questions.recruits import recruits
+from solver.questions.reopened import ReopenedResult
 from solver.questions.residual import Residual
+from solver.questions.solving import LEAST_SECONDS, solve_untied
 from solver.questions.weights import NotANetworkError
+from solver.questions.why import WhyPairs
 from solver.questions.why_not import WhyNots
 from solver.rulebook import Rules, choose_rules
+from solver.search.clock import Clock
 from solver.settled import settled_result
+from solver.solve import solve_matching
 
 SECONDS = 3.0
 """So long may a round be solved again for one answer, where the stored prices do not do."""
@@ -32,9 +43,20 @@ class Questions:
     """
 
     def __init__(self, problem: Problem, result: MatchResult, seconds: float = SECONDS) -> None:
+        self._given = problem, result
         # A fairness level that was searched for is held while the others are asked about.
         self._problem, self._result = settled_result(problem, result)
         self._seconds = seconds
+
+    @property
+    def problem(self) -> Problem:
+        """The round."""
+        return self._given[0]
+
+    @property
+    def result(self) -> MatchResult:
+        """Its result."""
+        return self._given[1]
 
     @cached_property
     def rules(self) -> Rules:
@@ -43,17 +65,28 @@ class Questions:
 
     @cached_property
     def forcing(self) -> Forcing | None:
-        """The residual network; None where the result's prices alone do not prove it."""
+        """The residual network; None where the result's prices alone do not prove it, or where
+        answers have to be stable, which no network says."""
+        mode = mode_of(self._problem.policy)
+        if mode is not None and mode.is_stable:
+            return None
         levels = self._result.certificate.levels
         try:
-            return Forcing(Residual(self._problem, self.rules, self._result.pairs, levels))
+            found = Forcing(Residual(self._problem, self.rules, self._result.pairs, levels))
         except NotANetworkError:
             return None
+        left_alone_with(self)
+        return found
+
+    @cached_property
+    def reopened(self) -> ReopenedResult:
+        """The process that answers where a large round has limits beyond the network."""
+        return ReopenedResult(self._problem, self.rules, self._result)
 
     def why_not(self, mentor: str, mentee: str, *, verify: bool = False) -> WhyNot:
         """Why a mentor was not given a mentee; with `verify` the loss comes from another solve."""
-        forcing = None if verify else self.forcing
-        asked = WhyNots(self._problem, self.rules, self._result, forcing, self._anew)
+        forcing, anew = (None, self._by_solving) if verify else (self.forcing, self._anew)
+        asked = WhyNots(self._problem, self.rules, self._result, forcing, anew)
         return asked.ask(mentor, mentee)
 
     def mentors_for(self, mentee: str) -> list[Alternative] | None:
@@ -66,6 +99,51 @@ class Questions:
     def mentees_for(self, mentor: str) -> list[Alternative] | None:
         """Every eligible mentee of a mentor, in the same way."""
         return None if self.forcing is None else mentees_for(self.forcing, mentor)
+
+    def why(self, mentor: str, mentee: str) -> WhyPair | None:
+        """Why two were paired, and what stood against it; None where they are not paired."""
+        return self._why_pairs.ask(mentor, mentee)
+
+    def options(self, reference: str, role: Role) -> list[Option]:
+        """Everybody eligible for a mentor or a mentee of the round, most points first."""
+        return self._why_pairs.options(reference, role)
+
+    def ties(self, reference: str, role: Role) -> Ties:
+        """Everybody with whom a mentor or a mentee of the round would be just as well paired."""
+        return self._why_pairs.ties(reference, role)
+
+    def tie_choice(self, mentor: str, mentee: str) -> MatchResult:
+        """The result with a tied pair made, and recorded as a choice among equals.
+
+        Raises `CannotBeChosenError` for any other pair.
+        """
+        return choose_among_equals(*self._given, self.why_not(mentor, mentee))
+
+    def override(self, mentor: str, mentee: str) -> Override:
+        """The round with the pair pinned, its result, and what that costs.
+
+        Raises `CannotBeChosenError` where the pair cannot be forced.
+        """
+        return override(*self._given, self.why_not(mentor, mentee), self._solve)
+
+    def counterfactual(self, mentor: str, mentee: str, seconds: float) -> Counterfactual:
+        """The smallest change of one weight that puts a pair into some best answer.
+
+        Every weight that is looked at is another solve; `seconds` is the time for all of them.
+        """
+        clock = Clock(seconds)
+
+        def ask(problem: Problem, result: MatchResult) -> WhyNot:
+            left = max(LEAST_SECONDS, clock.seconds_left())
+            return Questions(problem, result, left).why_not(mentor, mentee)
+
+        return Counterfactuals(
+            self._problem,
+            self._result,
+            lambda problem: solve_untied(problem, clock),
+            ask,
+            clock.has_run_out,
+        ).find(mentor, mentee)
 
     def capacity_worth(self) -> CapacityWorth | None:
         """The recruitment list; None where the result's prices alone do not prove it best."""
@@ -87,6 +165,19 @@ class Questions:
     def _left_over(self) -> WhyLeftOver:
         return WhyLeftOver(self._problem, self.rules, self._result, self.forcing)
 
+    @cached_property
+    def _why_pairs(self) -> WhyPairs:
+        given = self._problem, self.rules, self._result
+        return WhyPairs(*given, self.forcing, self.why_not, self._solve)
+
+    def _solve(self, problem: Problem) -> MatchResult:
+        return solve_matching(problem, Limits(seconds=self._seconds))
+
     def _anew(self, mentor: str, mentee: str) -> WhyNot:
+        """From the process that keeps a large round, or else by another solve."""
+        found = self.reopened.force(mentor, mentee, self._seconds)
+        return found or self._by_solving(mentor, mentee)
+
+    def _by_solving(self, mentor: str, mentee: str) -> WhyNot:
         limits = Limits(seconds=self._seconds)
         return forced_anew(self._problem, self._result, mentor, mentee, limits)

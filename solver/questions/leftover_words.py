@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from models.domain.leftover import Scarcity, Segment
 from models.domain.result import Role
-from solver.questions.words import gains_in_words, losses_in_words, points_in_words
-from solver.wording import listed
+from solver.questions.words import gains_in_words, losses_in_words
+from solver.wording import listed, points_in_words
 
 NOT_PROVED = (
     "This result's stored prices do not prove it best: the search was cut short, or a limit beside "

@@ -68,6 +68,16 @@ class Weighed:
             losses[level.name], loss = whole, loss - whole * weight
         return losses
 
+    def all_by_level(self, losses: IntArray) -> list[dict[str, int]]:
+        """The same for many losses at once."""
+        columns: list[list[int]] = []
+        for weight in self.weights:
+            whole = (losses + weight // 2) // weight
+            columns.append(whole.tolist())
+            losses = losses - whole * weight
+        names = [level.name for level in self.levels]
+        return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
 
 def weigh(
     problem: Problem, rules: Rules, network: Network, certificate: Sequence[LevelCertificate]

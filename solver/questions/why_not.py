@@ -117,7 +117,7 @@ class WhyNots:
         )
 
     def _locally(self, mentor: str, mentee: str) -> dict[str, int] | None:
-        """The least loss of swapping just these two in; None where pins stand in the way."""
+        """The least loss of swapping just these two in; None where pins or limits forbid it."""
         assert self._forcing is not None  # noqa: S101  only asked for changes that it made
         standing, pinned = self._forcing.standing, self._problem.pinned
         people = self._problem.by_reference
@@ -130,6 +130,7 @@ class WhyNots:
         swaps = [
             self._forcing.swap(drop + leave, (mentor, mentee))
             for drop, leave in product(drops, leaves)
+            if self._forcing.limits_kept.after(drop + leave, [(mentor, mentee)])
         ]
         losses = [swap.losses for swap in swaps]
         return min(losses, key=lambda lost: tuple(lost.values()), default=None)

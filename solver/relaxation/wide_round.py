@@ -26,7 +26,11 @@ KeptLevels = Sequence[tuple[Level, int]]
 
 @dataclass
 class WideRound:
-    """A round in which few pairs are held: `pairs`, and the groups known to matter over them."""
+    """A round in which few pairs are held: `pairs`, and the groups known to matter over them.
+
+    The blocks hold every candidate pair; where they do not, none of the others gains at any
+    level, and at the last one each loses at least `left_out_lose`, in its units.
+    """
 
     problem: Problem
     network: Network
@@ -34,6 +38,7 @@ class WideRound:
     blocks: Sequence[CandidatePairs]
     pairs: CandidatePairs = field(default_factory=joined)
     known: list[GroupKey] = field(default_factory=list)
+    left_out_lose: int | None = None
 
     def hold(self, more: CandidatePairs) -> None:
         """Takes in pairs that are not held."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from solver.levels import Level
 from solver.rule import Factor, FloatArray, IntArray
+
+if TYPE_CHECKING:
+    from solver.levels import Level
 
 
 @dataclass(frozen=True)

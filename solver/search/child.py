@@ -1,8 +1,9 @@
 """The solving process: reads a task, searches, writes what it finds, and ends.
 
-Started fresh for every solve (`python -m solver.search.child`). It runs at low priority,
-within its memory limit, and ends when its parent does. Nothing of it is believed before the
-audit, which is the parent's.
+Started fresh for every solve (`python -m solver.search.child`); only a round whose result is
+known stays with its process, and is asked about with one pin more, again and again. It runs at
+low priority, within its memory limit, and ends when its parent does. Nothing of it is believed
+before the audit, which is the parent's.
 """
 
 from __future__ import annotations
@@ -24,10 +25,11 @@ from solver.levels import LEVELS
 from solver.relaxation.network import lay_network
 from solver.rulebook import choose_rules
 from solver.search.clock import Clock
-from solver.search.find import find_answer
+from solver.search.find import reopen
 from solver.search.first_answer import NoAnswerError
-from solver.search.messages import Done, Ready, Task
-from solver.search.telling import Teller
+from solver.search.messages import Done, Pinned, Ready, Reopened, Start, Task
+from solver.search.telling import Teller, as_told
+from solver.search.under_mode import find_under_mode
 from solver.search.warm_up import warm_up
 
 NICENESS = 5
@@ -48,13 +50,14 @@ def main() -> None:
     # As bytes: whatever encoding the environment names, the task is UTF-8.
     line = sys.stdin.buffer.readline()
     if line:
-        _search(Task.model_validate_json(line), out)
+        task = Task.model_validate_json(line)
+        (_try_pins if task.reopen else _search)(task, out)
 
 
 def _search(task: Task, out: IO[str]) -> None:
     clock = Clock(task.seconds, task.asked_at)
     _limit_memory(task.memory_mb)
-    problem = Problem.model_validate_json(task.problem)
+    problem, start = Problem.model_validate_json(task.problem), task.start
     del task  # Of a large round the text is as large as the people.
     gc.freeze()  # The people stay as well.
     rules = choose_rules(problem.policy)
@@ -62,7 +65,7 @@ def _search(task: Task, out: IO[str]) -> None:
     teller = Teller(out, problem, network)
     done = Done(versions={"ortools": version("ortools")})
     try:
-        answer = find_answer(problem, rules, network, clock, on_answer=teller.tell)
+        answer = find_under_mode(problem, rules, network, clock, teller.tell, start)
     except NoAnswerError as error:
         found = error.conflict
         stopped_by = None if found and found.minimal else clock.stop_reason
@@ -72,6 +75,27 @@ def _search(task: Task, out: IO[str]) -> None:
     if any(stand.is_open for stand in answer.levels):
         done = done.model_copy(update={"stopped_by": clock.stop_reason})
     teller.write(done)
+
+
+def _try_pins(task: Task, out: IO[str]) -> None:
+    """Reopens a round and answers for one pin after another, until nobody asks any more."""
+    clock = Clock(task.seconds, task.asked_at)
+    _limit_memory(task.memory_mb)
+    problem = Problem.model_validate_json(task.problem)
+    rules = choose_rules(problem.policy)
+    network = lay_network(problem, rules, [LEVELS[name] for name in problem.policy.levels])
+    opened = reopen(problem, rules, network, task.start or Start(), clock)
+    out.write(Reopened(possible=opened is not None).model_dump_json() + "\n")
+    out.flush()
+    while opened is not None and (line := sys.stdin.buffer.readline()):
+        asked = Pinned.model_validate_json(line)
+        clock = Clock(asked.seconds, asked.asked_at)
+        teller = Teller(out, problem, network)
+        answer, is_valid = opened.pinned(asked.pin, clock, teller.tell)
+        if is_valid:
+            teller.tell(problem.policy.levels[-1], answer)
+        stands = [] if is_valid else [as_told(stand) for stand in answer.levels]
+        teller.write(Done(versions={}, stands=stands))
 
 
 def _tell_where(

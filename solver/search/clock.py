@@ -23,6 +23,12 @@ class Clock:
         """Seconds until the limit; below 0 once it has passed."""
         return self._end - time.monotonic()
 
+    def for_a_share(self, share: float) -> Clock:
+        """A clock for a share of what is left; this one remembers what is felt on it."""
+        part = Clock(share * self.seconds_left())
+        part._felt = self._felt
+        return part
+
     def has_run_out(self) -> bool:
         """Whether the limit has passed, for work that ends by itself when it has."""
         run_out = self.seconds_left() <= 0

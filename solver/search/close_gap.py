@@ -26,6 +26,10 @@ MOST_SHELL_PAIRS_EACH = 8
 """A shell is no larger, counted like this: beyond it only the pairs that the relaxation held are
 taken, which may find an answer and proves nothing."""
 
+KNOWN_SHELL_PAIRS_EACH = 3
+"""An answer in hand is good enough to begin the proof with where its shell holds no more pairs,
+counted like this."""
+
 WIDER_WHERE_NONE = 1.4
 """That a shell holds no answer is mostly found in a tenth of a second; a wide one takes long."""
 
@@ -47,12 +51,15 @@ class Closed:
     proved: bool
 
 
-def close_gap(wide: WideRound, prices: WidePrices, attained: bool, clock: Clock) -> Closed | None:
+def close_gap(
+    wide: WideRound, prices: WidePrices, attained: CandidatePairs | None, clock: Clock
+) -> Closed | None:
     """The best answer at the level of these prices, if any is found.
 
-    It has the earlier levels' values, or falls short of them where nobody has `attained` them
-    yet. One is sought in a narrow shell; it says how wide the shell has to be that holds
-    whatever may be better, and the search begins there with the answer in hand.
+    It has the earlier levels' values, or falls short of them where no answer in hand has
+    `attained` them yet. One is sought in a narrow shell; it says how wide the shell has to be
+    that holds whatever may be better, and the search begins there with the answer in hand. It
+    begins there at once where the answer attained is that good already.
     """
     every = joined(*wide.blocks)
     losses = -reduced_gains(wide, prices, every)
@@ -60,12 +67,18 @@ def close_gap(wide: WideRound, prices: WidePrices, attained: bool, clock: Clock)
     # The bound is rounded down, so what an answer loses is less than one more than it shows.
     # None that has the earlier values loses more than this: the shell holds them all.
     complete = max(1, prices.bound - lowest_value(wide, prices.level) + 1)
-    width = min(complete, _first_width(wide, losses, prices))
+    width = min(complete, first_width(wide, losses, prices))
     best: Closed | None = None
     known: CandidatePairs | None = None
+    if attained is not None:
+        loss = prices.bound - value_of(wide, prices.level, attained)
+        few = KNOWN_SHELL_PAIRS_EACH * wide.network.nodes
+        if np.count_nonzero(losses <= (loss + 1) * prices.own.scale) <= few:
+            best, known, width = Closed(attained, proved=False), attained, loss + 1
     while True:
         inside = (losses <= width * prices.own.scale) | pinned
         is_whole = np.count_nonzero(inside) <= MOST_SHELL_PAIRS_EACH * wide.network.nodes
+        is_whole &= wide.left_out_lose is None or width < wide.left_out_lose
         if not is_whole:
             if best:
                 return best
@@ -78,7 +91,7 @@ def close_gap(wide: WideRound, prices: WidePrices, attained: bool, clock: Clock)
             wider = int(WIDER_WHERE_NONE * width) + 1
         elif not has_earlier_values(wide, prices, found.pairs):
             best = best or Closed(found.pairs, proved=False)
-            if known is not None or not (attained and found.optimal):
+            if known is not None or attained is None or not found.optimal:
                 return best
             wider = WIDER_WHERE_SHORT * width
         else:
@@ -94,6 +107,14 @@ def close_gap(wide: WideRound, prices: WidePrices, attained: bool, clock: Clock)
         if width >= complete or clock.has_run_out():
             return best
         width = min(complete, wider)
+
+
+def first_width(wide: WideRound, losses: IntArray, prices: WidePrices) -> int:
+    """A width, in the level's units, that about so many losing pairs for each person lie within."""
+    wanted = int(SHELL_PAIRS_EACH * wide.network.nodes)
+    if wanted >= len(losses):
+        return max(1, int(losses.max(initial=0)) // prices.own.scale + 1)
+    return max(1, int(np.partition(losses, wanted)[wanted]) // prices.own.scale)
 
 
 def keeps_limits(wide: WideRound, pairs: CandidatePairs) -> bool:
@@ -131,13 +152,7 @@ def values_of(wide: WideRound, levels: Sequence[Level], pairs: CandidatePairs) -
 
 def lowest_value(wide: WideRound, level: Level) -> int:
     """What no answer is worth less than; so a bound below it says that there is none."""
-    gains = wide.network.segments.gains[level.name]
-    return int(wide.network.segments.capacity @ np.minimum(gains, 0))
-
-
-def _first_width(wide: WideRound, losses: IntArray, prices: WidePrices) -> int:
-    """A width that about so many losing pairs for each person lie within."""
-    wanted = int(SHELL_PAIRS_EACH * wide.network.nodes)
-    if wanted >= len(losses):
-        return max(1, int(losses.max(initial=0)) // prices.own.scale + 1)
-    return max(1, int(np.partition(losses, wanted)[wanted]) // prices.own.scale)
+    segments, most = wide.network.segments, wide.network.most_partners
+    pairs = min(int(most.mentors.sum()), int(most.mentees.sum()))
+    of_places = int(segments.capacity @ np.minimum(segments.gains[level.name], 0))
+    return of_places + pairs * level.smallest_pair_gain()

@@ -79,12 +79,12 @@ def draft_model(core: Core) -> Draft:
     model = cp.CpModelProto()
     _add_variables(model, core)
     for row in _conservation(core):
-        _add_row(model, row, 0, 0)
+        add_row(model, row, 0, 0)
     _add_groups(model, core)
     for reduced, gap in core.kept:
-        terms, offset = _loss(core, reduced)
-        _add_row(model, terms, gap - offset, gap - offset)
-    terms, offset = _loss(core, core.objective)
+        terms, offset = loss_terms(core, reduced)
+        add_row(model, terms, gap - offset, gap - offset)
+    terms, offset = loss_terms(core, core.objective)
     largest = (abs(size) * model.variables[place].domain[1] for place, size in terms.items())
     if sum(largest) >= MOST_IN_THE_OBJECTIVE:
         raise CoefficientBudgetError("objective")
@@ -97,7 +97,7 @@ def draft_model(core: Core) -> Draft:
 
 def loss_of(core: Core, standing: BoolArray) -> int:
     """What an answer of the core, given as a mask of all pairs, loses at its objective."""
-    terms, offset = _loss(core, core.objective)
+    terms, offset = loss_terms(core, core.objective)
     values = hint_for(core, standing)
     return offset + sum(size * values[variable] for variable, size in terms.items())
 
@@ -161,14 +161,14 @@ def _add_groups(model: cp.CpModelProto, core: Core) -> None:
     for mentee, number, size in _listed(matched):
         rows[number][int(firsts[mentee])] = size
     for row, most in zip(rows, core.groups.most.tolist(), strict=True):
-        _add_row(model, row, most, most)
+        add_row(model, row, most, most)
 
 
 def _listed(entries: Entries) -> Iterator[tuple[int, int, int]]:
     return zip(entries.place.tolist(), entries.number.tolist(), entries.size.tolist(), strict=True)
 
 
-def _loss(core: Core, reduced: Reduced) -> tuple[dict[int, int], int]:
+def loss_terms(core: Core, reduced: Reduced) -> tuple[dict[int, int], int]:
     """The terms of a loss by variable, and its constant.
 
     An unused place with R > 0 loses R, a used one with R < 0 loses -R; a pair outside the
@@ -181,7 +181,7 @@ def _loss(core: Core, reduced: Reduced) -> tuple[dict[int, int], int]:
     return terms, int(offset)
 
 
-def _add_row(model: cp.CpModelProto, terms: dict[int, int], least: int, most: int) -> None:
+def add_row(model: cp.CpModelProto, terms: dict[int, int], least: int, most: int) -> None:
     """A linear constraint, within the budget of coefficients."""
     if sum(map(abs, terms.values())) >= MOST_IN_A_CONSTRAINT:
         raise CoefficientBudgetError("constraint")

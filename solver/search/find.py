@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import numpy as np
+from contextlib import suppress
 
 from models.domain.problem import Problem
 from solver.encoding import droppable_pins
-from solver.levels import LEVELS, TIE_RULE
+from solver.levels import LEVELS
 from solver.relaxation.answer import Answer, opening_stands
 from solver.relaxation.binding_groups import may_bind, side_groups, side_limits
 from solver.relaxation.face import FULL, whole_face
@@ -23,9 +22,11 @@ from solver.scoring.screen import Screen
 from solver.search.clock import Clock
 from solver.search.close_gap import keeps_limits
 from solver.search.first_answer import any_answer, check_places
+from solver.search.from_start import solve_from
 from solver.search.greedy import greedy_answer
 from solver.search.levels import solve_levels
-from solver.search.promising import promising_pairs
+from solver.search.messages import Start
+from solver.search.reopened import NothingStoredError, ReopenedRound
 from solver.search.state import OnAnswer, SearchState
 from solver.search.together import solve_together
 
@@ -44,9 +45,11 @@ def find_answer(
     network: Network,
     clock: Clock,
     on_answer: OnAnswer,
+    known: Start | None = None,
 ) -> Answer:
     """The best answer that can be found and proved, level by level, on the round's network.
 
+    `known` is what is known of a round like it; it saves time, and is never believed.
     `on_answer` is told of each answer on the way, better or not, with the level being solved,
     so that whoever has to stop the search always has one in hand.
     """
@@ -58,7 +61,8 @@ def find_answer(
     else:
         blocks = list(candidate_blocks(problem, rules))
         if _is_wide(limits, blocks):
-            return _find_wide(WideRound(problem, network, limits, blocks), rules, clock, on_answer)
+            wide = WideRound(problem, network, limits, blocks)
+            return _find_wide(wide, rules, clock, on_answer, known)
         pairs, outside = joined(*blocks), Outside(None)
     state = SearchState(problem, rules, network, side_groups(limits, pairs), pairs, outside)
     standing = any_answer(state, greedy_answer(problem, rules, pairs), clock)
@@ -67,19 +71,39 @@ def find_answer(
     return solve_levels(state, standing, start, clock, on_answer)
 
 
-def _find_wide(wide: WideRound, rules: Rules, clock: Clock, on_answer: OnAnswer) -> Answer:
+def may_be_wide(problem: Problem, rules: Rules) -> bool:
+    """Whether a round is perhaps too large, under limits too intricate, to hold all its pairs."""
+    intricate = any(not limit.is_plain for limit in side_limits(problem, rules))
+    return intricate and cells(problem, rules) > WIDE_FROM
+
+
+def reopen(
+    problem: Problem, rules: Rules, network: Network, start: Start, clock: Clock
+) -> ReopenedRound | None:
+    """A large round with further limits, to be asked about; None for any other, and where what is
+    known of it proves nothing."""
+    limits, blocks = side_limits(problem, rules), list(candidate_blocks(problem, rules))
+    if not _is_wide(limits, blocks):
+        return None
+    with suppress(NothingStoredError):
+        return ReopenedRound(WideRound(problem, network, limits, blocks), rules, start, clock)
+    return None
+
+
+def _find_wide(
+    wide: WideRound, rules: Rules, clock: Clock, on_answer: OnAnswer, known: Start | None
+) -> Answer:
     """The search of a round that holds few of its pairs, though its limits are no network."""
     every = joined(*wide.blocks)
     pinned = whole_face(wide.network, every, 0).state == FULL
     pinned |= droppable_pins(wide.problem)(every.mentors, every.mentees) > 0
     first = every.where(best_for_both(every, every.points, START_COLUMNS) | pinned)
-    levels = [LEVELS[name] for name in wide.problem.policy.levels if name != TIE_RULE]
     start = _start(wide.problem, wide.network, first, greedy_answer(wide.problem, rules, first))
-    if keeps_limits(wide, start.pairs):
+    is_valid = keeps_limits(wide, start.pairs)
+    if is_valid:
         on_answer(start.levels[0].name, start)
-    pairs, used = promising_pairs(wide.problem, wide.network, levels, every)
-    wide.hold(pairs)
-    wide.known = wide.broken(used.astype(np.float64))
+    if known is not None:
+        return solve_from(wide, known, start, is_valid, clock, on_answer)
     return solve_together(wide, start, clock, on_answer)
 
 

@@ -34,6 +34,7 @@ class Pipes:
         )
         os.set_blocking(self._stdin.fileno(), False)
         self._unsent = memoryview(b"")
+        self._more_to_send = False
         self._chunks: queue.Queue[bytes] = queue.Queue(MOST_UNREAD_CHUNKS)
         self._errors = b""
         self._closing = False
@@ -48,9 +49,10 @@ class Pipes:
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
 
-    def send(self, data: bytes) -> None:
-        """Writes the data as fast as the child reads it, and closes its input. Returns at once."""
-        self._unsent = memoryview(data)
+    def send(self, data: bytes, more: bool = False) -> None:
+        """Writes the data as fast as the child reads it, and closes its input, unless there is
+        `more` to come, once the child has answered. Returns at once."""
+        self._unsent, self._more_to_send = memoryview(data), more
         os.write(self._wake, b"s")
 
     def take(self, seconds: float) -> bytes | None:
@@ -125,7 +127,8 @@ class Pipes:
         self._unsent = self._unsent[sent:]
         if not self._unsent:
             self._selector.unregister(self._stdin)
-            self._stdin.close()
+            if not self._more_to_send:
+                self._stdin.close()
 
     def _read(self) -> None:
         self._chunks.put(self._chunk(self._stdout))

@@ -20,9 +20,10 @@ from typing import Annotated, Self
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from models.domain.participant import Pair
 from models.domain.problem import Problem
 from solver.limits import Limits
-from solver.search.messages import Done, Found, Ready, Task
+from solver.search.messages import Done, Found, Pinned, Ready, Reopened, Start, Task
 from solver.search.outcome import Death, Ended, outcome_of
 from solver.search.pipes import Pipes
 
@@ -37,9 +38,9 @@ LONGEST_LINE = 1 << 28
 LOOK_AFTER_SECONDS = 0.1
 """How often a silent child is looked after: its pipes can outlive it."""
 
-MESSAGES: TypeAdapter[Ready | Found | Done] = TypeAdapter(
-    Annotated[Ready | Found | Done, Field(discriminator="kind")]
-)
+Message = Ready | Found | Done | Reopened
+
+MESSAGES: TypeAdapter[Message] = TypeAdapter(Annotated[Message, Field(discriminator="kind")])
 
 
 class SolverProcess:
@@ -80,20 +81,24 @@ class SolverProcess:
     ) -> None:
         self.kill()
 
-    def ask(self, problem: Problem, limits: Limits) -> None:
+    def ask(self, problem: Problem, limits: Limits, start: Start | None = None) -> None:
         """Hands the task over; the soft limit counts from here, also for the child."""
-        asked_at = time.monotonic()
-        self._deadline = self._latest = asked_at + limits.seconds + GRACE_SECONDS
-        task = Task(
-            problem=problem.model_dump_json(),
-            seconds=limits.seconds,
-            asked_at=asked_at,
-            memory_mb=limits.memory_mb,
-        )
-        self._pipes.send(task.model_dump_json().encode() + b"\n")
+        self._pipes.send(self._task(problem, limits, start, reopen=False))
 
-    def answers(self) -> Iterator[Found | Done | Ended]:
-        """Everything the child tells, and last of all how it ended."""
+    def reopen(self, problem: Problem, limits: Limits, start: Start) -> None:
+        """Hands a round over to be asked about, again and again, with one pin more."""
+        self._pipes.send(self._task(problem, limits, start, reopen=True), more=True)
+
+    def pin(self, pin: Pair, seconds: float) -> None:
+        """Asks for the round with one pin more, once it is reopened and the last was answered."""
+        asked = Pinned(pin=pin, seconds=seconds, asked_at=self._limited(seconds))
+        self._pipes.send(asked.model_dump_json().encode() + b"\n", more=True)
+
+    def answers(self) -> Iterator[Found | Done | Reopened | Ended]:
+        """Everything the child tells, and last of all how it ended.
+
+        A child that was asked to reopen a round says when it has, and goes on.
+        """
         while (line := self._line()) is not None:
             try:
                 message = MESSAGES.validate_json(line)
@@ -105,6 +110,8 @@ class SolverProcess:
             if isinstance(message, Ready):
                 continue
             yield message
+            if isinstance(message, Reopened):
+                return
             if isinstance(message, Done):
                 yield Ended(message.stopped_by)
                 return
@@ -136,6 +143,23 @@ class SolverProcess:
             os.killpg(self._child.pid, signal.SIGKILL)
         self._child.wait()
         self._pipes.close()
+
+    def _task(self, problem: Problem, limits: Limits, start: Start | None, reopen: bool) -> bytes:
+        task = Task(
+            problem=problem.model_dump_json(),
+            seconds=limits.seconds,
+            asked_at=self._limited(limits.seconds),
+            memory_mb=limits.memory_mb,
+            start=start,
+            reopen=reopen,
+        )
+        return task.model_dump_json().encode() + b"\n"
+
+    def _limited(self, seconds: float) -> float:
+        """Begins to count the seconds for an answer; the present moment."""
+        now = time.monotonic()
+        self._deadline = self._latest = now + seconds + GRACE_SECONDS
+        return now
 
     def _line(self) -> bytes | None:
         """The next line; None where the child has ended, by itself or for lack of time."""

@@ -11,8 +11,9 @@ from solver.levels import Level
 from solver.relaxation.face import whole_face
 from solver.relaxation.network import Network
 from solver.relaxation.relax import relax_level
+from solver.relaxation.wide_round import WideRound
 from solver.rule import BoolArray
-from solver.scoring.candidates import CandidatePairs
+from solver.scoring.candidates import CandidatePairs, KnownPairs, joined
 from solver.scoring.columns import best_for_both, start_columns
 
 BEST_EACH = 4
@@ -20,6 +21,16 @@ BEST_EACH = 4
 
 MOST_EACH = 1.5
 """So many more for each person, on the average, are those that lose least of all."""
+
+
+def hold_promising(wide: WideRound, levels: Sequence[Level]) -> None:
+    """Holds them, and the groups that the best answer without further limits would break."""
+    pairs, used = promising_pairs(wide.problem, wide.network, levels, joined(*wide.blocks))
+    new = KnownPairs(wide.pairs, wide.network.mentees).lacks(pairs)
+    wide.hold(pairs.where(new))
+    standing = np.zeros(len(wide.pairs), dtype=np.float64)
+    standing[~KnownPairs(pairs.where(used), wide.network.mentees).lacks(wide.pairs)] = 1.0
+    wide.known += [key for key in wide.broken(standing) if key not in wide.known]
 
 
 def promising_pairs(

@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model_helper as cp
 
 from solver.rule import BoolArray
 from solver.search.clock import Clock
-from solver.search.draft import CoefficientBudgetError, Core, Draft, draft_model, hint_for
+from solver.search.draft import CoefficientBudgetError, Core, draft_model, hint_for
 
 DETERMINISTIC_SECONDS = 120.0
 """CP-SAT's own count of its work, the same on every machine; the wall clock is only a net."""
@@ -40,11 +40,11 @@ def search_core(core: Core, hint: BoolArray, clock: Clock) -> SearchAnswer | Non
     values = hint_for(core, hint)
     draft.model.solution_hint.vars.extend(range(len(values)))
     draft.model.solution_hint.values.extend(values)
-    response = _solved(draft, clock)
+    response = solved(draft.model, clock)
     if response.status not in (cp.OPTIMAL, cp.FEASIBLE):
         return None
     return SearchAnswer(
-        standing=_standing(core, response),
+        standing=standing_of(core, response),
         loss=round(response.objective_value) + draft.offset,
         proved=response.status == cp.OPTIMAL,
     )
@@ -56,23 +56,31 @@ def any_of_core(core: Core, clock: Clock) -> tuple[BoolArray | None, bool]:
         draft = draft_model(core)
     except CoefficientBudgetError:
         return None, False
-    response = _solved(draft, clock)
+    response = solved(draft.model, clock)
     if response.status in (cp.OPTIMAL, cp.FEASIBLE):
-        return _standing(core, response), False
+        return standing_of(core, response), False
     return None, response.status == cp.INFEASIBLE
 
 
-def _solved(draft: Draft, clock: Clock) -> Any:
+def solved(model: cp.CpModelProto, clock: Clock, ways: int = 1) -> Any:
+    """CP-SAT's response to a model; the clock is told of a limit that ended the search.
+
+    With several `ways` of searching they take turns in a fixed order, on one core.
+    """
     solver = cp.SolveWrapper()
-    solver.set_parameters(_parameters(clock.seconds_left()))
-    response = solver.solve(draft.model)  # type: ignore[no-untyped-call]
+    parameters = _parameters(clock.seconds_left())
+    parameters.num_workers = ways
+    parameters.interleave_search = ways > 1
+    solver.set_parameters(parameters)
+    response = solver.solve(model)  # type: ignore[no-untyped-call]
     if response.status in (cp.UNKNOWN, cp.FEASIBLE):
         by_work = response.deterministic_time >= DETERMINISTIC_SECONDS
         clock.stopped("work_limit" if by_work else "time_limit")
     return response
 
 
-def _standing(core: Core, response: Any) -> BoolArray:
+def standing_of(core: Core, response: Any) -> BoolArray:
+    """The pairs of a response's answer as a mask of all."""
     used = np.array(list(response.solution)[: len(core.places)], dtype=np.int64) > 0
     standing = np.zeros(len(core.face.pairs), dtype=np.bool_)
     standing[core.places[used]] = True
@@ -81,7 +89,6 @@ def _standing(core: Core, response: Any) -> BoolArray:
 
 def _parameters(seconds: float) -> cp.SatParameters:
     parameters = cp.SatParameters()
-    parameters.num_workers = 1
     parameters.random_seed = 0
     parameters.cp_model_presolve = False
     parameters.max_deterministic_time = DETERMINISTIC_SECONDS

@@ -37,22 +37,24 @@ class Teller:
             made = self._best
         self._best = made
         self._told.update({stand.name: stand for stand in new})
-        stands = [
-            Stand(
-                name=stand.name,
-                prices=stand.prices,
-                bound=stand.bound,
-                solved=stand.solved,
-                engine=stand.engine,
-            )
-            for stand in new
-        ]
+        stands = [as_told(stand) for stand in new]
         self.write(Found(level=level, value=made.value(level), pairs=made.positions, stands=stands))
 
     def write(self, message: Frozen) -> None:
         """Writes any message."""
         self._out.write(message.model_dump_json() + "\n")
         self._out.flush()
+
+
+def as_told(stand: LevelStand) -> Stand:
+    """A level's stand as a message carries it."""
+    return Stand(
+        name=stand.name,
+        prices=stand.prices,
+        bound=stand.bound,
+        solved=stand.solved,
+        engine=stand.engine,
+    )
 
 
 class _Made:

@@ -54,4 +54,4 @@ def _verdict(wide: WideRound, level: Level, clock: Clock) -> Verdict:
     prices = relax_wide(wide, level, (), clock.has_run_out, to_the_end=True, lowest=lowest)
     if prices.bound < lowest:
         return "infeasible"
-    return "feasible" if close_gap(wide, prices, attained=False, clock=clock) else "unknown"
+    return "feasible" if close_gap(wide, prices, attained=None, clock=clock) else "unknown"

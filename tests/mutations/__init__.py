@@ -16,6 +16,7 @@ from tests.mutations import (
     fairness,
     leftovers,
     levels,
+    modes,
     other_answers,
     pairs,
     pins,
@@ -26,7 +27,18 @@ from tests.mutations.finding import Json, NothingToChangeError
 
 __all__ = ["MUTATIONS", "Json", "NothingToChangeError"]
 
-MODULES = (pairs, reasons, levels, run, certificate, leftovers, other_answers, fairness, pins)
+MODULES = (
+    pairs,
+    reasons,
+    levels,
+    run,
+    certificate,
+    leftovers,
+    other_answers,
+    fairness,
+    modes,
+    pins,
+)
 
 MUTATIONS: dict[str, Callable[[Json, Problem], Any]] = {
     name: function

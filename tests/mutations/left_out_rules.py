@@ -14,6 +14,7 @@ LEFT_OUT: Mapping[str, Mapping[str, Any]] = {
     "coverage_floor": {"by": "department", "percent": 50},
     "department_quota": {"mentors": {"HMRC": {"most": 1}}},
     "group_minimum": {"minimum": 3},
+    "group_rate": {"by": "department", "per_million": 500_000},
     "one_direction": {},
     "same_team_apart": {},
     "share_limit": {"cross_region_percent": 0},

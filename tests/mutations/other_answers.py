@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from models.domain.participant import Pair
 from models.domain.problem import Problem
-from solver.report import Claim, RunFacts, report
+from solver.judge.audit import AuditRejectedError
+from solver.judge.claims import Claim
+from solver.report import RunFacts, report
 from solver.rulebook import choose_rules
-from tests.mutations.finding import Json, certificate_levels, first
+from tests.mutations.finding import Json, NothingToChangeError, certificate_levels, first
 
 
 def another_answer_stands_under_the_best_ones_levels(result: Json, problem: Problem) -> None:
@@ -47,4 +49,7 @@ def _another_answer(result: Json, problem: Problem) -> Json:
         Claim(name=level["name"], prices=level["prices"]) for level in certificate_levels(result)
     ]
     rules = choose_rules(problem.policy)
-    return report(problem, rules, pairs, claims, RunFacts()).model_dump(mode="json")
+    try:
+        return report(problem, rules, pairs, claims, RunFacts()).model_dump(mode="json")
+    except AuditRejectedError:  # The pair that is left out blocks the answer, where none may.
+        raise NothingToChangeError from None

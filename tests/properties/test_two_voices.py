@@ -124,6 +124,7 @@ def test_a_hard_constraint_has_the_same_groups_and_limits_in_both_voices(
     least, most = limit.bounds(codes)
     for code, *bounds in zip(codes.tolist(), least.tolist(), most.tolist(), strict=True):
         assert rule.group_bounds(problem, limit.label(code)) == tuple(bounds)
+        assert limit.code is None or limit.code(limit.label(code)) == code
         if bounds[0] > 0:
             assert limit.shape == "pair" or code in limit.needed
 

@@ -32,7 +32,19 @@ def test_points_are_shown_divided_by_a_thousand() -> None:
 
 def test_a_level_without_words_of_its_own_is_called_by_its_name() -> None:
     assert level_title("mentors_used") == "mentors used"
-    assert level_title("bucket_1") == "bucket 1"
+    assert level_title("kept_apart") == "kept apart"
+
+
+def test_a_rate_is_shown_as_a_per_cent() -> None:
+    assert level_figure("smallest_group_rate", 855_009) == "85.50%"
+
+
+def test_a_bucket_is_shown_as_a_number_of_pairs_although_fewer_are_better() -> None:
+    level = LevelResult(name="bucket_2", value=-12, bound=-10, proved=False)
+    assert level_title(level.name) == "pairs in bucket 2"
+    assert level_title("bucket_1") == "pairs in bucket 1 (the lowest points)"
+    assert level_figure(level.name, level.value) == "12"
+    assert proof_text(level) == "not proved; at most 2 better"
 
 
 @pytest.mark.parametrize(

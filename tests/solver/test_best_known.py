@@ -6,7 +6,8 @@ from models.domain.certificate import Prices
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from solver.best_known import BestKnown
-from solver.report import Claim, RunFacts, report
+from solver.judge.claims import Claim
+from solver.report import RunFacts, report
 from solver.rulebook import choose_rules
 from solver.scoring.screen import Screen
 from solver.search.messages import Found, Stand

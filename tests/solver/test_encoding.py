@@ -9,6 +9,7 @@ from solver.encoding import (
     equal,
     in_full,
     membership,
+    two_texts,
 )
 from tests.builders import a_mentee, a_mentor, a_problem
 
@@ -72,3 +73,10 @@ def test_a_pair_table_of_humans_ignores_those_who_are_not_in_the_round() -> None
     present = PairTable.of_humans(problem, {("P-9", "E1"): 5})
     absent = PairTable.of_humans(problem, {("M1", "E1"): 5, ("P-9", "X9"): 5})
     assert (present(place, place).item(), absent(place, place).item()) == (5, 0)
+
+
+def test_two_texts_are_read_from_a_list_of_two_and_from_nothing_else() -> None:
+    assert two_texts('["M1","T \\"one\\""]') == ("M1", 'T "one"')
+    for label in ("M1", '["M1"]', '["M1",2]', '{"a":1}', "[" * 100_000):
+        with pytest.raises(KeyError):
+            two_texts(label)

@@ -11,7 +11,8 @@ from models.domain.result import Collision, Conflict, LoadCost, MatchResult
 from solver.groundwork import Groundwork
 from solver.judge.audit import AuditRejectedError
 from solver.judge.bound import UnusablePricesError
-from solver.report import Claim, RunFacts, report, report_no_answer
+from solver.judge.claims import Claim
+from solver.report import RunFacts, report, report_no_answer
 from solver.rulebook import choose_rules
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
 

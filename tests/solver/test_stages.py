@@ -90,7 +90,7 @@ def test_what_is_left_is_halved_until_nothing_is() -> None:
     assert bounds == sorted(bounds, reverse=True)
     # The first search, one for each value that was tried, and the last.
     assert len(search.asked) == len(search.told) + 2
-    steps = MaxFloor().steps(problem, choose_rules(problem.policy))
+    steps = MaxFloor().steps(problem, choose_rules(problem.policy), {})
     assert len(search.told) <= len(steps).bit_length()
 
 
@@ -134,7 +134,9 @@ def test_a_round_that_nothing_can_solve_has_a_conflict() -> None:
         *(a_mentee(f"E{n}", department="HMRC") for n in range(2)),
         policy=a_policy(coverage_floor={"by": "department", "percent": 100}, fairness=MaxFloor()),
     )
-    assert staged(problem, SearchesUntil()).conflict == ("coverage_floor",)
+    found = staged(problem, SearchesUntil()).conflict
+    assert found is not None
+    assert found.rules == ("coverage_floor",)
 
 
 def test_where_no_pairs_at_all_keep_a_higher_floor_the_engines_word_stands() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from models.domain.participant import Pair
-from solver.wording import listed, ordinal, pins_named, rule_title
+from solver.wording import counted, listed, ordinal, pins_named, points_in_words, rule_title
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,30 @@ def test_words_are_listed_as_a_sentence_lists_them(words: tuple[str, ...], sente
 )
 def test_places_are_counted_in_english(number: int, words: str) -> None:
     assert ordinal(number) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(0, "no pairs"), (1, "1 pair"), (2, "2 pairs"), (1200, "1,200 pairs")]
+)
+def test_a_count_agrees_with_what_it_counts(number: int, said: str) -> None:
+    assert counted(number, "pair") == said
+
+
+def test_an_odd_plural_is_given() -> None:
+    assert counted(2, "mentor with a mentee", "mentors with a mentee") == "2 mentors with a mentee"
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [
+        (0, "0 points"),
+        (1000, "1 point"),
+        (13_320, "13.32 points"),
+        (1_234_500_000, "1,234,500 points"),
+    ],
+)
+def test_points_are_told_in_one_unit(points: int, said: str) -> None:
+    assert points_in_words(points) == said
 
 
 def test_a_rules_title_has_no_internal_spelling() -> None:

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from solver.rulebook import all_rules
+from solver.rulebook import offered_rules
 from tests.service.services import a_service
 
 
 def test_the_rules_are_listed_with_what_can_be_set(tmp_path: Path) -> None:
     with a_service(tmp_path) as caller:
         cards = {card["name"]: card for card in caller.get("/v1/rules").json()}
-    assert set(cards) == set(all_rules())
+    assert set(cards) == set(offered_rules())
     seniority = cards["grade_seniority"]
     assert seniority["kind"] == "eligibility"
     assert seniority["can_be_switched_off"] is True

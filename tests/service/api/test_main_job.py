@@ -68,9 +68,9 @@ def test_waived_and_dropped_pins_are_kept_with_the_result(tmp_path: Path) -> Non
             caller.post({"participants": people, "policy": policy, "pins": some}, prefer="wait=60")
             for policy, some in ((waive, pins), (drop, two))
         )
+    because = "AA is four grades below SEO, and the mentor should be at least one grade above"
     assert waived.json()["waived_pins"] == [
-        pins[0]
-        | {"checks": [{"rule": "grade_seniority", "because": "AA is four grades below SEO"}]}
+        pins[0] | {"checks": [{"rule": "grade_seniority", "because": because}]}
     ]
     (pin,) = dropped.json()["dropped_pins"]
     assert pin["code"] == "MENTOR_OVER_PINNED"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from models.domain.by_hand import ByHand
 from models.domain.participant import Contact, DroppedPin
 from models.domain.result import Check, Conflict, FairnessPrice, PricedLevel, Unmatched, WaivedPin
 from service.cli.result_tables import print_pairs, print_summary
@@ -107,6 +108,20 @@ def test_where_no_answer_was_found_the_limit_is_shown(capsys: pytest.CaptureFixt
     shown = capsys.readouterr().out
     assert shown.startswith("unknown: no answer was found in time")
     assert "time limit" in shown
+
+
+def test_what_a_planner_chose_is_told_with_its_cost(capsys: pytest.CaptureFixture[str]) -> None:
+    result = a_result()
+    override = ByHand(
+        kind="override", mentor="M1", mentee="E1", losses={"points": 2000}, instead_of="0"
+    )
+    tie = ByHand(kind="tie_choice", mentor="M1", mentee="E1", instead_of="1")
+    run = result.run.model_copy(update={"tie_rule": "chosen", "by_hand": (override, tie)})
+    print_summary(result.model_copy(update={"run": run}))
+    shown = capsys.readouterr().out
+    assert "made by hand: M1 mentors E1, 2 fewer points" in shown
+    assert "made by hand: M1 mentors E1, at no cost" in shown
+    assert shown.count("a planner chose among equals") == 1
 
 
 def test_waived_and_dropped_pins_are_shown_with_the_reasons(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.service.cli.commands import pairwell
+from tests.service.cli.solved_rounds import a_solved_round
 
 Solved = tuple[Path, Path, dict[str, str]]
 
@@ -15,12 +16,8 @@ Solved = tuple[Path, Path, dict[str, str]]
 @pytest.fixture(scope="module")
 def solved(tmp_path_factory: pytest.TempPathFactory) -> Solved:
     """A small round, its result, and who mentors each mentee."""
-    folder = tmp_path_factory.mktemp("solved")
-    round_file, result_file = folder / "round.json", folder / "result.json"
-    pairwell("generate", "--mentors", 8, "--mentees", 10, "--output", round_file)
-    assert pairwell("match", round_file, "--output", result_file).exit_code == 0
-    result = json.loads(result_file.read_text("utf-8"))
-    return round_file, result_file, {a["mentee"]: a["mentor"] for a in result["assignments"]}
+    solved = a_solved_round(tmp_path_factory.mktemp("solved"))
+    return *solved.files, {mentee: mentor for mentor, mentee in solved.pairs}
 
 
 def test_a_verdict_is_told_in_words(solved: Solved) -> None:
@@ -28,7 +25,7 @@ def test_a_verdict_is_told_in_words(solved: Solved) -> None:
     mentee, mentor = next(iter(made.items()))
     done = pairwell("why-not", round_file, result_file, mentor, mentee)
     assert done.exit_code == 0
-    assert done.stdout.splitlines()[0] == f"{mentor} and {mentee}: already matched"
+    assert done.stdout == f"{mentor} and {mentee} are paired.\n"
 
 
 def test_the_answer_can_be_had_as_json_and_verified(solved: Solved) -> None:
@@ -61,7 +58,7 @@ def test_the_recruitment_list_is_told_in_words_and_as_json(solved: Solved) -> No
     files = solved[:2]
     told = pairwell("capacity-worth", *files).stdout
     assert "One more place with" in told
-    assert "1 mentee with a mentor more" in told
+    assert "1 more mentee with a mentor" in told
     worth = json.loads(pairwell("capacity-worth", *files, "--json").stdout)
     assert len(worth["next_places"]) == len({place["mentor"] for place in worth["next_places"]})
     assert worth["recruits"][0]["gains"]["mentees_matched"] == 1

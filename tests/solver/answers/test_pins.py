@@ -35,8 +35,12 @@ def test_every_rule_that_was_waived_is_told_with_both_facts() -> None:
     (pin,) = waived_pins(problem, choose_rules(problem.policy))
     assert (pin.mentor, pin.mentee) == ("M1", "E1")
     assert pin.checks == (
-        Check(rule="different_department", because="both are in HMRC"),
-        Check(rule="grade_seniority", because="AA is four grades below SEO"),
+        Check(rule="different_department", because="both are in HMRC, and the two should differ"),
+        Check(
+            rule="grade_seniority",
+            because="AA is four grades below SEO, "
+            "and the mentor should be between one grade above and two grades above",
+        ),
     )
 
 

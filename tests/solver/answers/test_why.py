@@ -7,6 +7,8 @@ from solver.answers.why import Reasons
 from solver.rulebook import choose_rules
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
 
+SHOULD_BE = "and the mentor should be at least one grade above"
+
 
 def explained(problem: Problem, mentor: str = "M1", mentee: str = "E1") -> Assignment:
     reasons = Reasons(problem, choose_rules(problem.policy))
@@ -49,7 +51,7 @@ def test_every_eligibility_rule_says_which_facts_it_compared() -> None:
     ]
     assert made.checks[1:] == (
         Check(rule="grade_seniority", because="Grade 7 is one grade above SEO"),
-        Check(rule="quality_floor", because="0 points against a floor of 0"),
+        Check(rule="quality_floor", because="0 points, and the floor is 0 points"),
     )
 
 
@@ -86,8 +88,8 @@ def test_a_waived_rule_is_said_to_be_waived() -> None:
     problem = a_problem(*people, policy=policy.model_copy(update=waived), pins=[("M1", "E1")])
     assert [check.because for check in explained(problem).checks] == [
         "M1 and E1 are different people",
-        "waived: AA is four grades below SEO",
-        "waived: 0 points against a floor of 1",
+        "waived: AA is four grades below SEO, " + SHOULD_BE,
+        "waived: only 0 points, below the floor of 0.001 points",
     ]
 
 

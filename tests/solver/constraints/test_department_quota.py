@@ -54,7 +54,7 @@ def test_an_answer_without_pairs_breaks_a_least_number_of_nobodys_department() -
     limit = quota.limit(PROBLEM)
     assert [limit.label(code) for code in limit.needed] == ['["mentors","Nowhere"]']
     assert quota.breaches(PROBLEM, []) == [
-        "the mentors of Nowhere have 0 pairs and should have at least 1"
+        "the mentors of Nowhere have no pairs and should have at least 1"
     ]
 
 

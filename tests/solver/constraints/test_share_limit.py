@@ -41,7 +41,7 @@ def test_a_gap_counts_when_it_is_wider_than_the_setting() -> None:
     rule = ShareLimit(gap=1, gap_percent=0)
     assert rule.breaches(PROBLEM, with_m1("E1")) == []
     assert rule.breaches(PROBLEM, [Pair(mentor="M2", mentee="E1")]) == [
-        "1 of 1 pairs are more than 1 grades apart, and at most 0% may"
+        "1 of 1 pairs are more than 1 grade apart, and at most 0% may"
     ]
     assert shares(rule, PROBLEM, "M2", "E1") == {"gap": 100}
     assert shares(rule, PROBLEM, "M1", "E1") == {}

@@ -19,7 +19,7 @@ def test_either_sides_list_bars_the_pair() -> None:
     assert not permits(RULE, mentor, a_mentee())
     assert not permits(RULE, a_mentor(), mentee)
     assert reason(RULE, mentor, a_mentee()) == "the mentor M1 avoids E1"
-    assert reason(RULE, mentor, mentee) == "the mentor M1 avoids E1; the mentee E1 avoids M1"
+    assert reason(RULE, mentor, mentee) == "the mentor M1 avoids E1 and the mentee E1 avoids M1"
 
 
 def test_a_list_holds_for_the_section_it_stands_in() -> None:

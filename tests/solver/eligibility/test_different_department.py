@@ -11,9 +11,9 @@ RULE = DifferentDepartment()
     ("mentors", "mentees", "stands", "words"),
     [
         ("HMRC", "DfE", True, "HMRC and DfE are different departments"),
-        ("HMRC", "HMRC", False, "both are in HMRC"),
-        (None, "DfE", True, "the mentor has no department on record; the mentee's is DfE"),
-        ("HMRC", None, True, "the mentee has no department on record; the mentor's is HMRC"),
+        ("HMRC", "HMRC", False, "both are in HMRC, and the two should differ"),
+        (None, "DfE", True, "the mentor has no department on record, and the mentee's is DfE"),
+        ("HMRC", None, True, "the mentee has no department on record, and the mentor's is HMRC"),
         (None, None, True, "neither has a department on record"),
     ],
 )

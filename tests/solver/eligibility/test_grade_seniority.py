@@ -49,13 +49,31 @@ def test_the_ladder_is_the_programmes() -> None:
     ("mentor", "mentee", "words"),
     [
         ("Grade 6", "SEO", "Grade 6 is two grades above SEO"),
-        ("AO", "EO", "AO is one grade below EO"),
-        ("SCS4", "AA", "SCS4 is 10 grades above AA"),
-        ("SEO", "SEO", "both are at SEO"),
+        ("SCS4", "AA", "SCS4 is ten grades above AA"),
     ],
 )
 def test_the_reason_gives_both_grades_and_the_gap(mentor: str, mentee: str, words: str) -> None:
     assert reason(GradeSeniority(), a_mentor(grade=mentor), a_mentee(grade=mentee)) == words
+
+
+@pytest.mark.parametrize(
+    ("min_gap", "max_gap", "wanted"),
+    [
+        (1, None, "at least one grade above"),
+        (2, 2, "two grades above"),
+        (1, 2, "between one grade above and two grades above"),
+    ],
+)
+def test_a_refusal_says_how_far_apart_the_grades_should_be(
+    min_gap: int, max_gap: int | None, wanted: str
+) -> None:
+    rule = GradeSeniority(min_gap=min_gap, max_gap=max_gap)
+    same, below = a_mentor(grade="SEO"), a_mentor(grade="EO")
+    mentee = a_mentee(grade="SEO")
+    assert reason(rule, same, mentee) == f"both are at SEO, and the mentor should be {wanted}"
+    assert reason(rule, below, mentee) == (
+        f"EO is two grades below SEO, and the mentor should be {wanted}"
+    )
 
 
 @pytest.mark.parametrize(

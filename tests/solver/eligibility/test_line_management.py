@@ -8,14 +8,14 @@ RULE = LineManagement()
 def test_people_of_different_lines_may_be_paired() -> None:
     mentor, mentee = a_mentor(line_manager="X1"), a_mentee(line_manager="X2")
     assert permits(RULE, mentor, mentee)
-    assert reason(RULE, mentor, mentee) == "the mentor reports to X1; the mentee reports to X2"
+    assert reason(RULE, mentor, mentee) == "the mentor reports to X1 and the mentee reports to X2"
 
 
 def test_nobody_is_barred_for_having_no_manager() -> None:
     managed = (a_mentor("M2", line_manager="X1"), a_mentee("E2", line_manager="X1"))
     assert permits(RULE, a_mentor(), a_mentee(), *managed)
     assert reason(RULE, a_mentor(), a_mentee(line_manager="X2")) == (
-        "the mentor has no line manager on record; the mentee reports to X2"
+        "the mentor has no line manager on record and the mentee reports to X2"
     )
 
 

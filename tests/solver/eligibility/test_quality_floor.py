@@ -16,7 +16,8 @@ def test_the_floor_is_exact() -> None:
 
 
 def test_the_reason_gives_the_points_and_the_floor() -> None:
-    assert RULE.because(81_000) == "81,000 points against a floor of 60,000"
+    assert RULE.because(81_000) == "81 points, and the floor is 60 points"
+    assert RULE.because(59_500) == "only 59.5 points, below the floor of 60 points"
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_the_value_is_the_fewest_points_and_without_pairs_the_most_there_could_b
 
 def test_a_pin_keeps_the_floor_down_to_its_own_points() -> None:
     problem = a_round(pins=[("M2", "E2")])
-    assert MaxFloor().most(problem, choose_rules(problem.policy)) == 0
+    assert MaxFloor().most(problem, choose_rules(problem.policy), {}) == 0
     result = solve_here(problem)
     assert {level.name: level.value for level in result.levels}["worst_points"] == 0
     assert result.run.solve_status == "optimal"
@@ -82,14 +82,14 @@ def test_a_pin_keeps_the_floor_down_to_its_own_points() -> None:
 
 def test_the_steps_are_the_points_that_pairs_have_and_the_most_there_could_be() -> None:
     problem = a_round()
-    steps = MaxFloor().steps(problem, choose_rules(problem.policy))
+    steps = MaxFloor().steps(problem, choose_rules(problem.policy), {})
     assert steps == [0, 6_640, 26_640, 40_000]
 
 
 def test_in_a_huge_round_any_number_is_a_step(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(max_floor, "CELLS_UP_TO", 3)
     problem = a_round()
-    assert MaxFloor().steps(problem, choose_rules(problem.policy)) == range(40_001)
+    assert MaxFloor().steps(problem, choose_rules(problem.policy), {}) == range(40_001)
     result = solve_here(problem)
     assert {level.name: level.value for level in result.levels}["worst_points"] == 6_640
 
@@ -107,9 +107,9 @@ def test_who_is_left_with_pairs_below_the_floor_alone_is_told_so() -> None:
     for over_arrays in (False, True):
         result = solve_here(problem, over_arrays)
         (mentor,) = result.unmatched
-        assert (mentor.reference, mentor.reason) == ("M3", "no_eligible_mentee")
+        assert (mentor.reference, mentor.reason) == ("M3", "below_quality_floor")
         assert mentor.because.endswith("0 left after quality floor; 2 without quality floor")
         (mentee,) = result.short
         assert (mentee.reason, mentee.because) == (
-            *("no_eligible_mentor", "paired with every eligible mentor (1)"),
+            *("below_quality_floor", "paired with every eligible mentor (1)"),
         )

@@ -9,7 +9,7 @@ from models.domain.programme import Profile
 from models.domain.submission import PolicySubmission
 from solver.intake.issue_log import IssueLog
 from solver.intake.policy import read_policy
-from tests.solver.intake.documents import places
+from tests.solver.intake.documents import a_document, issues_of, places, problem_of
 
 PROFILE = Profile(
     name="test",
@@ -87,6 +87,16 @@ def test_a_modes_settings_are_written_out_and_change_the_rules_at_once() -> None
             "RULE_ON_AND_OFF",
             "off/0",
         ),
+        (
+            {"fairness": {"mode": "leximin", "leximin": {"buckets": 11}}},
+            "INVALID_SETTING",
+            "fairness/leximin/buckets",
+        ),
+        (
+            {"fairness": {"mode": "group_parity", "group_parity": {"by": "grade"}}},
+            "INVALID_SETTING",
+            "fairness/group_parity/percent",
+        ),
         ({"levels": ["points"], "fairness": {}}, "LEVELS_AND_FAIRNESS", "levels"),
     ],
 )
@@ -117,3 +127,13 @@ def test_levels_and_fairness_are_each_checked_although_only_one_may_be_given() -
         ("LEVELS_AND_FAIRNESS", "/policy/levels"),
         ("UNKNOWN_LEVEL", "/policy/levels/0"),
     ]
+
+
+def test_groups_that_a_mode_leaves_out_are_named_in_a_warning() -> None:
+    parity = {"mode": "group_parity", "group_parity": {"by": "grade", "percent": 90}}
+    document = a_document(policy={"fairness": parity})
+    (issue,) = issues_of(document)
+    assert (issue.code, issue.severity) == ("GROUP_TOO_SMALL", "warning")
+    assert issue.pointer == "/policy/fairness"
+    assert "SEO (1)" in issue.message
+    assert problem_of(document).policy.levels[:2] == ("mentees_matched", "smallest_group_rate")

@@ -43,6 +43,7 @@ def test_the_levels_of_a_policy(policy: dict[str, Any], levels: tuple[str, ...])
         ({"levels": ["points", "points"]}, "INVALID_LEVELS", "levels/1"),
         ({"levels": ["lottery", "points"]}, "INVALID_LEVELS", "levels/0"),
         ({"levels": ["poits"]}, "UNKNOWN_LEVEL", "levels/0"),
+        ({"levels": ["bucket_1", "points"]}, "UNKNOWN_LEVEL", "levels/0"),
     ],
 )
 def test_each_fault_has_its_code_and_its_place(

@@ -57,7 +57,10 @@ def test_every_breach_of_every_rule_is_named() -> None:
     found = audited(problem, ("A", "B"), ("B", "A"), ("A", "E1"), ("A", "E2"))
     assert not found.accepted
     assert found.breaches == (
-        "A may not mentor E1 (grade_seniority): SEO is three grades below SCS1",
+        (
+            "A may not mentor E1 (grade_seniority): SEO is three grades below SCS1, "
+            "and the mentor should be at least at the same grade"
+        ),
         "A has 3 mentees and places for 1",
         "A and B mentor each other",
         "M1 is pinned to E2, and the two are not paired",
@@ -74,7 +77,7 @@ def test_a_pair_that_is_made_twice_is_a_breach_of_its_own() -> None:
 def test_a_floor_on_points_is_audited_too() -> None:
     problem = a_problem(policy=a_policy(quality_floor={"points": 1}))
     assert audited(problem, ("M1", "E1")).breaches == (
-        "M1 may not mentor E1 (quality_floor): 0 points against a floor of 1",
+        "M1 may not mentor E1 (quality_floor): only 0 points, below the floor of 0.001 points",
     )
 
 

@@ -23,10 +23,13 @@ def test_points_are_the_sum_of_weight_times_value() -> None:
 def test_every_failing_rule_refuses_with_its_sentence() -> None:
     problem = a_problem(MENTOR, MENTEE, policy=POLICY)
     grades, travel, floor = refusals(problem, choose_rules(POLICY), MENTOR, MENTEE)
-    assert grades == ("grade_seniority", "both are at SEO")
+    assert grades == (
+        "grade_seniority",
+        "both are at SEO, and the mentor should be at least one grade above",
+    )
     assert travel[0] == "travel_region"
     assert travel[1].startswith("the mentor would travel to Wales, the mentee to London")
-    assert floor == ("quality_floor", "40,000 points against a floor of 50,000")
+    assert floor == ("quality_floor", "only 40 points, below the floor of 50 points")
 
 
 def test_a_pair_that_no_rule_refuses_has_no_refusals() -> None:

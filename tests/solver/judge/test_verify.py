@@ -85,7 +85,10 @@ def test_pairs_that_break_hard_rules_are_named_one_by_one() -> None:
     made = tuple(Assignment(mentor="M1", mentee=mentee, points=0) for mentee in ("E1", "E2"))
     wrong = solve_here(problem).model_copy(update={"assignments": made})
     assert verify_result(problem, wrong).findings == (
-        "M1 may not mentor E2 (grade_seniority): Grade 7 is two grades below SCS1",
+        (
+            "M1 may not mentor E2 (grade_seniority): Grade 7 is two grades below SCS1, "
+            "and the mentor should be at least one grade above"
+        ),
         "M1 has 2 mentees and places for 1",
     )
 

@@ -12,8 +12,8 @@ RULE = CrossDepartment(weight=5)
     [
         ("HMRC", "DfE", 1000, "HMRC and DfE are different departments"),
         ("HMRC", "HMRC", 0, "both are in HMRC"),
-        (None, "DfE", 1000, "the mentor has no department on record; the mentee's is DfE"),
-        ("HMRC", None, 1000, "the mentee has no department on record; the mentor's is HMRC"),
+        (None, "DfE", 1000, "the mentor has no department on record, and the mentee's is DfE"),
+        ("HMRC", None, 1000, "the mentee has no department on record, and the mentor's is HMRC"),
         (None, None, 1000, "neither has a department on record"),
     ],
 )

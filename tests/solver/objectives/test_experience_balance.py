@@ -26,11 +26,9 @@ def test_only_opposite_ends_are_balanced(mentors: str, mentees: str) -> None:
             "none",
             "the mentor has some mentoring experience, the mentee has no mentoring experience",
         ),
-        (
-            "experienced",
-            "experienced",
-            "the mentor is experienced in mentoring, the mentee is experienced in mentoring",
-        ),
+        ("none", "none", "neither has any mentoring experience"),
+        ("some", "some", "both have some mentoring experience"),
+        ("experienced", "experienced", "both are experienced in mentoring"),
     ],
 )
 def test_the_reason_says_how_experienced_each_is(mentors: str, mentees: str, words: str) -> None:

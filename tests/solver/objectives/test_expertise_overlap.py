@@ -44,7 +44,7 @@ def test_people_who_seek_different_numbers_of_things_are_weighed_each_by_their_o
         (("a", "b"), ("b", "a"), "offers both things sought: b, a"),
         (("a",), ("a",), "offers the one thing sought: a"),
         (("a", "b", "c"), ("a", "b", "c"), "offers all 3 things sought: a, b, c"),
-        (("b",), ("a", "b"), "offers 1 of 2 things sought: b; not a"),
+        (("b",), ("a", "b"), "offers 1 of 2 things sought: b, but not a"),
         (("z",), ("a", "b"), "offers none of what is sought: a, b"),
         (("z",), (), "the mentee seeks nothing in particular"),
     ],

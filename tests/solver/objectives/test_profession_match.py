@@ -12,8 +12,8 @@ RULE = ProfessionMatch(weight=15)
     [
         ("Policy", "Policy", 1000, "both are in the profession Policy"),
         ("Policy", "Legal", 0, "the mentor's profession is Policy, the mentee's Legal"),
-        (None, "Legal", 0, "the mentor has no profession on record; the mentee's is Legal"),
-        ("Policy", None, 0, "the mentee has no profession on record; the mentor's is Policy"),
+        (None, "Legal", 0, "the mentor has no profession on record, and the mentee's is Legal"),
+        ("Policy", None, 0, "the mentee has no profession on record, and the mentor's is Policy"),
         (None, None, 0, "neither has a profession on record"),
     ],
 )

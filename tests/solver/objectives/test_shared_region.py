@@ -12,8 +12,8 @@ RULE = SharedRegion(weight=10)
     [
         ("Wales", "Wales", 1000, "both are based in Wales"),
         ("Wales", "London", 0, "the mentor is based in Wales, the mentee in London"),
-        (None, "London", 0, "the mentor has no home region on record; the mentee's is London"),
-        ("Wales", None, 0, "the mentee has no home region on record; the mentor's is Wales"),
+        (None, "London", 0, "the mentor has no home region on record, and the mentee's is London"),
+        ("Wales", None, 0, "the mentee has no home region on record, and the mentor's is Wales"),
         (None, None, 0, "neither has a home region on record"),
     ],
 )

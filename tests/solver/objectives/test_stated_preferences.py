@@ -67,8 +67,9 @@ def test_the_reason_gives_both_places() -> None:
     mentor = a_mentor(prefers=("E1",))
     mentee = a_mentee(prefers=("M2", "M1", "M3", "E2"))
     assert reason(RULE, mentor, mentee, *OTHERS) == (
-        "mentor is 2nd of 4 on the mentee's list; mentee is 1st of 1 on the mentor's list"
+        "the mentor is 2nd of 4 on the mentee's list and "
+        "the mentee is 1st of 1 on the mentor's list"
     )
     assert reason(RULE, a_mentor(), mentee, *OTHERS) == (
-        "mentor is 2nd of 4 on the mentee's list; mentee not on the mentor's list"
+        "the mentor is 2nd of 4 on the mentee's list and the mentee is not on the mentor's list"
     )

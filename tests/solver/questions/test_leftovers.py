@@ -100,7 +100,8 @@ def test_without_anybody_eligible_the_smallest_waivers_are_told() -> None:
     assert (waiver.rules, waiver.partner) == (("grade_seniority",), "M1")
     assert waiver.because == (
         "were grade seniority waived for E1, they would have a mentor, such as M1 "
-        f"(AA is four grades below SEO): {gains_in_words(waiver.gains)}"
+        "(AA is four grades below SEO, and the mentor should be at least one grade above): "
+        f"{gains_in_words(waiver.gains)}"
     )
 
 

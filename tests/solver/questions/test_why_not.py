@@ -99,7 +99,7 @@ def test_what_a_pair_would_cost_is_told_person_by_person() -> None:
     ]
     assert answer.local_losses == {"mentees_matched": 1, "points": 13_320}
     assert answer.because == (
-        "with this pair there would be 13.32 points fewer: E2 would leave M2 for M1 (13.32 points,"
+        "with this pair there would be 13.32 fewer points: E2 would leave M2 for M1 (13.32 points,"
         " then 40 points); E1 would leave M1 for M2 (40 points, then 0 points)"
     )
 

@@ -134,9 +134,9 @@ def test_the_text_of_an_error_stays_in_the_process() -> None:
     """It may repeat the round's data; its type and its place say enough."""
     script = """
 from solver.search import child
-def find_answer(*args, **words):
+def find_under_mode(*args, **words):
     raise ValueError("M-1 is called Ann")
-child.find_answer = find_answer
+child.find_under_mode = find_under_mode
 child.main()
 """
     process = SolverProcess((sys.executable, "-c", script))

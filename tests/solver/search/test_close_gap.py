@@ -38,7 +38,7 @@ def closed_at_first_level(
 ) -> tuple[WideRound, Closed | None]:
     wide = a_wide_round(problem)
     prices = relaxed(wide, problem.policy.levels[0])
-    return wide, close_gap(wide, prices, attained=False, clock=Clock(seconds))
+    return wide, close_gap(wide, prices, None, Clock(seconds))
 
 
 def test_a_first_level_is_proved_and_is_the_optimum() -> None:
@@ -86,11 +86,11 @@ def test_earlier_values_that_nobody_has_attained_may_be_missed() -> None:
     beyond = WidePrices(
         points.level, points.own, {}, {}, [(LEVELS["mentees_matched"], 2)], points.bound
     )
-    closed = close_gap(wide, beyond, attained=False, clock=Clock(60.0))
+    closed = close_gap(wide, beyond, None, Clock(60.0))
     assert closed is not None
     assert (len(closed.pairs), closed.proved) == (1, False)
     assert not has_earlier_values(wide, beyond, closed.pairs)
-    met = close_gap(wide, points, attained=True, clock=Clock(60.0))
+    met = close_gap(wide, points, closed.pairs, Clock(60.0))
     assert met is not None
     assert met.proved
     assert has_earlier_values(wide, points, met.pairs)
