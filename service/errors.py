@@ -60,6 +60,10 @@ class DatabaseOutdated(Refusal):
     """A database whose schema is not the one that this version of the service needs."""
 
 
+class DatabaseUnavailable(Refusal):
+    """A database that is gone, full or too busy; nothing was stored, and later it may be."""
+
+
 class SettingRefused(Refusal):
     """A name or a key of a programme that cannot be used."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+
+from service.database_url import is_postgresql, read_database_url, shown, user_of
 
 ONE_MEGABYTE = 1024 * 1024
 
@@ -19,7 +19,15 @@ class Settings(BaseSettings):
 
     database_url: str = Field(
         default="sqlite+aiosqlite:///pairwell.sqlite3",
-        description="The database: a SQLite file, by default in the working folder.",
+        description="The database: a SQLite file, by default in the working folder, or "
+        "postgresql://user:password@host/name.",
+        repr=False,
+    )
+    database_owner_url: str | None = Field(
+        default=None,
+        description="The same PostgreSQL database as the role that owns its tables, for "
+        "`pairwell database`; by default the service's own role owns them.",
+        repr=False,
     )
     programme: str = Field(
         default="uk-civil-service",
@@ -62,15 +70,27 @@ class Settings(BaseSettings):
         default=1.0, gt=0, le=60, description="How often progress is stored, in seconds."
     )
 
-    @field_validator("database_url")
+    @property
+    def shown_database(self) -> str:
+        """The database as it may be shown: without a password."""
+        return shown(self.database_url)
+
+    @field_validator("database_url", "database_owner_url")
     @classmethod
-    def _with_async_driver(cls, text: str) -> str:
-        try:
-            url = make_url(text)
-        except ArgumentError as error:
-            raise ValueError("is not a database URL; try sqlite:///pairwell.sqlite3") from error
-        if url.get_backend_name() != "sqlite":
-            raise ValueError("must name a SQLite file, such as sqlite:///pairwell.sqlite3")
-        if url.database in (None, "", ":memory:"):
-            raise ValueError("must name a file: a database in memory is another one per connection")
-        return url.set(drivername="sqlite+aiosqlite").render_as_string(hide_password=False)
+    def _with_async_driver(cls, text: str | None) -> str | None:
+        return None if text is None else read_database_url(text)
+
+    @field_validator("database_owner_url")
+    @classmethod
+    def _beside_a_service_role(cls, text: str | None, given: ValidationInfo) -> str | None:
+        service_url = given.data.get("database_url")
+        if text is None or service_url is None:
+            return text
+        if not (is_postgresql(text) and is_postgresql(service_url)):
+            raise ValueError(
+                "is for PostgreSQL only, where PAIRWELL_DATABASE_URL names the same database "
+                "for the service's own role; leave it out"
+            )
+        if user_of(service_url) is None:
+            raise ValueError("needs a user in PAIRWELL_DATABASE_URL, to whom it gives its rights")
+        return text

@@ -32,7 +32,13 @@ STATUSES: dict[type[errors.Refusal], HTTPStatus] = {
     errors.NoResult: HTTPStatus.CONFLICT,
     errors.ContentTypeRefused: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     errors.DatabaseOutdated: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.RoundRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+
+HEADERS = {
+    HTTPStatus.UNAUTHORIZED: {"WWW-Authenticate": "Bearer"},
+    HTTPStatus.SERVICE_UNAVAILABLE: {"Retry-After": "5"},
 }
 
 AnyRequest = Request[Any, Any, State]
@@ -52,9 +58,11 @@ class ProblemDetails(Frozen):
 def answer_refusal(_request: AnyRequest, refusal: errors.Refusal) -> Response[bytes]:
     """A refusal of the service with the status that is its kind's."""
     status = STATUSES[type(refusal)]
+    if isinstance(refusal, errors.DatabaseUnavailable):
+        log_incident("database not available", refusal.__cause__ or refusal)
     count = len(refusal.issues)
     detail = refusal.issues[0].message if count == 1 else f"There are {count} issues."
-    headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {}
+    headers = dict(HEADERS.get(status, {}))
     if isinstance(refusal, errors.TooManyTries):
         headers["Retry-After"] = str(ceil(refusal.seconds))
     return _problem(status, detail, refusal.issues, headers=headers)

@@ -15,7 +15,7 @@ def upgrade() -> None:
 
     settings = read_settings()
     asyncio.run(upgrade_database(settings))
-    typer.echo(f"{settings.database_url} is up to date.")
+    typer.echo(f"{settings.shown_database} is up to date.")
 
 
 def downgrade(
@@ -29,4 +29,4 @@ def downgrade(
 
     settings = read_settings()
     asyncio.run(downgrade_database(settings, revision))
-    typer.echo(f"{settings.database_url} is at {revision}.")
+    typer.echo(f"{settings.shown_database} is at {revision}.")

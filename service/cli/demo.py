@@ -41,6 +41,9 @@ def demo(
     folder: Annotated[Path, typer.Option(help="Where the demo's database is kept.")] = Path(
         "pairwell-demo"
     ),
+    database_url: Annotated[
+        str | None, typer.Option(help="A database to use instead, such as postgresql://….")
+    ] = None,
     port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="8000, or a free one if it is taken.")
     ] = None,
@@ -61,10 +64,8 @@ def demo(
     from service.cli.serving import address_of, serve_until_stopped
     from service.operations.samples import sample_problem
 
-    folder.mkdir(parents=True, exist_ok=True)
-    database = folder.resolve() / "pairwell.sqlite3"
-    settings = read_settings(database_url=f"sqlite:///{database}")
-    typer.echo(f"The demo's database is {database}.")
+    settings = read_settings(database_url=database_url or _file_in(folder), database_owner_url=None)
+    typer.echo(f"The demo's database is {settings.shown_database}.")
     typer.echo("Matching 50 made-up mentors with 50 made-up mentees …")
     shown = asyncio.run(_demonstrate(settings))
     print_pairs(shown.result)
@@ -75,6 +76,11 @@ def demo(
         with _listen(port) as listening:
             _print_address(address_of(listening), shown)
             serve_until_stopped(settings, listening)
+
+
+def _file_in(folder: Path) -> str:
+    folder.mkdir(parents=True, exist_ok=True)
+    return f"sqlite:///{folder.resolve() / 'pairwell.sqlite3'}"
 
 
 async def _demonstrate(settings: Settings) -> _Demonstration:

@@ -76,8 +76,10 @@ def _explained(error: Exception) -> CommandFailed:
     from alembic.util import CommandError
     from sqlalchemy.exc import DBAPIError
 
-    from service.errors import Refusal
+    from service.errors import DatabaseUnavailable, Refusal
 
+    if isinstance(error, DatabaseUnavailable):
+        return CommandFailed(f"the database cannot be used: {_reason(error)}", issues=error.issues)
     if isinstance(error, DBAPIError):
         return CommandFailed(f"the database cannot be used: {error.orig}")
     if isinstance(error, CommandError):
@@ -92,6 +94,12 @@ def _explained(error: Exception) -> CommandFailed:
         f"this is a fault in Pairwell, not in your input: {type(error).__name__}: {error} "
         f"(set {TRACEBACK_VARIABLE}=1 to see where)"
     )
+
+
+def _reason(error: Exception) -> str:
+    """What the driver said, which whoever runs a command may read."""
+    cause = error.__cause__ or error
+    return f"{getattr(cause, 'orig', None) or cause}" or type(cause).__name__
 
 
 def _close_output() -> None:

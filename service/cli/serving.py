@@ -34,6 +34,8 @@ def serve_until_stopped(settings: Settings, listening: socket.socket) -> None:
 
     # Under any server the service reads its settings from the environment.
     os.environ["PAIRWELL_DATABASE_URL"] = settings.database_url
+    # The owner's rights are for migrations; a process that serves has no use for them.
+    os.environ.pop("PAIRWELL_DATABASE_OWNER_URL", None)
     server = uvicorn.Server(
         uvicorn.Config(
             "service.main:create_service",

@@ -24,7 +24,7 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
     try:
         if not await is_ready(database):
             raise CommandFailed(
-                f"{settings.database_url} has no schema of this version: "
+                f"{settings.shown_database} has no schema of this version: "
                 "run `pairwell database upgrade` first"
             )
         yield database

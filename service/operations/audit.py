@@ -20,7 +20,7 @@ async def record(store: Store, action: str, subject: str, **details: str) -> Non
     """Write down an act in the transaction that does it: both stand, or neither does."""
     if not store.audit_key:
         raise RuntimeError("nothing may be done without the key of the audit log")
-    before = await audit.last(store)
+    before = await audit.last_to_follow(store)
     entry = AuditEntry(
         programme=store.programme,
         position=before.position + 1 if before else 1,

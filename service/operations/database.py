@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
 from models.reference import civil_service
+from service.database_url import user_of
 from service.errors import DatabaseOutdated, one_issue
 from service.settings import Settings
 from service.storage import programmes, schema
@@ -10,23 +14,24 @@ from service.storage.database import Database
 
 
 async def upgrade_database(settings: Settings) -> None:
-    """Create or migrate the schema, and bring the shipped programme up to date."""
-    database = Database(settings.database_url)
-    try:
-        await schema.upgrade(database)
+    """Create or migrate the schema, and bring the shipped programme up to date.
+
+    On PostgreSQL the owner of the tables does it, where one is set, and gives the service's
+    role its rights. Raises `DatabaseOutdated` or `DatabaseUnavailable` where the service could
+    not work with what is there then.
+    """
+    async with _as_owner(settings) as database:
+        await schema.upgrade(database, service_role=_service_role(settings))
         async with database.across_programmes(writing=True) as session:
             await programmes.save(session, civil_service())
-    finally:
-        await database.close()
+    async with _open(Database(settings.database_url)) as database:
+        await require_ready(database)
 
 
 async def downgrade_database(settings: Settings, revision: str) -> None:
     """Take the schema back to a revision; `base` drops every table with all it holds."""
-    database = Database(settings.database_url)
-    try:
+    async with _as_owner(settings) as database:
         await schema.downgrade(database, revision)
-    finally:
-        await database.close()
 
 
 async def is_ready(database: Database) -> bool:
@@ -44,3 +49,21 @@ async def require_ready(database: Database) -> None:
                 hint="Whoever runs the service: run `pairwell database upgrade`.",
             )
         )
+
+
+def _as_owner(settings: Settings) -> AbstractAsyncContextManager[Database]:
+    url = settings.database_owner_url or settings.database_url
+    return _open(Database(url, migrating=True))
+
+
+@asynccontextmanager
+async def _open(database: Database) -> AsyncIterator[Database]:
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+def _service_role(settings: Settings) -> str | None:
+    """The role that needs rights on the tables; None where it owns them."""
+    return user_of(settings.database_url) if settings.database_owner_url else None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from service.database_url import is_postgresql
 from service.errors import SettingRefused, one_issue
 from service.settings import Settings
 
@@ -22,6 +23,14 @@ def audit_key(settings: Settings) -> bytes:
     """
     if settings.audit_key is not None:
         return settings.audit_key.get_secret_value().encode()
+    if is_postgresql(settings.database_url):
+        raise SettingRefused(
+            one_issue(
+                "AUDIT_KEY_REFUSED",
+                "The audit log of a PostgreSQL database needs a key.",
+                hint="Set PAIRWELL_AUDIT_KEY to a secret of 32 characters or more.",
+            )
+        )
     path = key_path(settings)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -11,12 +11,20 @@ from models.tables import AuditRow, ProgrammeRow
 from service.storage.database import Store
 
 
-async def last(store: Store) -> AuditEntry | None:
+async def last_to_follow(store: Store) -> AuditEntry | None:
     """The newest entry of the programme; from here on nobody else appends to its log."""
-    # The programme's row is the lock: two writers at once would both follow the same entry.
+    # The programme's row is the lock: two writers at once would both follow the same entry. It
+    # is one that lets rows go on pointing at the programme, or two such writers would deadlock.
     await store.session.execute(
-        select(ProgrammeRow.key).where(ProgrammeRow.key == store.programme).with_for_update()
+        select(ProgrammeRow.key)
+        .where(ProgrammeRow.key == store.programme)
+        .with_for_update(key_share=True)
     )
+    return await last(store)
+
+
+async def last(store: Store) -> AuditEntry | None:
+    """The newest entry of the programme."""
     row = await store.session.scalar(
         select(AuditRow)
         .where(AuditRow.programme_key == store.programme)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, event
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-BUSY_TIMEOUT = 30
-"""How long a transaction waits for another one's lock, in seconds."""
-
-PRAGMAS = ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "mmap_size=0")
-"""See docs/decisions/0006-sqlite-journal.md: the log of many SQLite versions is not safe."""
+from service.database_url import is_postgresql
+from service.storage.outages import outages_at_work, outages_while_opening
+from service.storage.postgresql import open_postgresql, opened_in_time
+from service.storage.scope import enter
+from service.storage.sqlite import open_sqlite
 
 
 @dataclass(frozen=True)
@@ -33,62 +31,63 @@ class Store:
 class Database:
     """A database of the service. Whoever opens a transaction is its edge and closes it.
 
-    A transaction ends well with its block and is taken back when the block raises.
+    A transaction ends well with its block and is taken back when the block raises. A database
+    that is not there, or fails meanwhile, is a `DatabaseUnavailable`. `migrating` is for the
+    role that owns the tables.
     """
 
-    def __init__(self, url: str, audit_key: bytes = b"") -> None:
+    def __init__(self, url: str, audit_key: bytes = b"", *, migrating: bool = False) -> None:
         self._audit_key = audit_key
-        self._engine = _open_sqlite(url)
-        self._reading = self._engine.execution_options(pairwell_reading=True)
+        if is_postgresql(url):
+            self._engine, self._reading = open_postgresql(url, migrating=migrating)
+            self._opening: Callable[[], AbstractAsyncContextManager[None]] = opened_in_time
+        else:
+            self._engine, self._reading = open_sqlite(url)
+            # A file is never silent, but the wait for its lock may be long.
+            self._opening = nullcontext
 
     @asynccontextmanager
     async def reading(self, programme: str) -> AsyncIterator[Store]:
         """A transaction that sees one state of the database and changes nothing."""
         async with self.across_programmes(writing=False) as session:
+            await enter(session, programme)
             yield Store(session, programme, audit_key=self._audit_key)
 
     @asynccontextmanager
     async def writing(self, programme: str, actor: str = "service") -> AsyncIterator[Store]:
         """A transaction that may change what belongs to one programme, in somebody's name."""
         async with self.across_programmes(writing=True) as session:
+            await enter(session, programme)
             yield Store(session, programme, actor, self._audit_key)
 
     @asynccontextmanager
     async def across_programmes(self, *, writing: bool) -> AsyncIterator[AsyncSession]:
-        """A transaction for the few questions that come before the programme is known."""
+        """A transaction for the few questions that come before the programme is known.
+
+        On PostgreSQL it sees no row until a function of `service.storage.scope` has declared
+        what it is for.
+        """
         engine = self._engine if writing else self._reading
-        async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
-            yield session
+        with outages_at_work():
+            async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
+                with outages_while_opening():
+                    async with self._opening():
+                        await session.connection()
+                yield session
 
     @asynccontextmanager
     async def connection(self, *, writing: bool) -> AsyncIterator[AsyncConnection]:
         """A transaction below the level of rows: for migrations and questions about the schema."""
-        async with (self._engine if writing else self._reading).begin() as connection:
-            yield connection
+        with outages_at_work():
+            with outages_while_opening():
+                async with self._opening():
+                    connection = await (self._engine if writing else self._reading).connect()
+            try:
+                async with connection.begin():
+                    yield connection
+            finally:
+                await connection.close()
 
     async def close(self) -> None:
         """Gives back every connection."""
         await self._engine.dispose()
-
-
-def _open_sqlite(url: str) -> AsyncEngine:
-    # The driver's own transactions begin late and leave out DDL, so they are switched off.
-    engine = create_async_engine(
-        url, connect_args={"timeout": BUSY_TIMEOUT, "isolation_level": None}
-    )
-    event.listen(engine.sync_engine, "connect", _set_pragmas)
-    event.listen(engine.sync_engine, "begin", _begin)
-    return engine
-
-
-def _set_pragmas(connection: Any, _record: Any) -> None:
-    cursor = connection.cursor()
-    for pragma in PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    # A writer takes its lock at once: two readers that both want to write would deadlock.
-    reading = connection.get_execution_options().get("pairwell_reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

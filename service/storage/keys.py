@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.domain.api_key import ApiKey
 from models.tables import ApiKeyRow
 from service.storage.database import Store
+from service.storage.scope import look_up_key
 
 
 async def add(store: Store, key: ApiKey, secret_digest: str) -> None:
@@ -30,6 +31,7 @@ async def add(store: Store, key: ApiKey, secret_digest: str) -> None:
 
 async def find_by_prefix(session: AsyncSession, prefix: str) -> tuple[ApiKey, str] | None:
     """The key with this prefix and the digest of its secret, whatever its programme."""
+    await look_up_key(session, prefix)
     row = await session.scalar(select(ApiKeyRow).where(ApiKeyRow.prefix == prefix))
     return None if row is None else (_key(row), row.secret_digest)
 

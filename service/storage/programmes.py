@@ -7,10 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.domain.programme import Programme
 from models.tables import ProgrammeRow
 from service.storage.database import Store
+from service.storage.scope import enter
 
 
 async def save(session: AsyncSession, programme: Programme) -> None:
     """Add a programme, or bring its reference data up to date."""
+    await enter(session, programme.key)
     await session.merge(
         ProgrammeRow(
             key=programme.key, title=programme.title, definition=programme.model_dump_json()

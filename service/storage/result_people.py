@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy import ColumnElement, false, insert, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models.domain.result import Assignment, MatchResult, Unmatched
 from models.tables import AssignmentRow, UnmatchedRow
@@ -43,9 +44,9 @@ async def assignments(
     """Assignments of a run past a place in the order, of one mentor or mentee where named."""
     conditions = _of_run(AssignmentRow, store, run_id)
     if mentor is not None:
-        conditions = (*conditions, AssignmentRow.mentor == mentor)
+        conditions = (*conditions, _is(AssignmentRow.mentor, mentor))
     if mentee is not None:
-        conditions = (*conditions, AssignmentRow.mentee == mentee)
+        conditions = (*conditions, _is(AssignmentRow.mentee, mentee))
     return await _slice(store, AssignmentRow, conditions, after, limit, Assignment)
 
 
@@ -112,6 +113,11 @@ def _of_run(
     table: type[AssignmentRow | UnmatchedRow], store: Store, run_id: UUID
 ) -> tuple[ColumnElement[bool], ...]:
     return (table.programme_key == store.programme, table.run_id == run_id)
+
+
+def _is(column: InstrumentedAttribute[str], asked: str) -> ColumnElement[bool]:
+    # PostgreSQL has no such character, and no reference has it either.
+    return false() if "\0" in asked else column == asked
 
 
 async def _slice(

@@ -18,6 +18,7 @@ from models.domain.run import Run, RunFailure
 from models.tables import ResultRow, RunRow
 from service.storage.database import Store
 from service.storage.results import LEVELS
+from service.storage.scope import enter, serve_the_queue
 
 
 async def add(store: Store, run: Run) -> None:
@@ -49,15 +50,22 @@ async def find(store: Store, run_id: UUID) -> Run | None:
 
 
 async def claim_next(session: AsyncSession, now: datetime) -> tuple[str, Run] | None:
-    """Take up the run that has waited longest; gives its programme and the run."""
+    """Take up the run that has waited longest; gives its programme and the run.
+
+    A run that another worker is taking up is passed over. The transaction goes on within the
+    run's programme.
+    """
+    await serve_the_queue(session)
     row = await session.scalar(
         select(RunRow)
         .where(RunRow.status == "queued")
         .order_by(RunRow.queued_at, RunRow.id)
         .limit(1)
+        .with_for_update(skip_locked=True)
     )
     if row is None:
         return None
+    await enter(session, row.programme_key)
     row.status, row.attempt, row.started_at = "solving", row.attempt + 1, now
     row.progress = None
     return row.programme_key, _run(row, None)
@@ -65,6 +73,7 @@ async def claim_next(session: AsyncSession, now: datetime) -> tuple[str, Run] | 
 
 async def requeue_solving(session: AsyncSession) -> int:
     """Queue every run again that some process was solving when it ended; gives their number."""
+    await serve_the_queue(session)
     return await _rows_changed(
         session, update(RunRow).where(RunRow.status == "solving").values(status="queued")
     )

@@ -10,20 +10,29 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 import models.migrations
+from service.storage import row_security
 from service.storage.database import Database
 
+ONE_AT_A_TIME = 7_041_776
+"""The number of the lock that a migration takes; any, as long as it stays the same."""
 
-async def upgrade(database: Database, revision: str = "head") -> None:
-    """Bring the schema up to a revision, in one transaction."""
-    await _migrate(database, lambda config: command.upgrade(config, revision))
+
+async def upgrade(
+    database: Database, revision: str = "head", *, service_role: str | None = None
+) -> None:
+    """Bring the schema up to a revision, in one transaction.
+
+    A role of PostgreSQL that does not own the tables is given what the service needs of them.
+    """
+    await _migrate(database, lambda config: command.upgrade(config, revision), service_role)
 
 
 async def downgrade(database: Database, revision: str) -> None:
     """Take the schema back to a revision (`base` for none at all), in one transaction."""
-    await _migrate(database, lambda config: command.downgrade(config, revision))
+    await _migrate(database, lambda config: command.downgrade(config, revision), None)
 
 
 async def is_current(database: Database) -> bool:
@@ -32,11 +41,21 @@ async def is_current(database: Database) -> bool:
         return await connection.run_sync(_current_revision) == _head()
 
 
-async def _migrate(database: Database, step: Callable[[Config], None]) -> None:
+async def _migrate(
+    database: Database, step: Callable[[Config], None], service_role: str | None
+) -> None:
     def run(connection: Connection) -> None:
         config = _config()
         config.attributes["connection"] = connection
+        if connection.dialect.name != "postgresql":
+            step(config)
+            return
+        connection.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
+        row_security.lift(connection)
         step(config)
+        row_security.enforce(connection)
+        if service_role is not None:
+            row_security.grant(connection, service_role)
 
     async with database.connection(writing=True) as connection:
         await connection.run_sync(run)

@@ -13,6 +13,7 @@ from typing import Any
 
 from litestar import Litestar
 from litestar.testing import TestClient
+from sqlalchemy import text
 
 from models.domain.api_key import KeyRole
 from models.domain.certificate import Certificate
@@ -28,14 +29,15 @@ from models.domain.result import (
     RunReport,
     Unmatched,
 )
+from models.tables import Base
 from service.main import create_service
-from service.operations.database import upgrade_database
 from service.operations.keys import KeyRequest, create_key
 from service.security.audit_key import audit_key
 from service.settings import Settings
 from service.storage.database import Database
 from service.worker.solve import Solve
 from solver.limits import Limits
+from tests.service.databases import chosen
 
 PROGRAMME = "uk-civil-service"
 LONG_ENOUGH = 30
@@ -137,22 +139,46 @@ class HeldSolver:
 
 
 def some_settings(folder: Path, **given: Any) -> Settings:
-    """Settings with a database file in a folder, and progress stored often."""
-    return Settings(
-        **{"database_url": f"sqlite:///{folder / 'test.sqlite3'}", "progress_every": 0.01} | given
-    )
+    """Settings with a database of the folder's own, and progress stored often."""
+    return Settings(**{**chosen().urls(folder), "progress_every": 0.01} | given)
 
 
 @asynccontextmanager
 async def a_database(folder: Path) -> AsyncIterator[Database]:
     """A fresh database with the shipped programme in it."""
+    await chosen().prepare(folder)
     settings = some_settings(folder)
-    await upgrade_database(settings)
     database = Database(settings.database_url, audit_key(settings))
     try:
         yield database
     finally:
         await database.close()
+
+
+@asynccontextmanager
+async def the_owners_database(folder: Path) -> AsyncIterator[Database]:
+    """The folder's database as the role that migrates it; it holds nothing when it is new."""
+    settings = some_settings(folder)
+    url = settings.database_owner_url or settings.database_url
+    database = Database(url, audit_key(settings), migrating=True)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+async def all_rows(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """Every row of the folder's database, by table, whosever it is."""
+    database = Database(chosen().unrestricted_url(folder), migrating=True)
+    rows = {}
+    try:
+        async with database.across_programmes(writing=False) as session:
+            for table in Base.metadata.tables:
+                found = await session.execute(text(f"SELECT * FROM {table}"))  # noqa: S608
+                rows[table] = [dict(row._mapping) for row in found]
+    finally:
+        await database.close()
+    return rows
 
 
 @dataclass(frozen=True)
@@ -188,18 +214,12 @@ def a_service(
     folder: Path, solve: Solve = solve_at_once, *, role: KeyRole = "planner", **given: Any
 ) -> Iterator[Caller]:
     """A running service with an up-to-date database, and somebody who may call it."""
-    settings = some_settings(folder, **given)
-    key = asyncio.run(_prepared(settings, role))
-    with TestClient(create_service(settings, solve)) as client:
+    key = asyncio.run(_prepared(folder, role))
+    with TestClient(create_service(some_settings(folder, **given), solve)) as client:
         yield Caller(client, key)
 
 
-async def _prepared(settings: Settings, role: KeyRole) -> str:
-    await upgrade_database(settings)
-    database = Database(settings.database_url, audit_key(settings))
-    try:
-        async with database.writing(settings.programme) as store:
-            _, key = await create_key(store, KeyRequest(name="test", role=role))
-    finally:
-        await database.close()
+async def _prepared(folder: Path, role: KeyRole) -> str:
+    async with a_database(folder) as database, database.writing(PROGRAMME) as store:
+        _, key = await create_key(store, KeyRequest(name="test", role=role))
     return key

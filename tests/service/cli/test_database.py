@@ -43,7 +43,9 @@ def test_a_file_that_is_no_database_is_an_error(database: Path) -> None:
     assert "not a database" in done.stderr
 
 
-@pytest.mark.parametrize("url", ["postgresql://somewhere/else", "gurk", "sqlite://"])
+@pytest.mark.parametrize(
+    "url", ["mysql://somewhere/else", "postgresql://somewhere", "gurk", "sqlite://"]
+)
 def test_a_database_that_is_not_supported_is_told_by_the_variable(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from service.operations.audit import check_log, record
 from service.operations.keys import KeyRequest, create_key
 from service.storage import audit
 from service.storage.database import Database
-from tests.service.services import PROGRAMME, a_database, a_service, some_settings
+from tests.service.databases import chosen
+from tests.service.populated import queue_a_run
+from tests.service.services import PROGRAMME, a_database, a_service, all_rows, some_settings
 
 pytestmark = pytest.mark.anyio
 
@@ -24,13 +26,20 @@ async def test_an_act_that_is_taken_back_is_not_in_the_log(tmp_path: Path) -> No
 
 async def test_where_the_log_cannot_be_written_the_act_does_not_happen(tmp_path: Path) -> None:
     async with a_database(tmp_path) as database:
-        async with database.across_programmes(writing=True) as session:
-            await session.execute(text("ALTER TABLE audit_log RENAME TO gone"))
+        chosen().execute(tmp_path, "ALTER TABLE audit_log RENAME TO gone")
         with pytest.raises(Exception, match="audit_log"):
             async with database.writing(PROGRAMME) as store:
                 await create_key(store, KeyRequest(name="hr-system"))
-        async with database.across_programmes(writing=False) as session:
-            assert (await session.execute(text("SELECT count(*) FROM api_keys"))).scalar() == 0
+        chosen().execute(tmp_path, "ALTER TABLE gone RENAME TO audit_log")
+        assert (await all_rows(tmp_path))["api_keys"] == []
+
+
+async def test_acts_at_once_follow_one_another_in_the_log(tmp_path: Path) -> None:
+    """Each act points at its programme before it asks for the end of the log."""
+    async with a_database(tmp_path) as database:
+        await asyncio.gather(*(queue_a_run(database, people=2) for _ in range(12)))
+        async with database.reading(PROGRAMME) as store:
+            assert await check_log(store) == (12, ())
 
 
 async def test_nothing_is_written_down_without_a_key(tmp_path: Path) -> None:

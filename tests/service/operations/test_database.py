@@ -4,13 +4,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from models.reference import civil_service
 from service.operations.database import downgrade_database, is_ready, upgrade_database
 from service.operations.keys import KeyRequest, create_key, list_keys, revoke_key
 from service.operations.rounds import read_programme
 from service.storage.database import Database
+from tests.service.databases import chosen
 from tests.service.services import PROGRAMME, a_database, some_settings
 
 pytestmark = pytest.mark.anyio
@@ -27,8 +27,7 @@ async def test_an_upgraded_database_is_ready_and_holds_the_shipped_programme(
 
 async def test_upgrading_again_brings_reference_data_up_to_date(tmp_path: Path) -> None:
     async with a_database(tmp_path) as database:
-        async with database.across_programmes(writing=True) as session:
-            await session.execute(text("UPDATE programmes SET definition = '{}'"))
+        chosen().execute(tmp_path, "UPDATE programmes SET definition = '{}'")
         await upgrade_database(some_settings(tmp_path))
         async with database.reading(PROGRAMME) as store:
             assert await read_programme(store) == civil_service()

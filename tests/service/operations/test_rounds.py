@@ -6,15 +6,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
 
 from models.domain.run import Run
 from models.reference import civil_service
-from models.tables import Base
 from service.errors import BadRequest, NotFound, RoundRefused
 from service.operations.rounds import check_round, read_round_summary, submit_round
 from service.storage.database import Database
-from tests.service.services import PROGRAMME, a_database, a_document
+from tests.service.services import PROGRAMME, a_database, a_document, all_rows
 
 pytestmark = pytest.mark.anyio
 
@@ -32,7 +30,7 @@ async def test_a_submitted_round_waits_for_its_run(tmp_path: Path) -> None:
 async def test_contact_details_are_in_the_vault_and_in_no_other_table(tmp_path: Path) -> None:
     async with a_database(tmp_path) as database:
         await _submitted(database, a_document())
-        rows = await _all_rows(database)
+        rows = await all_rows(tmp_path)
     vault = rows.pop("identities")
     assert sorted(row["email"] for row in vault) == ["m1@example.gov.uk", "m2@example.gov.uk"]
     assert sorted(row["reference"] for row in vault) == ["M-1", "M-2"]
@@ -46,7 +44,7 @@ async def test_the_stored_document_is_the_submitted_one_but_for_contacts(tmp_pat
     submitted = a_document()
     async with a_database(tmp_path) as database:
         await _submitted(database, submitted)
-        (row,) = (await _all_rows(database))["rounds"]
+        (row,) = (await all_rows(tmp_path))["rounds"]
     for person in submitted["participants"]:
         person.pop("contact", None)
     assert json.loads(row["document"]) == submitted
@@ -96,12 +94,3 @@ async def _submitted(database: Database, document: dict[str, Any]) -> Run:
     checked = check_round(json.dumps(document).encode(), civil_service())
     async with database.writing(PROGRAMME) as store:
         return await submit_round(store, checked)
-
-
-async def _all_rows(database: Database) -> dict[str, list[dict[str, Any]]]:
-    rows = {}
-    async with database.across_programmes(writing=False) as session:
-        for table in Base.metadata.tables:
-            found = await session.execute(text(f"SELECT * FROM {table}"))  # noqa: S608
-            rows[table] = [dict(row._mapping) for row in found]
-    return rows

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, inspect
 
 from models.tables import Base
 from service.storage import schema
-from service.storage.database import Database
+from tests.service.services import the_owners_database
 
 pytestmark = pytest.mark.anyio
 
@@ -19,11 +20,10 @@ async def test_the_migrations_build_what_the_tables_say(tmp_path: Path) -> None:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return list(compare_metadata(context, Base.metadata))
 
-    database = _database(tmp_path)
-    await schema.upgrade(database)
-    async with database.connection(writing=False) as connection:
-        assert await connection.run_sync(differences) == []
-    await database.close()
+    async with the_owners_database(tmp_path) as database:
+        await schema.upgrade(database)
+        async with database.connection(writing=False) as connection:
+            assert await connection.run_sync(differences) == []
 
 
 async def test_constraints_have_the_names_that_the_tables_give_them(tmp_path: Path) -> None:
@@ -41,11 +41,10 @@ async def test_constraints_have_the_names_that_the_tables_give_them(tmp_path: Pa
             )
         }
 
-    database = _database(tmp_path)
-    await schema.upgrade(database)
-    async with database.connection(writing=False) as connection:
-        migrated = await connection.run_sync(names)
-    await database.close()
+    async with the_owners_database(tmp_path) as database:
+        await schema.upgrade(database)
+        async with database.connection(writing=False) as connection:
+            migrated = await connection.run_sync(names)
     declared = {
         constraint.name
         for table in Base.metadata.tables.values()
@@ -55,29 +54,29 @@ async def test_constraints_have_the_names_that_the_tables_give_them(tmp_path: Pa
 
 
 async def test_down_and_up_again_leaves_a_current_schema(tmp_path: Path) -> None:
-    database = _database(tmp_path)
-    assert not await schema.is_current(database)
-    await schema.upgrade(database)
-    assert await schema.is_current(database)
-    await schema.downgrade(database, "base")
-    assert not await schema.is_current(database)
-    await schema.upgrade(database)
-    assert await schema.is_current(database)
-    await database.close()
+    async with the_owners_database(tmp_path) as database:
+        assert not await schema.is_current(database)
+        await schema.upgrade(database)
+        assert await schema.is_current(database)
+        await schema.downgrade(database, "base")
+        assert not await schema.is_current(database)
+        await schema.upgrade(database)
+        assert await schema.is_current(database)
 
 
 async def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     """DDL is part of the transaction, so a broken upgrade can be run again."""
-    database = _database(tmp_path)
-    async with database.connection(writing=True) as connection:
-        await connection.exec_driver_sql("CREATE TABLE unmatched (in_the_way INTEGER)")
-    with pytest.raises(Exception, match="already exists"):
-        await schema.upgrade(database)
-    async with database.connection(writing=False) as connection:
-        tables = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
-    await database.close()
+    async with the_owners_database(tmp_path) as database:
+        async with database.connection(writing=True) as connection:
+            await connection.exec_driver_sql("CREATE TABLE unmatched (in_the_way INTEGER)")
+        with pytest.raises(Exception, match="already exists"):
+            await schema.upgrade(database)
+        async with database.connection(writing=False) as connection:
+            tables = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
     assert tables == ["unmatched"]
 
 
-def _database(folder: Path) -> Database:
-    return Database(f"sqlite+aiosqlite:///{folder / 'test.sqlite3'}")
+async def test_two_upgrades_at_once_are_one_after_the_other(tmp_path: Path) -> None:
+    async with the_owners_database(tmp_path) as one, the_owners_database(tmp_path) as other:
+        await asyncio.gather(schema.upgrade(one), schema.upgrade(other))
+        assert await schema.is_current(one)

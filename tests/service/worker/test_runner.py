@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sqlite3
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -26,6 +24,7 @@ from service.operations.work import claim_run
 from service.storage.database import Database
 from service.worker import runner
 from solver.limits import Limits
+from tests.service.databases import chosen
 from tests.service.services import (
     LONG_ENOUGH,
     PROGRAMME,
@@ -190,5 +189,4 @@ async def _taken_up(database: Database) -> str:
 
 
 def _rename(folder: Path, table: str, name: str) -> None:
-    with closing(sqlite3.connect(folder / "test.sqlite3")) as connection:
-        connection.execute(f"ALTER TABLE {table} RENAME TO {name}")
+    chosen().execute(folder, f"ALTER TABLE {table} RENAME TO {name}")

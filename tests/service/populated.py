@@ -1,0 +1,71 @@
+"""Databases with something in every table, and what they hold, to be compared."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from uuid import UUID
+
+from sqlalchemy import Connection, inspect, text
+
+from models.reference import civil_service
+from service.operations.keys import KeyRequest, create_key
+from service.operations.rounds import check_round, submit_round
+from service.operations.work import claim_run, finish_run, load_problem
+from service.storage import programmes
+from service.storage.database import Database
+from tests.service.services import PROGRAMME, a_document, a_result
+
+Contents = dict[tuple[str, str], tuple[int, str]]
+"""By table and column: how many rows there are, and a digest of the column in their order."""
+
+
+async def populate(
+    database: Database, programme: str = PROGRAMME, *, rounds: int = 1, people: int = 3
+) -> str:
+    """A programme with a key, solved rounds, and a round that waits; gives the key."""
+    async with database.across_programmes(writing=True) as session:
+        await programmes.save(session, civil_service().model_copy(update={"key": programme}))
+    for _ in range(rounds):
+        await queue_a_run(database, programme, people)
+        await _solve_what_waits(database)
+    await queue_a_run(database, programme, people)
+    async with database.writing(programme) as store:
+        return (await create_key(store, KeyRequest(name="hr-system")))[1]
+
+
+async def queue_a_run(database: Database, programme: str = PROGRAMME, people: int = 3) -> UUID:
+    """A submitted round whose run nobody has taken up; gives the run."""
+    document = json.dumps(a_document(mentors=people // 2, mentees=people - people // 2))
+    checked = check_round(document.encode(), civil_service())
+    async with database.writing(programme) as store:
+        return (await submit_round(store, checked)).id
+
+
+async def contents(database: Database) -> Contents:
+    """What a database holds; the connection has to be above row-level security."""
+    async with database.connection(writing=False) as connection:
+        return await connection.run_sync(_contents)
+
+
+def _contents(connection: Connection) -> Contents:
+    found: Contents = {}
+    inspector = inspect(connection)
+    for table in inspector.get_table_names():
+        keys = ", ".join(inspector.get_pk_constraint(table)["constrained_columns"])
+        rows = connection.execute(text(f"SELECT * FROM {table} ORDER BY {keys}")).mappings().all()  # noqa: S608
+        for column in (column["name"] for column in inspector.get_columns(table)):
+            digest = hashlib.sha256("\n".join(str(row[column]) for row in rows).encode())
+            found[table, column] = (len(rows), digest.hexdigest())
+    return found
+
+
+async def _solve_what_waits(database: Database) -> None:
+    while True:
+        async with database.across_programmes(writing=True) as session:
+            claim = await claim_run(session)
+        if claim is None:
+            return
+        async with database.writing(claim.programme) as store:
+            problem, warnings = await load_problem(store, claim.run)
+            await finish_run(store, claim.run, a_result(problem, warnings))
