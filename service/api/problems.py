@@ -30,9 +30,16 @@ STATUSES: dict[type[errors.Refusal], HTTPStatus] = {
     errors.SettingRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.NoResult: HTTPStatus.CONFLICT,
+    errors.RunFinished: HTTPStatus.CONFLICT,
+    errors.KeyInFlight: HTTPStatus.CONFLICT,
     errors.ContentTypeRefused: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     errors.DatabaseOutdated: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.RoundRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+
+HEADERS: dict[type[errors.Refusal], dict[str, str]] = {
+    errors.NotAuthenticated: {"WWW-Authenticate": "Bearer"},
+    errors.KeyInFlight: {"Retry-After": "1"},
 }
 
 AnyRequest = Request[Any, Any, State]
@@ -54,7 +61,7 @@ def answer_refusal(_request: AnyRequest, refusal: errors.Refusal) -> Response[by
     status = STATUSES[type(refusal)]
     count = len(refusal.issues)
     detail = refusal.issues[0].message if count == 1 else f"There are {count} issues."
-    headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {}
+    headers = dict(HEADERS.get(type(refusal), {}))
     if isinstance(refusal, errors.TooManyTries):
         headers["Retry-After"] = str(ceil(refusal.seconds))
     return _problem(status, detail, refusal.issues, headers=headers)

@@ -35,6 +35,7 @@ from service.security.audit_key import audit_key
 from service.settings import Settings
 from service.storage.database import Database
 from service.worker.solve import Solve
+from solver.interruption import Interruption
 from solver.limits import Limits
 
 PROGRAMME = "uk-civil-service"
@@ -108,6 +109,7 @@ def solve_at_once(
     on_progress: Callable[[Progress], None],
     *,
     issues: tuple[Issue, ...] = (),
+    **_more: object,
 ) -> MatchResult:
     """A solver that needs no time."""
     return a_result(problem, issues)
@@ -128,7 +130,10 @@ class HeldSolver:
         on_progress: Callable[[Progress], None],
         *,
         issues: tuple[Issue, ...],
+        interruption: Interruption,
+        **_more: object,
     ) -> MatchResult:
+        interruption.tell(self.released.set)
         on_progress(Progress(stage="deciding", level="points", value=7, bound=9, elapsed=0.1))
         self.started.set()
         assert self.released.wait(LONG_ENOUGH)
@@ -137,10 +142,9 @@ class HeldSolver:
 
 
 def some_settings(folder: Path, **given: Any) -> Settings:
-    """Settings with a database file in a folder, and progress stored often."""
-    return Settings(
-        **{"database_url": f"sqlite:///{folder / 'test.sqlite3'}", "progress_every": 0.01} | given
-    )
+    """Settings with a database file in a folder, and a worker that looks around often."""
+    quick = {"progress_every": 0.01, "poll_every": 0.05, "lease": 0.5}
+    return Settings(**{"database_url": f"sqlite:///{folder / 'test.sqlite3'}"} | quick | given)
 
 
 @asynccontextmanager

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from models.domain.certificate import Prices
+from models.domain.incumbent import Incumbent, Standing
 from models.domain.progress import Progress
 from models.domain.result import BlockingPair, BlockingPairs, FairnessPrice, PricedLevel
-from models.domain.run import Run, RunFailure
+from models.domain.run import Run, RunFailure, SignOfLife
 from models.reference import civil_service
 from service.errors import NoResult, NotFound
 from service.operations.paging import PageRequest
+from service.operations.recovery import signs_of_life, take_back_run
 from service.operations.rounds import check_round, read_round_summary, submit_round
 from service.operations.runs import (
     explain_pair,
@@ -27,11 +30,11 @@ from service.operations.work import (
     fail_run,
     finish_run,
     give_back_run,
-    load_problem,
-    record_progress,
-    requeue_interrupted_runs,
+    load_errand,
+    report_run,
 )
-from service.storage.database import Database
+from service.storage import incumbents
+from service.storage.database import Database, Store
 from tests.service.services import PROGRAMME, a_database, a_document, a_result
 
 pytestmark = pytest.mark.anyio
@@ -48,6 +51,9 @@ FAIRNESS = {
         ),
     ),
 }
+INCUMBENT = Incumbent(
+    pairs=((0, 0),), levels=(Standing(name="points", value=3, bound=9, prices=Prices()),)
+)
 FAILURE = RunFailure(code="SOLVE_FAILED", message="It ended.", incident="i")
 
 
@@ -66,8 +72,8 @@ async def test_a_finished_run_gives_back_the_result_that_was_stored(tmp_path: Pa
         run = await _queued(database, mentors=2, mentees=3)
         claim = await _claim(database)
         async with database.writing(PROGRAMME) as store:
-            problem, warnings = await load_problem(store, claim.run)
-            result = a_result(problem, warnings).model_copy(update=FAIRNESS)
+            errand = await load_errand(store, claim.run)
+            result = a_result(errand.problem, errand.warnings).model_copy(update=FAIRNESS)
             assert await finish_run(store, claim.run, result)
         async with database.reading(PROGRAMME) as store:
             stored = await read_result(store, run.id)
@@ -87,8 +93,7 @@ async def test_an_infeasible_round_is_finished_but_not_solved(tmp_path: Path) ->
         run = await _queued(database)
         claim = await _claim(database)
         async with database.writing(PROGRAMME) as store:
-            problem, _ = await load_problem(store, claim.run)
-            result = a_result(problem)
+            result = a_result((await load_errand(store, claim.run)).problem)
             report = result.run.model_copy(update={"solve_status": "infeasible"})
             await finish_run(store, claim.run, result.model_copy(update={"run": report}))
             assert (await read_run(store, run.id)).status == "solved"
@@ -100,13 +105,14 @@ async def test_what_an_overtaken_worker_reports_changes_nothing(tmp_path: Path) 
     async with a_database(tmp_path) as database:
         run = await _queued(database)
         late = await _claim(database)
-        async with database.across_programmes(writing=True) as session:
-            assert await requeue_interrupted_runs(session) == 1
+        async with database.writing(PROGRAMME) as store:
+            assert await take_back_run(store, await _only_sign(store), retries=2)
         current = await _claim(database)
         assert current.run.attempt == 2
         async with database.writing(PROGRAMME) as store:
-            problem, _ = await load_problem(store, run)
-            assert not await record_progress(store, late.run, HALFWAY)
+            problem = (await load_errand(store, run)).problem
+            assert await report_run(store, late.run, HALFWAY, INCUMBENT) == "lost"
+            assert await incumbents.find(store, run.id) is None
             assert not await finish_run(store, late.run, a_result(problem))
             assert not await fail_run(store, late.run, FAILURE)
             assert not await give_back_run(store, late.run)
@@ -120,7 +126,7 @@ async def test_progress_is_seen_until_the_run_is_taken_up_anew(tmp_path: Path) -
         run = await _queued(database)
         claim = await _claim(database)
         async with database.writing(PROGRAMME) as store:
-            assert await record_progress(store, claim.run, HALFWAY)
+            assert await report_run(store, claim.run, HALFWAY) == "held"
             assert (await read_run(store, run.id)).progress == HALFWAY
             assert await give_back_run(store, claim.run)
             assert (await read_run(store, run.id)).status == "queued"
@@ -215,10 +221,15 @@ async def _claim(database: Database) -> Claim:
     return claim
 
 
+async def _only_sign(store: Store) -> SignOfLife:
+    (sign,) = await signs_of_life(store.session)
+    return sign
+
+
 async def _finished(database: Database, mentors: int, mentees: int) -> Run:
     run = await _queued(database, mentors, mentees)
     claim = await _claim(database)
     async with database.writing(PROGRAMME) as store:
-        problem, warnings = await load_problem(store, claim.run)
-        await finish_run(store, claim.run, a_result(problem, warnings))
+        errand = await load_errand(store, claim.run)
+        await finish_run(store, claim.run, a_result(errand.problem, errand.warnings))
     return run

@@ -24,7 +24,7 @@ from service.logs import log_incident
 from service.operations.rounds import check_round, submit_round
 from service.operations.work import claim_run
 from service.storage.database import Database
-from service.worker import runner
+from service.worker import errand, patience
 from solver.limits import Limits
 from tests.service.services import (
     LONG_ENOUGH,
@@ -98,11 +98,12 @@ def test_a_solver_that_fails_is_a_failed_run_and_the_next_one_is_solved(tmp_path
         on_progress: Callable[[Progress], None],
         *,
         issues: tuple[Issue, ...],
+        **more: Any,
     ) -> MatchResult:
         if not calls:
             calls.append(1)
             raise RuntimeError("M-1 is called Mentor Nr 1")
-        return solve_at_once(problem, limits, on_progress, issues=issues)
+        return solve_at_once(problem, limits, on_progress, issues=issues, **more)
 
     calls: list[int] = []
     with a_service(tmp_path, fails_first) as caller:
@@ -125,6 +126,7 @@ def test_a_database_that_fails_under_a_run_costs_nothing_but_time(
         on_progress: Callable[[Progress], None],
         *,
         issues: tuple[Issue, ...],
+        **more: Any,
     ) -> MatchResult:
         _rename(tmp_path, "runs", "gone")
         on_progress(Progress(stage="deciding"))
@@ -137,10 +139,11 @@ def test_a_database_that_fails_under_a_run_costs_nothing_but_time(
         logged[event].set()
         return log_incident(event, error, **fields)
 
-    monkeypatch.setattr(runner, "log_incident", log)
+    for module in (errand, patience):
+        monkeypatch.setattr(module, "log_incident", log)
     with a_service(tmp_path, breaks_the_database) as caller:
         run = caller.post(a_document()).headers["location"]
-        assert logged["failure not stored"].wait(LONG_ENOUGH)
+        assert logged["end not stored"].wait(LONG_ENOUGH)
         assert caller.client.get("/health/live").status_code == 200
     _rename(tmp_path, "gone", "runs")
     with a_service(tmp_path) as caller:
@@ -154,9 +157,10 @@ def test_the_solver_is_given_the_settings_limits(tmp_path: Path) -> None:
         on_progress: Callable[[Progress], None],
         *,
         issues: tuple[Issue, ...],
+        **more: Any,
     ) -> MatchResult:
         given.append(limits)
-        return solve_at_once(problem, limits, on_progress, issues=issues)
+        return solve_at_once(problem, limits, on_progress, issues=issues, **more)
 
     given: list[Limits] = []
     with a_service(tmp_path, remember, time_limit=7, memory_limit=900) as caller:
