@@ -59,6 +59,7 @@ def test_no_kill_of_a_worker_loses_a_round_or_solves_one_twice(
     assert took <= battle.settings.lease + ALLOWANCE
 
 
+@pytest.mark.slow
 def test_a_run_whose_workers_keep_dying_is_given_up_and_the_next_one_is_solved(
     tmp_path: Path,
 ) -> None:

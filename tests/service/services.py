@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -176,6 +177,10 @@ class Caller:
         given = self.headers() | {"content-type": "application/json"} | headers
         return self.client.post("/v1/rounds", content=content, headers=given)
 
+    def do(self, path: str) -> Any:
+        """The answer to a POST without a body."""
+        return self.client.post(path, headers=self.headers())
+
     def submitted(self, document: dict[str, Any] | None = None) -> str:
         """The path of the run of a round that was submitted and is finished."""
         answer = self.post(document or a_document(), prefer="wait=20")
@@ -185,6 +190,16 @@ class Caller:
     def headers(self) -> dict[str, str]:
         """What says who is calling."""
         return {"authorization": f"Bearer {self.key}"}
+
+
+def until(caller: Caller, path: str, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """What the path shows as soon as something holds of it."""
+    deadline = time.monotonic() + LONG_ENOUGH
+    while time.monotonic() < deadline:
+        answer: dict[str, Any] = caller.get(path).json()
+        if holds(answer):
+            return answer
+    raise AssertionError(f"still {answer}")
 
 
 @contextmanager
