@@ -31,6 +31,7 @@ class BestKnown:
         self._pairs: list[tuple[int, int]] | None = None
         self._values: tuple[int, ...] = ()
         self._known: dict[str, Stand] = {}
+        self._last: Found | None = None
         if known is not None:
             self._pairs, self._values = list(known.pairs), known.values
             self._known = {level.name: _stand(level) for level in known.levels}
@@ -38,12 +39,18 @@ class BestKnown:
 
     def take(self, found: Found) -> None:
         """Keeps a newer answer and newer bounds, but for what was known to be better."""
+        self._last = found
         if found.values >= self._values or not self._known:
             self._pairs, self._values = found.pairs, found.values
         for stand in found.stands:
             before = self._known.get(stand.name)
             if before is None or _is_as_sharp(stand, before):
                 self._stands[stand.name] = stand
+
+    def settle(self) -> None:
+        """The search is through: what it told last is the best, whatever was known before."""
+        if self._last is not None:
+            self._pairs, self._values = self._last.pairs, self._last.values
 
     def fall_back(self, rules: Rules, screen: Screen) -> None:
         """A greedy answer and simple prices, where the search ended before it told anything.

@@ -156,6 +156,8 @@ class Searches:
             elif isinstance(message, Done):
                 versions |= message.versions
                 conflict = message.conflict
+                if message.stopped_by is None:
+                    best.settle()
             elif isinstance(message, Ended):
                 ended = message
             while groundwork and not search.has_news() and groundwork.advance():
