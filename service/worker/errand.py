@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -178,16 +178,19 @@ class RunInHand:
             # It is taken up again all the same, once somebody notices its silence.
             log_incident("run not given back", error, run=str(self._claim.run.id))
 
-    async def _store(self, write: Callable[..., Any]) -> None:
+    async def _store(self, write: Callable[..., Awaitable[bool]]) -> None:
         """Store how the run ended, however long the database takes; what was computed is held."""
 
-        async def stored() -> None:
+        async def stored() -> bool:
             async with self._database.writing(self._claim.programme, "worker") as store:
-                await write(store, self._claim.run)
+                ours = await write(store, self._claim.run)
                 failpoint("before_commit")
             failpoint("after_commit")
+            return ours
 
-        await patiently(stored, "end not stored", self._stopping, run=str(self._claim.run.id))
+        run = str(self._claim.run.id)
+        if await patiently(stored, "end not stored", self._stopping, run=run) is False:
+            structlog.get_logger().info("run let go", run=run)
 
     def _failure(self, error: Exception) -> RunFailure:
         hung = isinstance(error, Hung)

@@ -17,6 +17,9 @@ from service.settings import Settings
 from service.storage.database import Database
 from tests.reliability.processes import LONG_ENOUGH
 
+PATIENCE = 300.0
+"""Seconds for which a caller insists; servers may die in a row before one answers."""
+
 
 def a_key(settings: Settings) -> str:
     """An API key of the settings' programme."""
@@ -64,7 +67,7 @@ class Caller:
 
     def insist(self, document: dict[str, Any], idempotency_key: str) -> Any:
         """The answer to a submission, repeated with its key until somebody gives one."""
-        deadline = time.monotonic() + LONG_ENOUGH
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             with suppress(httpx.TransportError):
                 answer = self.post("/v1/rounds", document, **{"idempotency-key": idempotency_key})

@@ -6,8 +6,11 @@ import asyncio
 import json
 import random
 import sqlite3
+import time
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,6 +23,10 @@ from service.operations.rounds import check_round, submit_round
 from service.settings import Settings
 from service.storage.database import Database
 from solver.solve import solve_matching
+from tests.reliability.processes import LONG_ENOUGH
+
+LOOK_EVERY = 0.05
+"""How often a test looks at the database, in seconds; the processor is for those it watches."""
 
 EXPERTISE = ("leadership", "policy", "commercial", "digital")
 
@@ -93,6 +100,20 @@ class SeenRun:
     def finished(self) -> bool:
         """Whether it is at its end."""
         return self.status in FINISHED
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Waits until something holds."""
+    deadline = time.monotonic() + LONG_ENOUGH
+    while not holds():
+        assert time.monotonic() < deadline
+        wait([], LOOK_EVERY)
+
+
+def until_finished(ledger: Ledger, run: UUID) -> SeenRun:
+    """The run as it is at its end."""
+    until(lambda: ledger.runs()[run].finished)
+    return ledger.runs()[run]
 
 
 class Ledger:

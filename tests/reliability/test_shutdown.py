@@ -22,8 +22,7 @@ import pytest
 from service.settings import Settings
 from tests.reliability.callers import a_key
 from tests.reliability.processes import LONG_ENOUGH
-from tests.reliability.rounds import Ledger, a_small_document, prepared
-from tests.reliability.test_worker_kills import until_finished
+from tests.reliability.rounds import Ledger, a_small_document, prepared, until_finished
 
 LONGEST_END = 10.0
 CALLERS = 2

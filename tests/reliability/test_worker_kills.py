@@ -28,6 +28,7 @@ from tests.reliability.rounds import (
     pairs_without_faults,
     prepared,
     submitted,
+    until_finished,
 )
 
 KILLS = int(os.environ.get("KILLS", "200"))
@@ -85,16 +86,6 @@ def some_settings(folder: Path, **given: float) -> Settings:
     """Quick leases, so that a test need not wait for half a minute."""
     quick = {"lease": 0.6, "poll_every": 0.05, "progress_every": 0.1}
     return Settings(database_url=f"sqlite:///{folder / 'test.sqlite3'}", **{**quick, **given})
-
-
-def until_finished(ledger: Ledger, run: UUID) -> SeenRun:
-    """The run as it is at its end."""
-    deadline = time.monotonic() + LONG_ENOUGH
-    while time.monotonic() < deadline:
-        seen = ledger.runs()[run]
-        if seen.finished:
-            return seen
-    raise AssertionError(f"still {seen}")
 
 
 class Battle:
