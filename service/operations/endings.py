@@ -23,12 +23,13 @@ async def cancel_run(store: Store, run_id: UUID) -> Run:
     Cancelling a cancelled run changes nothing. Raises `RunFinished` for one that has ended in
     another way.
     """
+    cancelled = await runs.cancel(store, run_id, datetime.now(UTC))
     run = await read_run(store, run_id)
-    if await runs.cancel(store, run_id, datetime.now(UTC)):
+    if cancelled:
         await record_end(store, run, "cancelled", "validated", "run cancelled")
     elif run.status != "cancelled":
         raise _finished(run)
-    return await read_run(store, run_id)
+    return run
 
 
 async def stop_run(store: Store, run_id: UUID) -> Run:
@@ -37,12 +38,14 @@ async def stop_run(store: Store, run_id: UUID) -> Run:
     A run that still waits is given a quick answer when its turn comes. Raises `RunFinished` for
     one that has ended.
     """
+    before = await read_run(store, run_id)
+    asked = await runs.ask_to_stop(store, run_id)
     run = await read_run(store, run_id)
-    if not await runs.ask_to_stop(store, run_id):
+    if not asked:
         raise _finished(run)
-    if not run.stop_asked:
+    if not before.stop_asked:
         await record(store, "run asked to stop", f"run:{run_id}")
-    return await read_run(store, run_id)
+    return run
 
 
 async def record_end(

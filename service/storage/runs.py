@@ -37,7 +37,8 @@ async def add(store: Store, run: Run) -> None:
 
 async def find(store: Store, run_id: UUID) -> Run | None:
     """A run of the programme, with its levels once it is finished."""
-    row = await store.session.get(RunRow, (store.programme, run_id))
+    # As it is now: others write it too.
+    row = await store.session.get(RunRow, (store.programme, run_id), populate_existing=True)
     if row is None:
         return None
     levels = await store.session.scalar(

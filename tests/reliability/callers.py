@@ -12,7 +12,8 @@ from typing import Any
 
 import httpx
 
-from service.operations.keys import create_key
+from service.operations.keys import KeyRequest, create_key
+from service.security.audit_key import audit_key
 from service.settings import Settings
 from service.storage.database import Database
 from tests.reliability.processes import LONG_ENOUGH
@@ -25,10 +26,10 @@ def a_key(settings: Settings) -> str:
     """An API key of the settings' programme."""
 
     async def make() -> str:
-        database = Database(settings.database_url)
+        database = Database(settings.database_url, audit_key(settings))
         try:
             async with database.writing(settings.programme) as store:
-                _, key = await create_key(store, "test")
+                _, key = await create_key(store, KeyRequest(name="test", role="planner"))
                 return key
         finally:
             await database.close()

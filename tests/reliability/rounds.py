@@ -18,12 +18,19 @@ from uuid import UUID
 from models.domain.problem import Problem
 from models.domain.run import FINISHED
 from models.reference import civil_service
+from service.operations.audit import check_log
 from service.operations.database import upgrade_database
 from service.operations.rounds import check_round, submit_round
+from service.security.audit_chain import Broken
+from service.security.audit_key import audit_key
 from service.settings import Settings
 from service.storage.database import Database
 from solver.solve import solve_matching
 from tests.reliability.processes import LONG_ENOUGH
+
+ENDS_IN_THE_LOG = (
+    "SELECT subject FROM audit_log WHERE action IN ('run finished', 'run failed', 'run cancelled')"
+)
 
 LOOK_EVERY = 0.05
 """How often a test looks at the database, in seconds; the processor is for those it watches."""
@@ -76,7 +83,7 @@ def submitted(settings: Settings, document: dict[str, Any]) -> UUID:
     checked = check_round(json.dumps(document).encode(), civil_service())
 
     async def submit() -> UUID:
-        database = Database(settings.database_url)
+        database = Database(settings.database_url, audit_key(settings))
         try:
             async with database.writing(settings.programme) as store:
                 return (await submit_round(store, checked)).id
@@ -84,6 +91,20 @@ def submitted(settings: Settings, document: dict[str, Any]) -> UUID:
             await database.close()
 
     return asyncio.run(submit())
+
+
+def breaks_in_the_log(settings: Settings) -> tuple[Broken, ...]:
+    """Everywhere that the audit log is not what was written."""
+
+    async def check() -> tuple[Broken, ...]:
+        database = Database(settings.database_url, audit_key(settings))
+        try:
+            async with database.reading(settings.programme) as store:
+                return (await check_log(store))[1]
+        finally:
+            await database.close()
+
+    return asyncio.run(check())
 
 
 @dataclass(frozen=True)
@@ -147,10 +168,13 @@ class Ledger:
         assert self.ask("PRAGMA integrity_check") == [("ok",)]
         finished = {run.hex for run, seen in self.runs().items() if seen.finished}
         told = [run for (run,) in self.ask("SELECT run_id FROM outbox")]
+        written = [subject for (subject,) in self.ask(ENDS_IN_THE_LOG)]
         results = [run for (run,) in self.ask("SELECT run_id FROM results")]
         assert len(told) == len(set(told))
         assert len(results) == len(set(results))
+        assert len(written) == len(set(written))
         # Read in this order, an end may be there already that was not when runs were read.
         now = {run.hex for run, seen in self.runs().items() if seen.finished}
         assert finished <= set(told) <= now
+        assert {subject.removeprefix("run:").replace("-", "") for subject in written} <= now
         assert set(results) <= now

@@ -25,6 +25,7 @@ from tests.reliability.rounds import (
     Ledger,
     SeenRun,
     a_small_document,
+    breaks_in_the_log,
     pairs_without_faults,
     prepared,
     submitted,
@@ -174,5 +175,6 @@ class Battle:
         assert Counter(seen.status for seen in runs.values()) == {"solved": len(runs)}
         assert self._ledger.count("outbox") == self._ledger.count("results") == len(runs)
         assert self._ledger.count("incumbents") == 0
+        assert breaks_in_the_log(self.settings) == ()
         for run, seed in self.expected.items():
             assert self._ledger.pairs(run) == self._answers[seed]
