@@ -9,7 +9,6 @@ from time import monotonic
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 
 from models.domain.incumbent import Incumbent
 from models.domain.progress import Progress
@@ -68,21 +67,23 @@ class RunInHand:
     async def serve(self) -> None:
         """Solve the run and store what comes of it; nothing is raised."""
         try:
-            result = await self._solved()
+            async with self._database.reading(self._claim.programme) as store:
+                errand = await load_errand(store, self._claim.run)
+        except Exception as error:
+            # It is in nobody's hand then, and taken up again once its silence is noticed.
+            log_incident("run not readable", error, run=str(self._claim.run.id))
+            return
+        try:
+            result = await self._solved(errand)
             if result is not None:
                 await self._store(partial(finish_run, result=result))
         except LetGo:
             structlog.get_logger().info("run let go", run=str(self._claim.run.id))
-        except DBAPIError as error:
-            # It stays as it is, in nobody's hand, and is taken up again once that is noticed.
-            log_incident("run not readable", error, run=str(self._claim.run.id))
         except Exception as error:
             await self._store(partial(fail_run, failure=self._failure(error)))
 
-    async def _solved(self) -> MatchResult | None:
+    async def _solved(self, errand: Errand) -> MatchResult | None:
         """The result; None where the run was given back, because the worker is to stop."""
-        async with self._database.reading(self._claim.programme) as store:
-            errand = await load_errand(store, self._claim.run)
         failpoint("before_model_build")
         solving = in_daemon_thread(partial(self._solve_in_thread, errand))
         await self._attend(solving)

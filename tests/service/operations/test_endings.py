@@ -9,13 +9,21 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from models.domain.result import RunStatus
+from models.domain.result import MatchResult, RunStatus
+from models.domain.run import Run
 from service.errors import NoResult, NotFound, RunFinished
 from service.operations.endings import cancel_run, stop_run
 from service.operations.recovery import signs_of_life, take_back_run
 from service.operations.rounds import read_round_summary
 from service.operations.runs import read_result, read_run
-from service.operations.work import fail_run, finish_run, give_back_run, load_errand, report_run
+from service.operations.work import (
+    Claim,
+    fail_run,
+    finish_run,
+    give_back_run,
+    load_errand,
+    report_run,
+)
 from service.storage.database import Database
 from tests.service.runs import FAILURE, INCUMBENT, claimed, finished, queued
 from tests.service.services import PROGRAMME, a_database, a_result
@@ -111,11 +119,11 @@ async def test_a_cancel_against_a_finish_has_one_winner(tmp_path: Path) -> None:
             async with database.reading(PROGRAMME) as store:
                 result = a_result((await load_errand(store, claim.run)).problem)
 
-            async def finish(claim=claim, result=result) -> bool:
+            async def finish(claim: Claim = claim, result: MatchResult = result) -> bool:
                 async with database.writing(PROGRAMME) as store:
                     return await finish_run(store, claim.run, result)
 
-            async def cancel(run=run) -> bool:
+            async def cancel(run: Run = run) -> bool:
                 try:
                     async with database.writing(PROGRAMME) as store:
                         return (await cancel_run(store, run.id)).status == "cancelled"
@@ -144,7 +152,7 @@ async def test_a_run_of_another_programme_can_be_neither_cancelled_nor_stopped(
                     await asked
 
 
-async def _of_two(database: Database):
+async def _of_two(database: Database) -> Claim:
     """The claim of a second run, while the first still waits."""
     await queued(database)
     first = await claimed(database)

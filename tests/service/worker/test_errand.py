@@ -14,7 +14,8 @@ import pytest
 from models.domain.incumbent import Incumbent
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
-from service.worker import patience
+from service.operations.work import Errand
+from service.worker import errand, patience
 from service.worker.solve import logged_solve
 from solver.limits import Limits
 from tests.service.runs import INCUMBENT
@@ -105,6 +106,21 @@ def test_a_result_is_held_until_the_database_takes_it(
         _rename(tmp_path, "gone", "outbox")
         until(caller, run, lambda seen: seen["status"] == "solved")
     assert solved == [1]
+
+
+def test_a_run_that_cannot_be_read_is_taken_up_again_when_it_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async def cannot(*given: object) -> Errand:
+        monkeypatch.undo()
+        raise OSError
+
+    monkeypatch.setattr(errand, "load_errand", cannot)
+    with a_service(tmp_path) as caller:
+        run = caller.post(a_document()).headers["location"]
+        seen = until(caller, run, lambda seen: seen["status"] == "solved")
+    assert seen["attempt"] == 2
+    assert "run not readable" in capfd.readouterr().out
 
 
 def test_the_search_of_a_cancelled_run_is_killed(
