@@ -133,7 +133,7 @@ def test_the_search_of_a_cancelled_run_is_killed(
         return children[-1]
 
     children: list[Any] = []
-    monkeypatch.setattr("solver.solve.SolverProcess", start)
+    monkeypatch.setattr("solver.searches.SolverProcess", start)
     with a_service(tmp_path, logged_solve) as caller:
         run = caller.post(a_document()).headers["location"]
         until(caller, run, lambda seen: bool(children))
@@ -147,7 +147,7 @@ def test_a_stopped_search_gives_the_best_it_has_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Here it has told nothing: a quick answer stands in, audited as any other."""
-    monkeypatch.setattr("solver.solve.SolverProcess", lambda: a_child(HANGS))
+    monkeypatch.setattr("solver.searches.SolverProcess", lambda: a_child(HANGS))
     with a_service(tmp_path, logged_solve) as caller:
         run = caller.post(a_document()).headers["location"]
         caller.do(f"{run}/stop")
