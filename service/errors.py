@@ -52,6 +52,14 @@ class NoResult(Refusal):
     """A run without a result: not yet, or never."""
 
 
+class RunFinished(Refusal):
+    """A run that has ended, and cannot be cancelled or stopped any more."""
+
+
+class KeyInFlight(Refusal):
+    """A request with the same idempotency key is being answered at this moment."""
+
+
 class ContentTypeRefused(Refusal):
     """A body in a format that is not taken."""
 

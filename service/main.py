@@ -1,9 +1,12 @@
-"""The service put together: the HTTP door, and the worker that solves in the same process."""
+"""The service put together: the HTTP door with a worker behind it, or a worker alone."""
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
+from threading import Event
 
 from litestar import Litestar
 
@@ -13,12 +16,19 @@ from service.security.audit_key import audit_key
 from service.settings import Settings
 from service.storage.database import Database
 from service.worker.anchors import anchoring
-from service.worker.runner import InProcessRunner
+from service.worker.runner import Runner
 from service.worker.solve import Solve, logged_solve
 
 
-def create_service(settings: Settings | None = None, solve: Solve = logged_solve) -> Litestar:
+def create_service(
+    settings: Settings | None = None,
+    solve: Solve = logged_solve,
+    closing: Event | None = None,
+) -> Litestar:
     """The whole service as one ASGI application; without settings it reads the environment.
+
+    Runs are solved in the same process, unless the settings leave that to `pairwell worker`.
+    `closing` is set by whoever ends the server: requests that wait for a result wait no longer.
 
     The database must be up to date (`upgrade_database`); until it is, `/health/ready` says
     that the service cannot work.
@@ -26,14 +36,33 @@ def create_service(settings: Settings | None = None, solve: Solve = logged_solve
     settings = settings or Settings()
     configure_logs()
     database = Database(settings.database_url, audit_key(settings))
-    runner = InProcessRunner(database, settings, solve)
+    runner = Runner(database, settings, solve)
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
         try:
-            async with runner.running(), anchoring(database, settings):
+            working = runner.running() if settings.with_worker else nullcontext()
+            async with working, anchoring(database, settings):
                 yield
         finally:
             await database.close()
 
-    return create_app(settings, database, runner, lifespan)
+    return create_app(settings, database, runner, lifespan, closing or Event())
+
+
+def work_until_stopped(settings: Settings, solve: Solve = logged_solve) -> None:
+    """A worker in a process of its own, until SIGTERM or SIGINT; it gives back what it holds."""
+    configure_logs()
+    asyncio.run(_work_until_stopped(settings, solve))
+
+
+async def _work_until_stopped(settings: Settings, solve: Solve) -> None:
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    database = Database(settings.database_url, audit_key(settings))
+    try:
+        async with Runner(database, settings, solve).running():
+            await stopped.wait()
+    finally:
+        await database.close()

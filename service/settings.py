@@ -63,6 +63,28 @@ class Settings(BaseSettings):
     solves_at_once: int = Field(
         default=1, ge=1, le=64, description="How many rounds are solved at the same time."
     )
+    with_worker: bool = Field(
+        default=True,
+        description="Whether `pairwell serve` also solves runs; if not, `pairwell worker` does.",
+    )
+    lease: float = Field(
+        default=30.0,
+        gt=0,
+        le=3600,
+        description="After how long a silence a worker counts as dead, in seconds.",
+    )
+    automatic_retries: int = Field(
+        default=2, ge=0, description="How often a run is taken up again after its worker died."
+    )
+    overrun: float = Field(
+        default=60.0,
+        gt=0,
+        le=3600,
+        description="How long a solve may take beyond its time limit before it counts as hung.",
+    )
+    poll_every: float = Field(
+        default=1.0, gt=0, le=60, description="How often an idle worker looks for runs, in seconds."
+    )
     longest_wait: float = Field(
         default=60.0, ge=0, le=600, description="The longest `Prefer: wait`, in seconds."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.domain.incumbent import Incumbent, Standing
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.progress import Progress
@@ -18,17 +19,38 @@ from solver.search.messages import Found, Stand
 
 
 class BestKnown:
-    """The last pairs that the search told, and where every level stands."""
+    """The best pairs that the search has told, and where every level stands.
 
-    def __init__(self, problem: Problem) -> None:
+    `known` is the best of an earlier search of the same problem that was lost: what this one
+    tells has to be as good to take its place.
+    """
+
+    def __init__(self, problem: Problem, known: Incumbent | None = None) -> None:
         self._problem = problem
         self._stands: dict[str, Stand] = {}
         self._pairs: list[tuple[int, int]] | None = None
+        self._values: tuple[int, ...] = ()
+        self._known: dict[str, Stand] = {}
+        self._last: Found | None = None
+        if known is not None:
+            self._pairs, self._values = list(known.pairs), known.values
+            self._known = {level.name: _stand(level) for level in known.levels}
+            self._stands = dict(self._known)
 
     def take(self, found: Found) -> None:
-        """Keeps a newer answer."""
-        self._pairs = found.pairs
-        self._stands.update({stand.name: stand for stand in found.stands})
+        """Keeps a newer answer and newer bounds, but for what was known to be better."""
+        self._last = found
+        if found.values >= self._values or not self._known:
+            self._pairs, self._values = found.pairs, found.values
+        for stand in found.stands:
+            before = self._known.get(stand.name)
+            if before is None or _is_as_sharp(stand, before):
+                self._stands[stand.name] = stand
+
+    def settle(self) -> None:
+        """The search is through: what it told last is the best, whatever was known before."""
+        if self._last is not None:
+            self._pairs, self._values = self._last.pairs, self._last.values
 
     def fall_back(self, rules: Rules, screen: Screen) -> None:
         """A greedy answer and simple prices, where the search ended before it told anything.
@@ -76,6 +98,21 @@ class BestKnown:
         )
 
     @property
+    def incumbent(self) -> Incumbent:
+        """What is known by now, to go on from in another process."""
+        standings = (
+            Standing(
+                name=name,
+                value=value,
+                bound=self._stands[name].bound,
+                prices=self._stands[name].prices,
+                engine=self._stands[name].engine,
+            )
+            for name, value in zip(self._problem.policy.levels, self._values, strict=True)
+        )
+        return Incumbent(pairs=tuple(self._pairs or ()), levels=tuple(standings))
+
+    @property
     def pairs(self) -> list[Pair]:
         """The pairs by reference."""
         mentors, mentees = self._problem.mentors, self._problem.mentees
@@ -89,3 +126,20 @@ class BestKnown:
         """What stands behind each level, in the policy's order."""
         stands = (self._stands[name] for name in self._problem.policy.levels)
         return [Claim(name=s.name, prices=s.prices, engine=s.engine) for s in stands]
+
+
+def _stand(level: Standing) -> Stand:
+    return Stand(
+        name=level.name,
+        prices=level.prices,
+        bound=level.bound,
+        solved=level.engine is not None,
+        engine=level.engine,
+    )
+
+
+def _is_as_sharp(stand: Stand, before: Stand) -> bool:
+    """Whether nothing is lost with the earlier one; what an engine closed stays closed."""
+    if before.engine and not stand.engine:
+        return False
+    return bool(stand.engine) or stand.bound <= before.bound

@@ -10,12 +10,14 @@ from importlib.metadata import version
 from types import TracebackType
 from typing import Self
 
+from models.domain.incumbent import Incumbent
 from models.domain.problem import Problem
 from models.domain.progress import Progress
 from models.domain.result import Collision
 from models.domain.stop import StopReason
 from solver.best_known import BestKnown
 from solver.groundwork import Groundwork
+from solver.interruption import Interruption
 from solver.limits import Limits
 from solver.rulebook import choose_rules
 from solver.scoring.scoreboard import cells
@@ -35,6 +37,7 @@ STAGED_SECONDS = 5e-8
 
 OnProgress = Callable[[Progress], None]
 OnEnded = Callable[[Ended], None]
+OnIncumbent = Callable[[Incumbent], None]
 Enough = Callable[[BestKnown], bool]
 
 
@@ -57,7 +60,7 @@ class Searches:
 
     `first` is a process that was started beforehand. With `ahead`, the next one is always
     started while the last is at work. After `staged` searches there is more to be put together.
-    `on_ended` is told how each process ended by itself.
+    `on_ended` is told how each process ended by itself. After an `interruption` no search goes on.
     """
 
     def __init__(
@@ -68,6 +71,7 @@ class Searches:
         staged: bool = False,
         on_progress: OnProgress = lambda progress: None,
         on_ended: OnEnded = lambda ended: None,
+        interruption: Interruption | None = None,
     ) -> None:
         self._started = time.monotonic()
         self._limits = limits
@@ -76,6 +80,7 @@ class Searches:
         self._cell_seconds = CELL_SECONDS + (STAGED_SECONDS if staged else 0)
         self._on_progress = on_progress
         self._on_ended = on_ended
+        self._interruption = interruption or Interruption()
         self._processes = ExitStack()
 
     def __enter__(self) -> Self:
@@ -96,8 +101,8 @@ class Searches:
         return time.monotonic() - self._started
 
     def has_time(self, share: float = 1.0) -> bool:
-        """Whether that share of the time limit has not passed yet."""
-        return self.elapsed < share * self._limits.seconds
+        """Whether that share of the time limit has not passed yet, and nobody wants an end."""
+        return not self._interruption.asked and self.elapsed < share * self._limits.seconds
 
     def tell(self, stage: str, level: str | None = None, **figures: int) -> None:
         """Reports progress."""
@@ -110,19 +115,26 @@ class Searches:
         enough: Enough | None = None,
         prepare: Callable[[], Groundwork] | None = None,
         known: Start | None = None,
+        incumbent: Incumbent | None = None,
+        on_incumbent: OnIncumbent = lambda incumbent: None,
     ) -> Searched:
         """Searches for an answer until that share of the time limit has passed.
 
         It is ended as soon as what is known is `enough`. `prepare` makes what the result will
         need, which is advanced while the search is at work; the progress of a search for which
-        nothing is prepared is nobody's concern. `known` is what is known of a round like it.
+        nothing is prepared is nobody's concern. `known` is what is known of a round like it,
+        `incumbent` the best answer of an earlier search of this one; `on_incumbent` is told every
+        better one.
         """
-        best, versions = BestKnown(problem), {"pairwell": version("pairwell")}
+        best, versions = BestKnown(problem, incumbent), {"pairwell": version("pairwell")}
+        if self._interruption.asked:
+            return Searched(best, versions, "requested")
         seconds = share * self._limits.seconds - self.elapsed
         if seconds <= 0:
             return Searched(best, versions, "time_limit")
         search = self._process()
         search.ask(problem, self._limits.model_copy(update={"seconds": seconds}), known)
+        self._interruption.tell(search.stop)
         groundwork = prepare() if prepare else None
         last_told, last_untold = self._last_moments(problem)
         search.end_by(self._started + last_untold)
@@ -137,11 +149,15 @@ class Searches:
                     break
                 if groundwork and self._is_worth_expecting(message, problem):
                     groundwork.expect(best.pairs)
+                if message.values:
+                    on_incumbent(best.incumbent)
                 if prepare is not None:
                     self._on_progress(best.progress(message, self.elapsed))
             elif isinstance(message, Done):
                 versions |= message.versions
                 conflict = message.conflict
+                if message.stopped_by is None:
+                    best.settle()
             elif isinstance(message, Ended):
                 ended = message
             while groundwork and not search.has_news() and groundwork.advance():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from models.domain.incumbent import Incumbent
 from models.domain.issue import Issue
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
 from solver.collection import collection_paused
 from solver.fairness_mode import SearchedMode
 from solver.groundwork import Groundwork
+from solver.interruption import Interruption
 from solver.judge.audit import AuditRejectedError
 from solver.limits import Limits
 from solver.modes import searched_mode
@@ -16,7 +18,7 @@ from solver.report import RunFacts, report, report_no_answer
 from solver.rulebook import choose_rules
 from solver.search.messages import Start
 from solver.search.process import SolverProcess
-from solver.searches import OnEnded, OnProgress, Searches
+from solver.searches import OnEnded, OnIncumbent, OnProgress, Searches
 from solver.stages import StagedSolve, Stages
 
 
@@ -34,6 +36,9 @@ def solve_matching(
     issues: tuple[Issue, ...] = (),
     on_ended: OnEnded = lambda ended: None,
     start: MatchResult | None = None,
+    known: Incumbent | None = None,
+    on_incumbent: OnIncumbent = lambda incumbent: None,
+    interruption: Interruption | None = None,
 ) -> MatchResult:
     """The provably best assignments of a problem, audited, certified and explained.
 
@@ -44,8 +49,10 @@ def solve_matching(
     `issues` are the intake's warnings, which the result repeats; `on_ended` is told how the
     search's process ended, for operators. `start` is a result of a round like this one, such as the
     same round before a change: its pairs and prices save most of the search, and nothing of them
-    is believed. Raises `AuditRejectedError`
-    rather than return an answer that breaks a hard rule.
+    is believed. Where one search does, `on_incumbent` is told every better answer, and `known` is
+    the last that an earlier solve of this very problem told: the result is never worse. An
+    `interruption` ends the search with the best answer so far; what `on_progress` raises ends the
+    solve. Raises `AuditRejectedError` rather than return an answer that breaks a hard rule.
     """
     mode = searched_mode(problem.policy)
     tell = on_progress or (lambda progress: None)
@@ -53,11 +60,13 @@ def solve_matching(
     several, staged = problem.policy.fairness is not None, mode is not None
     # Nothing that a solve makes refers to itself: walking it would take a fifth longer.
     with (
-        Searches(limits, process, several, staged, tell, on_ended) as searches,
+        Searches(limits, process, several, staged, tell, on_ended, interruption) as searches,
         collection_paused(),
     ):
         found, groundwork = (
-            _in_stages(problem, mode, searches) if mode else _at_once(problem, searches, start)
+            _in_stages(problem, mode, searches)
+            if mode
+            else _at_once(problem, searches, start, known, on_incumbent)
         )
         searches.tell("checking")
         result = _told(problem, found, groundwork, issues)
@@ -70,12 +79,21 @@ def solve_matching(
 
 
 def _at_once(
-    problem: Problem, searches: Searches, start: MatchResult | None
+    problem: Problem,
+    searches: Searches,
+    start: MatchResult | None,
+    incumbent: Incumbent | None,
+    on_incumbent: OnIncumbent,
 ) -> tuple[Stages, Groundwork]:
     """The only search of a round whose levels are all sums."""
     rules = choose_rules(problem.policy)
-    known = known_of(start) if start else None
-    searched = searches(problem, prepare=lambda: Groundwork(problem, rules), known=known)
+    searched = searches(
+        problem,
+        prepare=lambda: Groundwork(problem, rules),
+        known=known_of(start) if start else None,
+        incumbent=incumbent,
+        on_incumbent=on_incumbent,
+    )
     groundwork = searched.groundwork or Groundwork(problem, rules)
     found = Stages(told=searched.best.is_told, conflict=searched.conflict)
     found.take(searched)

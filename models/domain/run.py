@@ -24,11 +24,21 @@ class RunFailure(Frozen):
     incident: str
 
 
+class SignOfLife(Frozen):
+    """What can be seen of a run that is being solved: while its worker lives, `beat` rises."""
+
+    programme: str
+    run_id: UUID
+    attempt: int
+    beat: int
+
+
 class Run(Frozen):
     """How far a run has come; `levels` and `solve_status` are known once it is finished.
 
     `attempt` counts how often a worker has taken the run up. It is the fencing token: what a
-    worker reports under an older attempt is refused.
+    worker reports under an older attempt is refused. `stop_asked` says that somebody wants the
+    best answer so far rather than to wait.
     """
 
     id: UUID
@@ -42,6 +52,7 @@ class Run(Frozen):
     progress: Progress | None = None
     levels: tuple[LevelResult, ...] = ()
     failure: RunFailure | None = None
+    stop_asked: bool = False
 
     @property
     def finished(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 StopReason = Literal[
+    "requested",
     "time_limit",
     "work_limit",
     "engine_limit",
@@ -20,6 +21,7 @@ StopReason = Literal[
 ]
 
 STOP_REASONS: Mapping[StopReason, str] = {
+    "requested": "somebody asked for the best answer found so far",
     "time_limit": "the time limit was reached",
     "work_limit": "the limit on the engine's own count of work was reached",
     "engine_limit": "what was left is beyond what the engines are trusted with",

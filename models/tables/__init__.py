@@ -3,7 +3,10 @@
 from models.tables.api_key import ApiKeyRow
 from models.tables.audit import AuditRow
 from models.tables.base import Base
+from models.tables.idempotency_key import IdempotencyKeyRow
 from models.tables.identity import IdentityRow
+from models.tables.incumbent import IncumbentRow
+from models.tables.outbox import OutboxRow
 from models.tables.programme import ProgrammeRow
 from models.tables.result import AssignmentRow, ResultRow, UnmatchedRow
 from models.tables.round import RoundRow
@@ -14,7 +17,10 @@ __all__ = [
     "AssignmentRow",
     "AuditRow",
     "Base",
+    "IdempotencyKeyRow",
     "IdentityRow",
+    "IncumbentRow",
+    "OutboxRow",
     "ProgrammeRow",
     "ResultRow",
     "RoundRow",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from importlib.metadata import version
+from threading import Event
 
 from litestar import Litestar, MediaType, Router
 from litestar.datastructures import State
@@ -33,6 +34,7 @@ from service.api.request_log import RequestLog
 from service.api.rounds import RoundController
 from service.api.runs import RunController
 from service.errors import Refusal
+from service.operations.idempotency import InFlight
 from service.operations.questions import QuestionDesk
 from service.operations.work import RunDelivery
 from service.security.tries import FailedTries
@@ -58,8 +60,10 @@ def create_app(
     database: Database,
     delivery: RunDelivery,
     lifespan: Callable[[Litestar], AbstractAsyncContextManager[None]],
+    closing: Event,
 ) -> Litestar:
-    """The application. `lifespan` holds what must run while it serves, such as a worker."""
+    """The application. `lifespan` holds what must run while it serves, such as a worker;
+    `closing` is set when it is about to end."""
 
     def programme_of_key(request: AnyRequest) -> str:
         key: ApiKey = request.auth
@@ -70,6 +74,7 @@ def create_app(
         return f"key:{key.prefix}"
 
     desk = QuestionDesk(database, settings.question_time_limit)
+    in_flight = InFlight()
     return Litestar(
         route_handlers=[
             Router(
@@ -90,6 +95,8 @@ def create_app(
         dependencies={
             "database": Provide(lambda: database, sync_to_thread=False),
             "desk": Provide(lambda: desk, sync_to_thread=False),
+            "closing": Provide(lambda: closing, sync_to_thread=False),
+            "in_flight": Provide(lambda: in_flight, sync_to_thread=False),
             "delivery": Provide(lambda: delivery, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "programme": Provide(programme_of_key, sync_to_thread=False),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from threading import Event
 from uuid import UUID
 
 from models.domain.run import Run
@@ -23,15 +24,15 @@ def seconds_to_wait(prefer: str | None, longest: float) -> float:
 
 
 async def wait_until_finished(
-    database: Database, programme: str, run_id: UUID, seconds: float
+    database: Database, programme: str, run_id: UUID, seconds: float, closing: Event
 ) -> Run:
-    """The run when it is finished, or as it is when the time is over."""
+    """The run when it is finished, or as it is when the time is over or the service ends."""
     clock = asyncio.get_running_loop().time
     deadline = clock() + seconds
     while True:
         async with database.reading(programme) as store:
             run = await read_run(store, run_id)
         left = deadline - clock()
-        if run.finished or left <= 0:
+        if run.finished or left <= 0 or closing.is_set():
             return run
         await asyncio.sleep(min(LOOK_EVERY, left))

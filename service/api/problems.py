@@ -30,15 +30,19 @@ STATUSES: dict[type[errors.Refusal], HTTPStatus] = {
     errors.SettingRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.NoResult: HTTPStatus.CONFLICT,
+    errors.RunFinished: HTTPStatus.CONFLICT,
+    errors.KeyInFlight: HTTPStatus.CONFLICT,
     errors.ContentTypeRefused: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     errors.DatabaseOutdated: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.RoundRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 
-HEADERS = {
-    HTTPStatus.UNAUTHORIZED: {"WWW-Authenticate": "Bearer"},
-    HTTPStatus.SERVICE_UNAVAILABLE: {"Retry-After": "5"},
+HEADERS: dict[type[errors.Refusal], dict[str, str]] = {
+    errors.NotAuthenticated: {"WWW-Authenticate": "Bearer"},
+    errors.KeyInFlight: {"Retry-After": "1"},
+    errors.DatabaseOutdated: {"Retry-After": "5"},
+    errors.DatabaseUnavailable: {"Retry-After": "5"},
 }
 
 AnyRequest = Request[Any, Any, State]
@@ -62,7 +66,7 @@ def answer_refusal(_request: AnyRequest, refusal: errors.Refusal) -> Response[by
         log_incident("database not available", refusal.__cause__ or refusal)
     count = len(refusal.issues)
     detail = refusal.issues[0].message if count == 1 else f"There are {count} issues."
-    headers = dict(HEADERS.get(status, {}))
+    headers = dict(HEADERS.get(type(refusal), {}))
     if isinstance(refusal, errors.TooManyTries):
         headers["Retry-After"] = str(ceil(refusal.seconds))
     return _problem(status, detail, refusal.issues, headers=headers)

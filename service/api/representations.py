@@ -100,6 +100,7 @@ class RunView(Frozen):
     progress: ProgressView | None
     levels: tuple[LevelResult, ...]
     failure: RunFailure | None
+    stop_asked: bool
     links: dict[str, str]
 
     @classmethod

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import nullcontext
+from datetime import UTC, datetime
 from http import HTTPStatus
+from threading import Event
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -18,9 +21,17 @@ from service.api.guards import sends_json
 from service.api.links import run_path
 from service.api.prefer import seconds_to_wait, wait_until_finished
 from service.api.problems import behind_key
-from service.api.representations import AcceptedView, RoundView
+from service.api.representations import AcceptedView, RoundView, RunReference
 from service.api.round_body import RoundBody
+from service.operations.idempotency import (
+    InFlight,
+    KeyTaken,
+    Submission,
+    recall,
+    remember,
+)
 from service.operations.rounds import (
+    CheckedRound,
     check_round,
     read_programme,
     read_round_summary,
@@ -29,11 +40,20 @@ from service.operations.rounds import (
 from service.operations.runs import read_result
 from service.operations.work import RunDelivery
 from service.settings import Settings
-from service.storage.database import Database
+from service.storage.database import Database, Store
 
 PREFER = HeaderParameter(
     name="prefer",
     description="`wait=20` answers with the result itself if it is there within 20 seconds.",
+)
+
+
+IDEMPOTENCY_KEY = HeaderParameter(
+    name="idempotency-key",
+    description=(
+        "A fresh key of the caller's for each round, such as a UUID. A repeat with the same key "
+        "and body gets the same answer for 24 hours and never makes a second round."
+    ),
 )
 
 
@@ -58,6 +78,7 @@ class RoundController(Controller):
             ),
             **behind_key(
                 HTTPStatus.BAD_REQUEST,
+                HTTPStatus.CONFLICT,
                 HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
                 HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
                 HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -71,29 +92,30 @@ class RoundController(Controller):
         settings: NamedDependency[Settings],
         programme: NamedDependency[str],
         actor: NamedDependency[str],
+        closing: NamedDependency[Event],
+        in_flight: NamedDependency[InFlight],
         data: RequestBody[bytes] = b"",
         prefer: Annotated[str | None, PREFER] = None,
+        idempotency_key: Annotated[str | None, IDEMPOTENCY_KEY] = None,
     ) -> Response[AcceptedView]:
         """Check a round, store it and queue its run.
 
         A round with an issue in it is refused with every issue at once, and nothing of it is
         stored. Contact details go to a vault of their own and are never part of an answer.
         """
-        async with database.reading(programme) as store:
-            reference_data = await read_programme(store)
-        # A large round takes a second to check: other requests are served meanwhile.
-        checked = await asyncio.to_thread(check_round, data, reference_data)
-        async with database.writing(programme, actor) as store:
-            run = await submit_round(store, checked)
-        await delivery.announce(run.id)
+        submission = None if idempotency_key is None else Submission(idempotency_key, data)
+        with in_flight.hold(programme, submission.key) if submission else nullcontext():
+            accepted = await _submit(database, programme, actor, data, submission)
+        await delivery.announce(accepted.run.id)
         seconds = seconds_to_wait(prefer, settings.longest_wait)
         if seconds:
-            run = await wait_until_finished(database, programme, run.id, seconds)
-        async with database.reading(programme) as store:
-            if seconds and run.has_result:
-                return _in_time(run, await read_result(store, run.id))
-            round_ = await read_round_summary(store, run.round_id)
-        return _accepted(AcceptedView.of(round_, run, checked.warnings))
+            run = await wait_until_finished(database, programme, accepted.run.id, seconds, closing)
+            if run.has_result:
+                async with database.reading(programme) as store:
+                    return _in_time(run, await read_result(store, run.id))
+            reached = RunReference(id=run.id, status=run.status)
+            accepted = accepted.model_copy(update={"run": reached})
+        return _accepted(accepted)
 
     @get(
         "/{round_id:uuid}",
@@ -110,6 +132,47 @@ class RoundController(Controller):
         """How many people a round has, how far it has come, and where its latest run is."""
         async with database.reading(programme) as store:
             return RoundView.of(await read_round_summary(store, round_id))
+
+
+async def _submit(
+    database: Database, programme: str, actor: str, body: bytes, submission: Submission | None
+) -> AcceptedView:
+    """Take a round in, or tell what was answered when it was taken in before."""
+    async with database.reading(programme) as store:
+        reference_data = await read_programme(store)
+        before = await _recall(store, submission)
+    if before is not None:
+        return before
+    # A large round takes a second to check: other requests are served meanwhile.
+    checked = await asyncio.to_thread(check_round, body, reference_data)
+    try:
+        async with database.writing(programme, actor) as store:
+            return await _recall(store, submission) or await _take_in(store, checked, submission)
+    except KeyTaken:
+        async with database.reading(programme) as store:
+            before = await _recall(store, submission)
+        if before is None:
+            raise
+        return before
+
+
+async def _recall(store: Store, submission: Submission | None) -> AcceptedView | None:
+    if submission is None:
+        return None
+    found = await recall(store, submission, datetime.now(UTC))
+    return None if found is None else AcceptedView.model_validate_json(found.answer)
+
+
+async def _take_in(
+    store: Store, checked: CheckedRound, submission: Submission | None
+) -> AcceptedView:
+    run = await submit_round(store, checked)
+    round_ = await read_round_summary(store, run.round_id)
+    accepted = AcceptedView.of(round_, run, checked.warnings)
+    if submission is not None:
+        answer = accepted.model_dump_json()
+        await remember(store, submission, run.id, answer, datetime.now(UTC))
+    return accepted
 
 
 def _accepted(view: AcceptedView) -> Response[AcceptedView]:

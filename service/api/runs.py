@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
-from litestar import Controller, get
+from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
@@ -20,6 +20,7 @@ from service.api.representations import (
     RunView,
     UnmatchedPage,
 )
+from service.operations.endings import cancel_run, stop_run
 from service.operations.runs import (
     explain_pair,
     list_assignments,
@@ -55,6 +56,42 @@ class RunController(Controller):
         """How far the run has come; ask again until its status is `solved`."""
         async with database.reading(programme) as store:
             return RunView.of(await read_run(store, run_id))
+
+    @post(
+        "/cancel",
+        operation_id="cancelRun",
+        summary="Cancel a run",
+        status_code=int(HTTPStatus.OK),
+        responses=RESULT_PROBLEMS,
+    )
+    async def cancel(
+        self,
+        run_id: FromPath[UUID],
+        database: NamedDependency[Database],
+        programme: NamedDependency[str],
+        actor: NamedDependency[str],
+    ) -> RunView:
+        """The run ends at once, without a result; to keep the best so far, stop it instead."""
+        async with database.writing(programme, actor) as store:
+            return RunView.of(await cancel_run(store, run_id))
+
+    @post(
+        "/stop",
+        operation_id="stopRun",
+        summary="Stop a run and keep the best so far",
+        status_code=int(HTTPStatus.ACCEPTED),
+        responses=RESULT_PROBLEMS,
+    )
+    async def stop(
+        self,
+        run_id: FromPath[UUID],
+        database: NamedDependency[Database],
+        programme: NamedDependency[str],
+        actor: NamedDependency[str],
+    ) -> RunView:
+        """The search ends within seconds; then the run is `stopped`, with a valid result."""
+        async with database.writing(programme, actor) as store:
+            return RunView.of(await stop_run(store, run_id))
 
     @get(
         "/result",

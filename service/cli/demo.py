@@ -112,7 +112,7 @@ async def _submit_sample(database: Database, settings: Settings) -> UUID:
 async def _solve_what_waits(database: Database, settings: Settings) -> None:
     """What the service's worker does, with the progress on this terminal."""
     from service.cli.solving import solve
-    from service.operations.work import claim_run, finish_run, load_problem
+    from service.operations.work import claim_run, finish_run, load_errand
 
     while True:
         async with database.across_programmes(writing=True) as session:
@@ -120,8 +120,8 @@ async def _solve_what_waits(database: Database, settings: Settings) -> None:
         if claim is None:
             return
         async with database.reading(claim.programme) as store:
-            problem, warnings = await load_problem(store, claim.run)
-        result = solve(problem, settings.time_limit, warnings)
+            errand = await load_errand(store, claim.run)
+        result = solve(errand.problem, settings.time_limit, errand.warnings)
         async with database.writing(claim.programme) as store:
             await finish_run(store, claim.run, result)
 

@@ -20,6 +20,7 @@ from service.cli.ties import ties
 from service.cli.unmatched import unmatched
 from service.cli.verify import verify
 from service.cli.why_not import why_not
+from service.cli.worker import worker
 
 app = typer.Typer(
     name="pairwell",
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 questions = (explain, why_not, ties, override, capacity_worth, unmatched, fairness_price)
-for command in (demo, match, verify, *questions, generate, serve):
+for command in (demo, match, verify, *questions, generate, serve, worker):
     app.command()(guarded(command))
 
 key_commands = typer.Typer(help="API keys of the service.", no_args_is_help=True)

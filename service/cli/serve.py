@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-
-if TYPE_CHECKING:
-    from service.settings import Settings
 
 
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8000,
+    without_worker: Annotated[
+        bool, typer.Option("--without-worker", help="Leave solving to `pairwell worker`.")
+    ] = False,
 ) -> None:
     """Run the service until Ctrl-C. Settings come from variables that begin with PAIRWELL_."""
     from service.cli.configuration import read_settings
     from service.cli.serving import address_of, listen, serve_until_stopped
+    from service.cli.stores import check_database
 
-    settings = read_settings()
-    asyncio.run(_check(settings))
+    settings = read_settings(**{"with_worker": False} if without_worker else {})
+    asyncio.run(check_database(settings))
     with listen(host, port) as listening:
         typer.echo(f"Pairwell is at {address_of(listening)}; stop it with Ctrl-C.", err=True)
         serve_until_stopped(settings, listening)
-
-
-async def _check(settings: Settings) -> None:
-    from service.cli.stores import open_database
-
-    async with open_database(settings):
-        pass

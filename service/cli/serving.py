@@ -1,16 +1,23 @@
-"""The service under a web server, for the commands `serve` and `demo`."""
+"""The service under a web server or without one, for `serve`, `demo` and `worker`."""
 
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from importlib import import_module
+from threading import Event
+from types import FrameType
+from typing import TYPE_CHECKING, Any
 
 from service.cli.failures import CommandFailed
 
 if TYPE_CHECKING:
     from service.settings import Settings
+
+LAST_REQUESTS_SECONDS = 3
+"""How long requests that are being answered may take once the server is to end."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -29,24 +36,41 @@ def address_of(listening: socket.socket) -> str:
 
 
 def serve_until_stopped(settings: Settings, listening: socket.socket) -> None:
-    """Serves until somebody presses Ctrl-C, which is the usual end and no failure."""
+    """Serves until SIGTERM or Ctrl-C, which is the usual end and no failure."""
     import uvicorn
 
-    # Under any server the service reads its settings from the environment.
-    os.environ["PAIRWELL_DATABASE_URL"] = settings.database_url
     # The owner's rights are for migrations; a process that serves has no use for them.
     os.environ.pop("PAIRWELL_DATABASE_OWNER_URL", None)
-    server = uvicorn.Server(
+    closing = Event()
+
+    class Server(uvicorn.Server):
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            closing.set()
+            super().handle_exit(sig, frame)
+
+    server = Server(
         uvicorn.Config(
-            "service.main:create_service",
-            factory=True,
+            _service().create_service(settings, closing=closing),
             log_level="warning",
             # The service writes a log of its own, which gives nobody's data away.
             access_log=False,
             server_header=False,
+            timeout_graceful_shutdown=LAST_REQUESTS_SECONDS,
         )
     )
+    # The server ends well and then hands the signal on: SIGTERM is to be no other end.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
     if not server.started:
         raise CommandFailed("the service did not start; its log says why")
+
+
+def work_until_stopped(settings: Settings) -> None:
+    """Solves queued runs until SIGTERM or Ctrl-C, which is the usual end and no failure."""
+    _service().work_until_stopped(settings)
+
+
+def _service() -> Any:
+    """The module that puts the doors together: it stands above all of them, and so this too."""
+    return import_module("service.main")

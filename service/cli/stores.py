@@ -30,3 +30,9 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
+
+
+async def check_database(settings: Settings) -> None:
+    """CommandFailed where the database of the settings is not of this version."""
+    async with open_database(settings):
+        pass

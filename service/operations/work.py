@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.domain.incumbent import Incumbent
 from models.domain.issue import Issue
 from models.domain.problem import Problem
 from models.domain.progress import Progress
 from models.domain.result import MatchResult
+from models.domain.round import RoundStatus
 from models.domain.run import Run, RunFailure
-from service.operations.audit import record
-from service.storage import results, rounds, runs
+from service.operations.endings import record_end
+from service.storage import incumbents, results, rounds, runs
 from service.storage.database import Store
+
+Hold = Literal["held", "stop_asked", "lost"]
+"""What a worker has of its run: it is to go on, to end with what it has, or to let go."""
 
 
 @runtime_checkable
@@ -29,10 +34,19 @@ class RunDelivery(Protocol):
 
 @dataclass(frozen=True)
 class Claim:
-    """A run that a worker has taken up; what it reports counts until the run is queued again."""
+    """A run that a worker has taken up; what it reports counts while the attempt is the run's."""
 
     programme: str
     run: Run
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What a worker needs to solve a run: `known` is the best answer of an earlier attempt."""
+
+    problem: Problem
+    warnings: tuple[Issue, ...]
+    known: Incumbent | None
 
 
 async def claim_run(session: AsyncSession) -> Claim | None:
@@ -45,14 +59,21 @@ async def claim_run(session: AsyncSession) -> Claim | None:
     return Claim(programme, run)
 
 
-async def load_problem(store: Store, run: Run) -> tuple[Problem, tuple[Issue, ...]]:
-    """The problem that a run is to solve, and the warnings that its result is to repeat."""
-    return await rounds.problem_of(store, run.round_id)
+async def load_errand(store: Store, run: Run) -> Errand:
+    """The problem that a run is to solve, and what is known of its answer."""
+    problem, warnings = await rounds.problem_of(store, run.round_id)
+    return Errand(problem, warnings, await incumbents.find(store, run.id))
 
 
-async def record_progress(store: Store, run: Run, progress: Progress) -> bool:
-    """Store how far a solve has come; False where the run is no longer this worker's."""
-    return await runs.record_progress(store, run, progress)
+async def report_run(
+    store: Store, run: Run, progress: Progress | None = None, incumbent: Incumbent | None = None
+) -> Hold:
+    """Give a sign of life with what is new; says what the worker has of the run."""
+    if not await runs.beat(store, run, progress):
+        return "lost"
+    if incumbent is not None:
+        await incumbents.save(store, run.id, incumbent)
+    return "stop_asked" if await runs.is_stop_asked(store, run.id) else "held"
 
 
 async def finish_run(store: Store, run: Run, result: MatchResult) -> bool:
@@ -67,9 +88,9 @@ async def finish_run(store: Store, run: Run, result: MatchResult) -> bool:
     if ours:
         await results.add(store, run.id, result)
         answered = result.run.solve_status in ("optimal", "feasible")
-        await rounds.set_status(store, run.round_id, "solved" if answered else "validated")
         facts = {"solve_status": result.run.solve_status, "digest": result.certificate.digest}
-        await record(store, "run finished", f"run:{run.id}", **facts)
+        round_status: RoundStatus = "solved" if answered else "validated"
+        await record_end(store, run, result.run.status, round_status, "run finished", **facts)
     return ours
 
 
@@ -79,8 +100,7 @@ async def fail_run(store: Store, run: Run, failure: RunFailure) -> bool:
         store, run, status="failed", failure=failure, finished_at=datetime.now(UTC)
     )
     if ours:
-        await rounds.set_status(store, run.round_id, "validated")
-        await record(store, "run failed", f"run:{run.id}", code=failure.code)
+        await record_end(store, run, "failed", "validated", "run failed", code=failure.code)
     return ours
 
 
@@ -90,8 +110,3 @@ async def give_back_run(store: Store, run: Run) -> bool:
     if ours:
         await rounds.set_status(store, run.round_id, "validated")
     return ours
-
-
-async def requeue_interrupted_runs(session: AsyncSession) -> int:
-    """Queue every run again that was being solved when its process ended; gives their number."""
-    return await runs.requeue_solving(session)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -32,20 +33,27 @@ def audit_key(settings: Settings) -> bytes:
             )
         )
     path = key_path(settings)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _read(path)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(KEY_BYTES))
-        file.flush()
-        os.fsync(file.fileno())
+    if not path.exists():
+        _make(path)
     return _read(path)
 
 
 def key_path(settings: Settings) -> Path:
     """Where the key of a SQLite database is kept."""
     return Path(f"{make_url(settings.database_url).database}.audit-key")
+
+
+def _make(path: Path) -> None:
+    """Makes the file, whole or not at all; of several processes at once the first one's stands."""
+    made = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    with suppress(FileExistsError):
+        os.link(made, path)
+    made.unlink()
 
 
 def _read(path: Path) -> bytes:

@@ -18,6 +18,8 @@ PERMISSIONS: Final[Mapping[str, frozenset[KeyRole]]] = {
     "submitRound": SUBMITTERS,
     "readRound": READERS,
     "readRun": READERS,
+    "cancelRun": SUBMITTERS,
+    "stopRun": SUBMITTERS,
     "readResult": READERS,
     "listAssignments": READERS,
     "listExplanations": READERS,

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, CursorResult, Update, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.progress import Progress
-from models.domain.run import Run, RunFailure
+from models.domain.run import FINISHED, Run, RunFailure, SignOfLife
 from models.tables import ResultRow, RunRow
 from service.storage.database import Store
 from service.storage.results import LEVELS
@@ -38,7 +38,8 @@ async def add(store: Store, run: Run) -> None:
 
 async def find(store: Store, run_id: UUID) -> Run | None:
     """A run of the programme, with its levels once it is finished."""
-    row = await store.session.get(RunRow, (store.programme, run_id))
+    # As it is now: others write it too.
+    row = await store.session.get(RunRow, (store.programme, run_id), populate_existing=True)
     if row is None:
         return None
     levels = await store.session.scalar(
@@ -71,12 +72,41 @@ async def claim_next(session: AsyncSession, now: datetime) -> tuple[str, Run] | 
     return row.programme_key, _run(row, None)
 
 
-async def requeue_solving(session: AsyncSession) -> int:
-    """Queue every run again that some process was solving when it ended; gives their number."""
+async def signs_of_life(session: AsyncSession) -> list[SignOfLife]:
+    """What can be seen of every run that is being solved, whoever solves it."""
     await serve_the_queue(session)
-    return await _rows_changed(
-        session, update(RunRow).where(RunRow.status == "solving").values(status="queued")
+    seen = await session.execute(
+        select(RunRow.programme_key, RunRow.id, RunRow.attempt, RunRow.beat).where(
+            RunRow.status == "solving"
+        )
     )
+    return [
+        SignOfLife(programme=programme, run_id=run_id, attempt=attempt, beat=beat)
+        for programme, run_id, attempt, beat in seen
+    ]
+
+
+async def take_back(store: Store, last: SignOfLife) -> int | None:
+    """Queue a run again that has given no sign since its last.
+
+    Gives how often that has happened to it; None where it has given one after all.
+    """
+    silent = (
+        RunRow.programme_key == store.programme,
+        RunRow.id == last.run_id,
+        RunRow.attempt == last.attempt,
+        RunRow.beat == last.beat,
+        RunRow.status == "solving",
+    )
+    lost = update(RunRow).where(*silent).values(status="queued", losses=RunRow.losses + 1)
+    if not await _rows_changed(store.session, lost):
+        return None
+    found = await store.session.execute(
+        select(RunRow.losses).where(
+            RunRow.programme_key == store.programme, RunRow.id == last.run_id
+        )
+    )
+    return found.scalar_one()
 
 
 async def requeue(store: Store, run: Run) -> bool:
@@ -84,9 +114,40 @@ async def requeue(store: Store, run: Run) -> bool:
     return await _change(store, run, status="queued")
 
 
-async def record_progress(store: Store, run: Run, progress: Progress) -> bool:
-    """Store how far the solve has come; says whether this attempt was still the run's."""
-    return await _change(store, run, progress=progress.model_dump_json())
+async def beat(store: Store, run: Run, progress: Progress | None) -> bool:
+    """Give a sign of life, with how far the solve has come where that is news.
+
+    Says whether this attempt was still the run's.
+    """
+    news = {} if progress is None else {"progress": progress.model_dump_json()}
+    return await _change(store, run, beat=RunRow.beat + 1, **news)
+
+
+async def ask_to_stop(store: Store, run_id: UUID) -> bool:
+    """Leave word that the best answer so far is wanted; False where the run is finished."""
+    return await _change_unfinished(store, run_id, stop_asked=True)
+
+
+async def is_stop_asked(store: Store, run_id: UUID) -> bool:
+    """Whether somebody wants the best answer so far."""
+    asked = await store.session.scalar(
+        select(RunRow.stop_asked).where(
+            RunRow.programme_key == store.programme, RunRow.id == run_id
+        )
+    )
+    return bool(asked)
+
+
+async def cancel(store: Store, run_id: UUID, now: datetime) -> bool:
+    """End a run without a result, whoever solves it; False where it is finished."""
+    return await _change_unfinished(store, run_id, status="cancelled", finished_at=now)
+
+
+async def quarantine(store: Store, run_id: UUID, failure: RunFailure, now: datetime) -> bool:
+    """End a run that no worker is to take up again; False where it is finished."""
+    return await _change_unfinished(
+        store, run_id, status="failed", failure=failure.model_dump_json(), finished_at=now
+    )
 
 
 async def finish(store: Store, run: Run, **columns: Any) -> bool:
@@ -105,6 +166,16 @@ async def _change(store: Store, run: Run, **columns: Any) -> bool:
         RunRow.status == "solving",
     )
     return await _rows_changed(store.session, update(RunRow).where(*mine).values(**columns)) == 1
+
+
+async def _change_unfinished(store: Store, run_id: UUID, **columns: Any) -> bool:
+    unfinished = (
+        RunRow.programme_key == store.programme,
+        RunRow.id == run_id,
+        RunRow.status.not_in(sorted(FINISHED)),
+    )
+    changed = update(RunRow).where(*unfinished).values(**columns)
+    return await _rows_changed(store.session, changed) == 1
 
 
 async def _rows_changed(session: AsyncSession, statement: Update) -> int:
@@ -127,4 +198,5 @@ def _run(row: RunRow, levels: str | None) -> Run:
         progress=Progress.model_validate_json(row.progress) if row.progress else None,
         levels=LEVELS.validate_json(levels) if levels else (),
         failure=RunFailure.model_validate_json(row.failure) if row.failure else None,
+        stop_asked=row.stop_asked,
     )

@@ -1,45 +1,31 @@
-"""Runs are solved in the service's own process: so many at a time, the rest wait as rows."""
+"""A worker: takes up queued runs in the order of their waiting, and those whose worker died."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from functools import partial
-from typing import Any, TypeVar
+from time import monotonic
 from uuid import UUID
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.domain.progress import Progress
-from models.domain.result import MatchResult
-from models.domain.run import RunFailure
-from service.logs import log_incident
-from service.operations.work import (
-    Claim,
-    claim_run,
-    fail_run,
-    finish_run,
-    give_back_run,
-    load_problem,
-    record_progress,
-    requeue_interrupted_runs,
-)
+from models.domain.run import SignOfLife
+from service.failpoints import failpoint
+from service.operations.recovery import Watch, signs_of_life, take_back_run
+from service.operations.work import Claim, claim_run
 from service.settings import Settings
 from service.storage.database import Database
+from service.worker.errand import RunInHand
+from service.worker.patience import patiently
 from service.worker.solve import Solve
-from service.worker.threads import in_daemon_thread
-from solver.limits import Limits
 
-Answer = TypeVar("Answer")
-
-RETRY_AFTER = 5.0
-"""How long a worker leaves a database alone that did not answer, in seconds."""
+WIND_DOWN_SECONDS = 5.0
+"""How long the end of a worker may take. What is not given back by then is noticed later."""
 
 
-class InProcessRunner:
-    """Takes up queued runs in the order of their waiting and solves them, one a loop."""
+class Runner:
+    """Solves so many runs at a time, in this process or beside others on the same database."""
 
     def __init__(self, database: Database, settings: Settings, solve: Solve) -> None:
         self._database = database
@@ -62,91 +48,56 @@ class InProcessRunner:
             # Not cancelled: a statement that is on its way must come back to its connection.
             self._stopping.set()
             self._wake.set()
-            await working
+            await asyncio.wait({working}, timeout=WIND_DOWN_SECONDS)
 
     async def _work(self) -> None:
-        interrupted = await self._patiently(requeue_interrupted_runs)
-        structlog.get_logger().info("worker started", runs=interrupted)
+        structlog.get_logger().info("worker started")
         async with asyncio.TaskGroup() as loops:
+            loops.create_task(self._watch_over_others())
             for _ in range(self._settings.solves_at_once):
                 loops.create_task(self._serve_queue())
 
     async def _serve_queue(self) -> None:
         while not self._stopping.is_set():
             self._wake.clear()
-            claim = await self._patiently(claim_run)
+            claim = await patiently(self._claim, "queue not readable", self._stopping)
             if claim is None:
-                await self._wake.wait()
+                await _either(self._wake, self._settings.poll_every)
             else:
-                await self._serve(claim)
+                failpoint("after_claim")
+                run = RunInHand(self._database, self._settings, self._solve, claim, self._stopping)
+                await run.serve()
 
-    async def _patiently(self, ask: Callable[[AsyncSession], Awaitable[Answer]]) -> Answer | None:
-        """What the database answers, however long it takes to come up or to come back."""
+    async def _claim(self) -> Claim | None:
+        async with self._database.across_programmes(writing=True) as session:
+            return await claim_run(session)
+
+    async def _watch_over_others(self) -> None:
+        """Takes runs back that have been silent for a lease: their worker died or hangs."""
+        watch = Watch(self._settings.lease, monotonic)
         while not self._stopping.is_set():
-            try:
-                async with self._database.across_programmes(writing=True) as session:
-                    return await ask(session)
-            except Exception as error:
-                log_incident("queue not readable", error)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), RETRY_AFTER)
-        return None
+            signs = await patiently(self._signs, "queue not readable", self._stopping)
+            for last in watch.silent(signs or ()):
+                await self._take_back(last)
+            await _either(self._stopping, self._settings.lease / 6)
 
-    async def _serve(self, claim: Claim) -> None:
-        try:
-            result = await self._solved(claim)
-            async with self._database.writing(claim.programme, "worker") as store:
-                if result is None:
-                    await give_back_run(store, claim.run)
-                else:
-                    await finish_run(store, claim.run, result)
-        except Exception as error:
-            await self._fail(claim, log_incident("run failed", error, run=str(claim.run.id)))
+    async def _signs(self) -> list[SignOfLife]:
+        async with self._database.across_programmes(writing=False) as session:
+            return await signs_of_life(session)
 
-    async def _solved(self, claim: Claim) -> MatchResult | None:
-        """The result, with progress stored meanwhile; None where the service is to stop first."""
-        async with self._database.reading(claim.programme) as store:
-            problem, warnings = await load_problem(store, claim.run)
-        reports: list[Progress] = []
-        limits = Limits(seconds=self._settings.time_limit, memory_mb=self._settings.memory_limit)
-        solve = partial(self._solve, problem, limits, reports.append, issues=warnings)
-        solving = in_daemon_thread(partial(_in_the_name_of, claim, solve))
-        stopping = asyncio.create_task(self._stopping.wait())
-        ends: set[asyncio.Future[Any]] = {solving, stopping}
-        every = self._settings.progress_every
-        while not solving.done() and not stopping.done():
-            await asyncio.wait(ends, timeout=every, return_when=asyncio.FIRST_COMPLETED)
-            await self._record(claim, reports)
-        stopping.cancel()
-        return solving.result() if solving.done() else None
+    async def _take_back(self, last: SignOfLife) -> None:
+        async def take_back() -> bool:
+            async with self._database.writing(last.programme, "worker") as store:
+                return await take_back_run(store, last, self._settings.automatic_retries)
 
-    async def _record(self, claim: Claim, reports: list[Progress]) -> None:
-        if not reports:
-            return
-        newest = reports[-1]
-        reports.clear()
-        try:
-            async with self._database.writing(claim.programme, "worker") as store:
-                await record_progress(store, claim.run, newest)
-        except Exception as error:
-            # Nothing is lost with it: the solve goes on, and the next report comes soon.
-            log_incident("progress not stored", error, run=str(claim.run.id))
-
-    async def _fail(self, claim: Claim, incident: str) -> None:
-        failure = RunFailure(
-            code="SOLVE_FAILED",
-            message="The solve ended with an error of ours; nothing in the round is at fault.",
-            incident=incident,
-        )
-        try:
-            async with self._database.writing(claim.programme, "worker") as store:
-                await fail_run(store, claim.run, failure)
-        except Exception as error:
-            # The run stays as it is and is queued again at the next start.
-            log_incident("failure not stored", error, run=str(claim.run.id))
+        if await patiently(take_back, "run not taken back", self._stopping):
+            structlog.get_logger().warning(
+                "run taken back", run=str(last.run_id), attempt=last.attempt
+            )
+            self._wake.set()
 
 
-def _in_the_name_of(claim: Claim, solve: Callable[[], MatchResult]) -> MatchResult:
-    """The result, with the run on every line of the log that the solve writes."""
-    with structlog.contextvars.bound_contextvars(run=str(claim.run.id)):
-        return solve()
+async def _either(event: asyncio.Event, seconds: float) -> None:
+    """Waits for the event, and no longer than so many seconds."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)

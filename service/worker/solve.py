@@ -7,10 +7,12 @@ from typing import Protocol
 
 import structlog
 
+from models.domain.incumbent import Incumbent
 from models.domain.issue import Issue
 from models.domain.problem import Problem
 from models.domain.progress import Progress
 from models.domain.result import MatchResult
+from solver.interruption import Interruption
 from solver.limits import Limits
 from solver.search.outcome import Ended
 from solver.solve import solve_matching
@@ -26,8 +28,11 @@ class Solve(Protocol):
         on_progress: Callable[[Progress], None],
         *,
         issues: tuple[Issue, ...],
+        known: Incumbent | None,
+        on_incumbent: Callable[[Incumbent], None],
+        interruption: Interruption,
     ) -> MatchResult:
-        """The result of a problem; it repeats the issues."""
+        """The result of a problem; it repeats the issues and is no worse than what is known."""
 
 
 def logged_solve(
@@ -36,9 +41,21 @@ def logged_solve(
     on_progress: Callable[[Progress], None],
     *,
     issues: tuple[Issue, ...],
+    known: Incumbent | None,
+    on_incumbent: Callable[[Incumbent], None],
+    interruption: Interruption,
 ) -> MatchResult:
     """`solve_matching`, with a line in the log for a search that was ended before its end."""
-    return solve_matching(problem, limits, on_progress, issues=issues, on_ended=_log)
+    return solve_matching(
+        problem,
+        limits,
+        on_progress,
+        issues=issues,
+        on_ended=_log,
+        known=known,
+        on_incumbent=on_incumbent,
+        interruption=interruption,
+    )
 
 
 def _log(ended: Ended) -> None:

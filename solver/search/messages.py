@@ -74,12 +74,13 @@ class Stand(Frozen):
 class Found(Frozen):
     """A better answer: pairs as (mentor, mentee) positions, and the stands that are new.
 
-    `value` is that of the level being solved.
+    `value` is that of the level being solved, `values` those of all levels in their order.
     """
 
     kind: Literal["found"] = "found"
     level: str
     value: int
+    values: tuple[int, ...] = ()
     pairs: list[tuple[int, int]]
     stands: list[Stand]
 

@@ -68,6 +68,7 @@ class SolverProcess:
         self._rest = bytearray()
         self._was_ready = False
         self._ended_in_time = False
+        self._stop_requested = False
         self._over = False
 
     def __enter__(self) -> Self:
@@ -124,10 +125,14 @@ class SolverProcess:
         """
         self._deadline = min(self._latest, moment)
 
+    def stop(self) -> None:
+        """Ends the child within a moment; from any thread, also before it was asked anything."""
+        self._stop_requested = True
+
     def has_news(self) -> bool:
         """Whether there is something to hear, if only that the time is over."""
         waiting = bool(self._lines) or self._pipes.has_news()
-        return waiting or time.monotonic() >= self._deadline
+        return waiting or self._seconds_left() <= 0
 
     def kill(self) -> None:
         """Ends the child at once, with what it started, and waits for it.
@@ -164,7 +169,7 @@ class SolverProcess:
     def _line(self) -> bytes | None:
         """The next line; None where the child has ended, by itself or for lack of time."""
         while not self._lines:
-            left = self._deadline - time.monotonic()
+            left = self._seconds_left()
             if left <= 0:
                 self.kill()
             chunk = self._pipes.take(min(left, LOOK_AFTER_SECONDS))
@@ -172,6 +177,9 @@ class SolverProcess:
                 return None
             self._take_in(chunk or b"")
         return self._lines.popleft()
+
+    def _seconds_left(self) -> float:
+        return 0.0 if self._stop_requested else self._deadline - time.monotonic()
 
     def _take_in(self, chunk: bytes) -> None:
         self._rest += chunk
@@ -185,8 +193,10 @@ class SolverProcess:
     def _ended(self) -> Ended:
         """In our own words, how a child ended that did not say it was done."""
         with suppress(subprocess.TimeoutExpired):
-            self._child.wait(timeout=max(0.0, self._deadline - time.monotonic()))
+            self._child.wait(timeout=max(0.0, self._seconds_left()))
         self.kill()
+        if not self._ended_in_time and self._stop_requested:
+            return Ended("requested")
         if not self._ended_in_time and self._deadline < self._latest:
             return Ended("time_limit")
         if not self._ended_in_time:

@@ -38,7 +38,15 @@ class Teller:
         self._best = made
         self._told.update({stand.name: stand for stand in new})
         stands = [as_told(stand) for stand in new]
-        self.write(Found(level=level, value=made.value(level), pairs=made.positions, stands=stands))
+        self.write(
+            Found(
+                level=level,
+                value=made.value(level),
+                values=tuple(made.value(name) for name in self._problem.policy.levels),
+                pairs=made.positions,
+                stands=stands,
+            )
+        )
 
     def write(self, message: Frozen) -> None:
         """Writes any message."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ from service.security.audit_key import audit_key
 from service.settings import Settings
 from service.storage.database import Database
 from service.worker.solve import Solve
+from solver.interruption import Interruption
 from solver.limits import Limits
 from tests.service.databases import chosen
 
@@ -110,6 +112,7 @@ def solve_at_once(
     on_progress: Callable[[Progress], None],
     *,
     issues: tuple[Issue, ...] = (),
+    **_more: object,
 ) -> MatchResult:
     """A solver that needs no time."""
     return a_result(problem, issues)
@@ -130,7 +133,10 @@ class HeldSolver:
         on_progress: Callable[[Progress], None],
         *,
         issues: tuple[Issue, ...],
+        interruption: Interruption,
+        **_more: object,
     ) -> MatchResult:
+        interruption.tell(self.released.set)
         on_progress(Progress(stage="deciding", level="points", value=7, bound=9, elapsed=0.1))
         self.started.set()
         assert self.released.wait(LONG_ENOUGH)
@@ -139,8 +145,9 @@ class HeldSolver:
 
 
 def some_settings(folder: Path, **given: Any) -> Settings:
-    """Settings with a database of the folder's own, and progress stored often."""
-    return Settings(**{**chosen().urls(folder), "progress_every": 0.01} | given)
+    """Settings with a database of the folder's own, and a worker that looks around often."""
+    quick = {"progress_every": 0.01, "poll_every": 0.05, "lease": 0.5}
+    return Settings(**{**chosen().urls(folder), **quick} | given)
 
 
 @asynccontextmanager
@@ -198,6 +205,10 @@ class Caller:
         given = self.headers() | {"content-type": "application/json"} | headers
         return self.client.post("/v1/rounds", content=content, headers=given)
 
+    def do(self, path: str) -> Any:
+        """The answer to a POST without a body."""
+        return self.client.post(path, headers=self.headers())
+
     def submitted(self, document: dict[str, Any] | None = None) -> str:
         """The path of the run of a round that was submitted and is finished."""
         answer = self.post(document or a_document(), prefer="wait=20")
@@ -207,6 +218,16 @@ class Caller:
     def headers(self) -> dict[str, str]:
         """What says who is calling."""
         return {"authorization": f"Bearer {self.key}"}
+
+
+def until(caller: Caller, path: str, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """What the path shows as soon as something holds of it."""
+    deadline = time.monotonic() + LONG_ENOUGH
+    while time.monotonic() < deadline:
+        answer: dict[str, Any] = caller.get(path).json()
+        if holds(answer):
+            return answer
+    raise AssertionError(f"still {answer}")
 
 
 @contextmanager

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from models.domain.certificate import Prices
+from models.domain.incumbent import Incumbent, Standing
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from solver.best_known import BestKnown
@@ -81,3 +82,54 @@ def test_where_nothing_was_told_a_greedy_answer_has_true_bounds(seed: int) -> No
     assert optimum is not None
     for level, value in zip(result.levels, optimum.values, strict=True):
         assert level.bound >= max(value, level.value)
+
+
+def an_incumbent(problem: Problem, mentee: str, *values: int, bound: int = 2) -> Incumbent:
+    """What an earlier search of the problem has told."""
+    place = [person.reference for person in problem.mentees].index(mentee)
+    levels = [
+        Standing(name=name, value=value, bound=bound, prices=Prices(mentors={"M1": bound}))
+        for name, value in zip(LEVELS, values, strict=True)
+    ]
+    return Incumbent(pairs=((0, place),), levels=tuple(levels))
+
+
+@pytest.mark.parametrize(
+    ("values", "kept"),
+    [((1, 9, 0), "E1"), ((1, 8, 5), "E1"), ((1, 7, 9), "E2"), ((0, 99, 99), "E2")],
+)
+def test_what_an_earlier_search_told_stands_until_something_as_good_is_told(
+    values: tuple[int, int, int], kept: str
+) -> None:
+    """Compared level by level, as everything else."""
+    problem = a_round()
+    best = BestKnown(problem, an_incumbent(problem, "E1", *values))
+    assert best.is_told
+    best.take(found(problem, "E2").model_copy(update={"values": (1, 8, 4)}))
+    assert [pair.mentee for pair in best.pairs] == [kept]
+    assert best.incumbent.values == max(values, (1, 8, 4))
+
+
+def test_a_search_that_is_through_knows_better_than_any_before_it() -> None:
+    """Another version of the rules may have counted the earlier one's points."""
+    problem = a_round()
+    best = BestKnown(problem, an_incumbent(problem, "E1", 1, 99, 0))
+    best.take(found(problem, "E2").model_copy(update={"values": (1, 8, 4)}))
+    best.settle()
+    assert [pair.mentee for pair in best.pairs] == ["E2"]
+    assert best.incumbent.values == (1, 8, 4)
+
+
+def test_a_bound_that_was_known_to_be_sharper_is_kept() -> None:
+    problem = a_round()
+    best = BestKnown(problem, an_incumbent(problem, "E1", 1, 9, 0, bound=5))
+    best.take(found(problem, "E1", a_stand("points", bound=6), a_stand("lottery", bound=4)))
+    assert [level.bound for level in best.incumbent.levels] == [5, 5, 4]
+    best.take(found(problem, "E1", a_stand("points", bound=7, engine="highs")))
+    assert [claim.engine for claim in best.claims] == [None, "highs", None]
+
+
+def test_an_incumbent_is_what_the_next_search_begins_with() -> None:
+    problem = a_round()
+    known = an_incumbent(problem, "E1", 1, 9, 0)
+    assert BestKnown(problem, known).incumbent == known

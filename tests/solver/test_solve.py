@@ -4,11 +4,13 @@ import time
 
 import pytest
 
+from models.domain.incumbent import Incumbent
 from models.domain.issue import Issue
 from models.domain.problem import Problem
 from models.domain.progress import Progress
 from models.domain.result import MatchResult
 from solver.fairness.max_floor import MaxFloor
+from solver.interruption import Interruption
 from solver.judge.audit import AuditRejectedError
 from solver.judge.verify import verify_result
 from solver.limits import Limits
@@ -99,6 +101,52 @@ def test_a_valid_answer_comes_back_however_the_child_ends(child: str, reason: st
     best = {level.name: level.value for level in solve_here(problem).levels}
     assert all(level.value <= level.bound for level in result.levels)
     assert result.levels[0].bound >= best["mentees_matched"]
+
+
+def test_a_solve_that_is_asked_to_stop_gives_the_best_so_far() -> None:
+    problem, interruption = a_round(), Interruption()
+    interruption.ask()
+    result = solve_matching(
+        problem, Limits(seconds=600), process=a_child(HANGS), interruption=interruption
+    )
+    assert (result.run.status, result.run.stopped_by) == ("stopped", "requested")
+    assert not result.run.reproducible
+    assert verify_result(problem, result).accepted
+
+
+def test_what_a_lost_solve_had_told_is_where_the_next_one_begins() -> None:
+    """Its search dies at once, and the result is the optimum all the same, proof and all."""
+    problem, told = a_round(), list[Incumbent]()
+    whole = solve_matching(problem, on_incumbent=told.append)
+    assert told[-1].values == tuple(level.value for level in whole.levels)
+    again = solve_matching(
+        problem, Limits(seconds=600), process=a_child("os.abort()"), known=told[-1]
+    )
+    assert again.assignments == whole.assignments
+    assert again.levels == whole.levels
+    assert verify_result(problem, again).accepted
+
+
+def test_a_known_answer_that_is_wrong_is_never_published() -> None:
+    problem, told = a_round(), list[Incumbent]()
+    solve_matching(problem, on_incumbent=told.append)
+    pairs = tuple((0, place) for place in range(3))
+    wrong = told[-1].model_copy(update={"pairs": pairs})
+    with pytest.raises(AuditRejectedError):
+        solve_matching(problem, Limits(seconds=600), process=a_child("os.abort()"), known=wrong)
+
+
+def test_what_a_listener_raises_ends_the_solve_and_its_child() -> None:
+    class Enough(Exception):  # noqa: N818
+        pass
+
+    def refuse(progress: Progress) -> None:
+        raise Enough
+
+    child = a_child(HANGS)
+    with pytest.raises(Enough):
+        solve_matching(a_round(), Limits(seconds=0.1), refuse, child)
+    assert child._child.returncode is not None
 
 
 def test_what_a_dead_child_had_told_is_kept() -> None:

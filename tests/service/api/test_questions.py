@@ -26,6 +26,7 @@ def really_solved(
     on_progress: Callable[[Progress], None],
     *,
     issues: tuple[Issue, ...] = (),
+    **_more: object,
 ) -> MatchResult:
     return solve_here(problem)
 

@@ -32,6 +32,19 @@ def test_it_serves_the_database_of_the_settings(
     assert "Pairwell is at http://127.0.0.1:" in done.stderr
 
 
+def test_solving_can_be_left_to_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[bool] = []
+
+    def serve(settings: Settings, listening: object) -> None:
+        served.append(settings.with_worker)
+
+    monkeypatch.setattr(serving, "serve_until_stopped", serve)
+    pairwell("database", "upgrade")
+    assert pairwell("serve", "--port", "0").exit_code == 0
+    assert pairwell("serve", "--port", "0", "--without-worker").exit_code == 0
+    assert served == [True, False]
+
+
 def test_without_a_schema_it_says_what_to_run() -> None:
     done = pairwell("serve", "--port", "0")
     assert done.exit_code == 1

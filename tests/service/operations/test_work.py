@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
-from models.domain.progress import Progress
 from models.domain.result import BlockingPair, BlockingPairs, FairnessPrice, PricedLevel
-from models.domain.run import Run, RunFailure
-from models.reference import civil_service
+from models.domain.run import SignOfLife
 from service.errors import NoResult, NotFound
 from service.operations.paging import PageRequest
-from service.operations.rounds import check_round, read_round_summary, submit_round
+from service.operations.recovery import signs_of_life, take_back_run
+from service.operations.rounds import read_round_summary
 from service.operations.runs import (
     explain_pair,
     list_assignments,
@@ -22,21 +20,20 @@ from service.operations.runs import (
     read_run,
 )
 from service.operations.work import (
-    Claim,
     claim_run,
     fail_run,
     finish_run,
     give_back_run,
-    load_problem,
-    record_progress,
-    requeue_interrupted_runs,
+    load_errand,
+    report_run,
 )
-from service.storage.database import Database
-from tests.service.services import PROGRAMME, a_database, a_document, a_result
+from service.storage import incumbents
+from service.storage.database import Store
+from tests.service.runs import FAILURE, HALFWAY, INCUMBENT, claimed, finished, queued
+from tests.service.services import PROGRAMME, a_database, a_result
 
 pytestmark = pytest.mark.anyio
 
-HALFWAY = Progress(stage="deciding", level="points", value=3, bound=9, elapsed=1.5)
 FAIRNESS = {
     "blocking_pairs": BlockingPairs(
         count=30, worst=(BlockingPair(mentor="M1", mentee="E1", points=9, gain=4),)
@@ -48,13 +45,12 @@ FAIRNESS = {
         ),
     ),
 }
-FAILURE = RunFailure(code="SOLVE_FAILED", message="It ended.", incident="i")
 
 
 async def test_runs_are_taken_up_in_the_order_of_waiting(tmp_path: Path) -> None:
     async with a_database(tmp_path) as database:
-        waiting = [await _queued(database) for _ in range(3)]
-        taken = [await _claim(database) for _ in range(3)]
+        waiting = [await queued(database) for _ in range(3)]
+        taken = [await claimed(database) for _ in range(3)]
         async with database.across_programmes(writing=True) as session:
             assert await claim_run(session) is None
     assert [claim.run.id for claim in taken] == [run.id for run in waiting]
@@ -63,11 +59,11 @@ async def test_runs_are_taken_up_in_the_order_of_waiting(tmp_path: Path) -> None
 
 async def test_a_finished_run_gives_back_the_result_that_was_stored(tmp_path: Path) -> None:
     async with a_database(tmp_path) as database:
-        run = await _queued(database, mentors=2, mentees=3)
-        claim = await _claim(database)
+        run = await queued(database, mentors=2, mentees=3)
+        claim = await claimed(database)
         async with database.writing(PROGRAMME) as store:
-            problem, warnings = await load_problem(store, claim.run)
-            result = a_result(problem, warnings).model_copy(update=FAIRNESS)
+            errand = await load_errand(store, claim.run)
+            result = a_result(errand.problem, errand.warnings).model_copy(update=FAIRNESS)
             assert await finish_run(store, claim.run, result)
         async with database.reading(PROGRAMME) as store:
             stored = await read_result(store, run.id)
@@ -84,11 +80,10 @@ async def test_a_finished_run_gives_back_the_result_that_was_stored(tmp_path: Pa
 
 async def test_an_infeasible_round_is_finished_but_not_solved(tmp_path: Path) -> None:
     async with a_database(tmp_path) as database:
-        run = await _queued(database)
-        claim = await _claim(database)
+        run = await queued(database)
+        claim = await claimed(database)
         async with database.writing(PROGRAMME) as store:
-            problem, _ = await load_problem(store, claim.run)
-            result = a_result(problem)
+            result = a_result((await load_errand(store, claim.run)).problem)
             report = result.run.model_copy(update={"solve_status": "infeasible"})
             await finish_run(store, claim.run, result.model_copy(update={"run": report}))
             assert (await read_run(store, run.id)).status == "solved"
@@ -98,15 +93,16 @@ async def test_an_infeasible_round_is_finished_but_not_solved(tmp_path: Path) ->
 async def test_what_an_overtaken_worker_reports_changes_nothing(tmp_path: Path) -> None:
     """The run was queued again, as after a kill: the first attempt is fenced off."""
     async with a_database(tmp_path) as database:
-        run = await _queued(database)
-        late = await _claim(database)
-        async with database.across_programmes(writing=True) as session:
-            assert await requeue_interrupted_runs(session) == 1
-        current = await _claim(database)
+        run = await queued(database)
+        late = await claimed(database)
+        async with database.writing(PROGRAMME) as store:
+            assert await take_back_run(store, await _only_sign(store), retries=2)
+        current = await claimed(database)
         assert current.run.attempt == 2
         async with database.writing(PROGRAMME) as store:
-            problem, _ = await load_problem(store, run)
-            assert not await record_progress(store, late.run, HALFWAY)
+            problem = (await load_errand(store, run)).problem
+            assert await report_run(store, late.run, HALFWAY, INCUMBENT) == "lost"
+            assert await incumbents.find(store, run.id) is None
             assert not await finish_run(store, late.run, a_result(problem))
             assert not await fail_run(store, late.run, FAILURE)
             assert not await give_back_run(store, late.run)
@@ -117,20 +113,20 @@ async def test_what_an_overtaken_worker_reports_changes_nothing(tmp_path: Path) 
 
 async def test_progress_is_seen_until_the_run_is_taken_up_anew(tmp_path: Path) -> None:
     async with a_database(tmp_path) as database:
-        run = await _queued(database)
-        claim = await _claim(database)
+        run = await queued(database)
+        claim = await claimed(database)
         async with database.writing(PROGRAMME) as store:
-            assert await record_progress(store, claim.run, HALFWAY)
+            assert await report_run(store, claim.run, HALFWAY) == "held"
             assert (await read_run(store, run.id)).progress == HALFWAY
             assert await give_back_run(store, claim.run)
             assert (await read_run(store, run.id)).status == "queued"
-        assert (await _claim(database)).run.progress is None
+        assert (await claimed(database)).run.progress is None
 
 
 async def test_a_failed_run_says_why_and_has_no_result(tmp_path: Path) -> None:
     async with a_database(tmp_path) as database:
-        run = await _queued(database)
-        claim = await _claim(database)
+        run = await queued(database)
+        claim = await claimed(database)
         async with database.writing(PROGRAMME) as store:
             assert await fail_run(store, claim.run, FAILURE)
             seen = await read_run(store, run.id)
@@ -142,7 +138,7 @@ async def test_a_failed_run_says_why_and_has_no_result(tmp_path: Path) -> None:
 
 async def test_nothing_of_a_result_can_be_listed_before_it_is_there(tmp_path: Path) -> None:
     async with a_database(tmp_path) as database:
-        run = await _queued(database)
+        run = await queued(database)
         async with database.reading(PROGRAMME) as store:
             for asked in (
                 list_assignments(store, run.id, PageRequest(limit=10)),
@@ -156,7 +152,7 @@ async def test_nothing_of_a_result_can_be_listed_before_it_is_there(tmp_path: Pa
 
 async def test_a_run_of_another_programme_is_not_there(tmp_path: Path) -> None:
     async with a_database(tmp_path) as database:
-        run = await _finished(database, mentors=1, mentees=1)
+        run = await finished(database, mentors=1, mentees=1)
         async with database.reading("other") as store:
             for asked in (
                 read_run(store, run.id),
@@ -172,7 +168,7 @@ async def test_a_run_of_another_programme_is_not_there(tmp_path: Path) -> None:
 @pytest.mark.parametrize("limit", [1, 2, 3, 4, 5, 6])
 async def test_pages_hold_every_pair_once_in_the_results_order(tmp_path: Path, limit: int) -> None:
     async with a_database(tmp_path) as database:
-        run = await _finished(database, mentors=5, mentees=5)
+        run = await finished(database, mentors=5, mentees=5)
         async with database.reading(PROGRAMME) as store:
             whole = (await read_result(store, run.id)).assignments
             read, place, pages = [], -1, 0
@@ -189,7 +185,7 @@ async def test_pages_hold_every_pair_once_in_the_results_order(tmp_path: Path, l
 
 async def test_pairs_can_be_asked_for_by_person(tmp_path: Path) -> None:
     async with a_database(tmp_path) as database:
-        run = await _finished(database, mentors=3, mentees=3)
+        run = await finished(database, mentors=3, mentees=3)
         async with database.reading(PROGRAMME) as store:
             made = (await read_result(store, run.id)).assignments[1]
             every = PageRequest(limit=10)
@@ -202,23 +198,6 @@ async def test_pairs_can_be_asked_for_by_person(tmp_path: Path) -> None:
     assert refused.value.issues[0].code == "PAIR_NOT_MADE"
 
 
-async def _queued(database: Database, mentors: int = 1, mentees: int = 1) -> Run:
-    body = json.dumps(a_document(mentors, mentees)).encode()
-    async with database.writing(PROGRAMME) as store:
-        return await submit_round(store, check_round(body, civil_service()))
-
-
-async def _claim(database: Database) -> Claim:
-    async with database.across_programmes(writing=True) as session:
-        claim = await claim_run(session)
-    assert claim is not None
-    return claim
-
-
-async def _finished(database: Database, mentors: int, mentees: int) -> Run:
-    run = await _queued(database, mentors, mentees)
-    claim = await _claim(database)
-    async with database.writing(PROGRAMME) as store:
-        problem, warnings = await load_problem(store, claim.run)
-        await finish_run(store, claim.run, a_result(problem, warnings))
-    return run
+async def _only_sign(store: Store) -> SignOfLife:
+    (sign,) = await signs_of_life(store.session)
+    return sign

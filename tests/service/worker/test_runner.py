@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -22,18 +21,18 @@ from service.logs import log_incident
 from service.operations.rounds import check_round, submit_round
 from service.operations.work import claim_run
 from service.storage.database import Database
-from service.worker import runner
+from service.worker import errand, patience
 from solver.limits import Limits
 from tests.service.databases import chosen
 from tests.service.services import (
     LONG_ENOUGH,
     PROGRAMME,
-    Caller,
     HeldSolver,
     a_database,
     a_document,
     a_service,
     solve_at_once,
+    until,
 )
 
 
@@ -41,7 +40,7 @@ def test_a_running_solve_shows_how_far_it_has_come(tmp_path: Path) -> None:
     solver = HeldSolver()
     with a_service(tmp_path, solver) as caller:
         run = caller.post(a_document()).headers["location"]
-        seen = _until(caller, run, lambda answer: answer["progress"] is not None)
+        seen = until(caller, run, lambda answer: answer["progress"] is not None)
         assert seen["status"] == "solving"
         assert seen["progress"] == {
             "stage": "deciding",
@@ -53,7 +52,7 @@ def test_a_running_solve_shows_how_far_it_has_come(tmp_path: Path) -> None:
         }
         assert seen["levels"] == []
         solver.released.set()
-        assert _until(caller, run, lambda answer: answer["status"] == "solved")["levels"]
+        assert until(caller, run, lambda answer: answer["status"] == "solved")["levels"]
 
 
 def test_one_round_is_solved_at_a_time_and_the_others_wait(tmp_path: Path) -> None:
@@ -65,7 +64,7 @@ def test_one_round_is_solved_at_a_time_and_the_others_wait(tmp_path: Path) -> No
         assert statuses == ["solving", "queued", "queued"]
         solver.released.set()
         for run in runs:
-            _until(caller, run, lambda answer: answer["status"] == "solved")
+            until(caller, run, lambda answer: answer["status"] == "solved")
 
 
 def test_a_run_that_is_unfinished_at_the_end_is_solved_after_the_next_start(
@@ -78,7 +77,7 @@ def test_a_run_that_is_unfinished_at_the_end_is_solved_after_the_next_start(
         assert first.started.wait(LONG_ENOUGH)
     first.released.set()
     with a_service(tmp_path, second) as caller:
-        seen = _until(caller, run, lambda answer: answer["status"] == "solved")
+        seen = until(caller, run, lambda answer: answer["status"] == "solved")
     assert seen["attempt"] == 2
     assert second.solved == 1
 
@@ -87,7 +86,7 @@ def test_a_run_whose_process_was_killed_is_solved_after_the_next_start(tmp_path:
     """A kill gives nothing back: the row still says `solving`."""
     run_id = asyncio.run(_abandoned(tmp_path))
     with a_service(tmp_path, solve_at_once) as caller:
-        _until(caller, f"/v1/runs/{run_id}", lambda answer: answer["status"] == "solved")
+        until(caller, f"/v1/runs/{run_id}", lambda answer: answer["status"] == "solved")
 
 
 def test_a_solver_that_fails_is_a_failed_run_and_the_next_one_is_solved(tmp_path: Path) -> None:
@@ -97,11 +96,12 @@ def test_a_solver_that_fails_is_a_failed_run_and_the_next_one_is_solved(tmp_path
         on_progress: Callable[[Progress], None],
         *,
         issues: tuple[Issue, ...],
+        **more: Any,
     ) -> MatchResult:
         if not calls:
             calls.append(1)
             raise RuntimeError("M-1 is called Mentor Nr 1")
-        return solve_at_once(problem, limits, on_progress, issues=issues)
+        return solve_at_once(problem, limits, on_progress, issues=issues, **more)
 
     calls: list[int] = []
     with a_service(tmp_path, fails_first) as caller:
@@ -124,6 +124,7 @@ def test_a_database_that_fails_under_a_run_costs_nothing_but_time(
         on_progress: Callable[[Progress], None],
         *,
         issues: tuple[Issue, ...],
+        **more: Any,
     ) -> MatchResult:
         _rename(tmp_path, "runs", "gone")
         on_progress(Progress(stage="deciding"))
@@ -136,41 +137,15 @@ def test_a_database_that_fails_under_a_run_costs_nothing_but_time(
         logged[event].set()
         return log_incident(event, error, **fields)
 
-    monkeypatch.setattr(runner, "log_incident", log)
+    for module in (errand, patience):
+        monkeypatch.setattr(module, "log_incident", log)
     with a_service(tmp_path, breaks_the_database) as caller:
         run = caller.post(a_document()).headers["location"]
-        assert logged["failure not stored"].wait(LONG_ENOUGH)
+        assert logged["end not stored"].wait(LONG_ENOUGH)
         assert caller.client.get("/health/live").status_code == 200
     _rename(tmp_path, "gone", "runs")
     with a_service(tmp_path) as caller:
-        _until(caller, run, lambda answer: answer["status"] == "solved")
-
-
-def test_the_solver_is_given_the_settings_limits(tmp_path: Path) -> None:
-    def remember(
-        problem: Problem,
-        limits: Limits,
-        on_progress: Callable[[Progress], None],
-        *,
-        issues: tuple[Issue, ...],
-    ) -> MatchResult:
-        given.append(limits)
-        return solve_at_once(problem, limits, on_progress, issues=issues)
-
-    given: list[Limits] = []
-    with a_service(tmp_path, remember, time_limit=7, memory_limit=900) as caller:
-        caller.submitted()
-    assert given == [Limits(seconds=7, memory_mb=900)]
-
-
-def _until(caller: Caller, path: str, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-    """What the path shows as soon as something holds of it."""
-    deadline = time.monotonic() + LONG_ENOUGH
-    while time.monotonic() < deadline:
-        answer: dict[str, Any] = caller.get(path).json()
-        if holds(answer):
-            return answer
-    raise AssertionError(f"still {answer}")
+        until(caller, run, lambda answer: answer["status"] == "solved")
 
 
 async def _abandoned(folder: Path) -> str:

@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from models.domain.event import RunEvent
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def test_one_end_of_a_run_is_one_event_whoever_tells_of_it_and_when() -> None:
+    round_id, run_id = uuid4(), uuid4()
+    told = RunEvent.of(round_id, run_id, "solved", NOON)
+    again = RunEvent.of(round_id, run_id, "solved", NOON.replace(hour=13))
+    assert told.type == "run.solved"
+    assert told.id == again.id
+    assert told.id != RunEvent.of(round_id, run_id, "failed", NOON).id
+    assert told.id != RunEvent.of(round_id, uuid4(), "solved", NOON).id

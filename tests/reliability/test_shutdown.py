@@ -1,0 +1,146 @@
+"""The service is told to end under load: it does so soon, and nothing it accepted is lost."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+
+from service.settings import Settings
+from tests.reliability.callers import a_key
+from tests.reliability.processes import LONG_ENOUGH
+from tests.reliability.rounds import Ledger, a_small_document, prepared, until_finished
+
+LONGEST_END = 10.0
+CALLERS = 2
+ENOUGH_ACCEPTED = 3
+COMMAND = (sys.executable, "-c", "from service.cli.main import run; run()")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("layout", ["one process", "two processes"])
+def test_the_service_ends_soon_under_load_and_loses_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], number: signal.Signals, layout: str
+) -> None:
+    url = f"sqlite:///{tmp_path / 'test.sqlite3'}"
+    settings = Settings(database_url=url)
+    prepared(settings)
+    key, ledger = a_key(settings), Ledger(tmp_path / "test.sqlite3")
+    with _running(url, tmp_path, layout) as (address, processes):
+        accepted, statuses, seconds = _ended_under_load(address, key, processes, number)
+    unfinished = sum(not seen.finished for seen in ledger.runs().values())
+    with _running(url, tmp_path, layout):
+        ends = [until_finished(ledger, run) for run in accepted]
+    with capsys.disabled():
+        print(
+            f"\nR18 {layout}, {number.name}: ended in {seconds:.1f} s with {len(accepted)} rounds "
+            f"accepted and {unfinished} unfinished; all solved after the next start"
+        )
+    assert seconds < LONGEST_END
+    assert [process.returncode for process in processes] == [0] * len(processes)
+    assert max(statuses) < 500
+    assert unfinished, "there was nothing to lose"
+    assert {seen.status for seen in ends} == {"solved"}
+    assert {seen.losses for seen in ends} == {0}, "a run was left to be found by its silence"
+    ledger.check()
+
+
+def _ended_under_load(
+    address: str, key: str, processes: list[subprocess.Popen[str]], number: signal.Signals
+) -> tuple[list[UUID], list[int], float]:
+    """The accepted runs, every status answered, and how long the end took."""
+    over = Event()
+    with ThreadPoolExecutor(CALLERS) as threads:
+        work = [threads.submit(_submit, address, key, over) for _ in range(CALLERS)]
+        _wait_until_some_are_accepted(address, key)
+        started = time.monotonic()
+        for process in processes:
+            process.send_signal(number)
+        for process in processes:
+            process.wait(LONG_ENOUGH)
+        seconds = time.monotonic() - started
+        over.set()
+        answers = [answer for each in work for answer in each.result()]
+    accepted = [
+        UUID(answer.headers["location"].rpartition("/")[2])
+        for answer in answers
+        if answer.status_code in (200, 202)
+    ]
+    return accepted, [answer.status_code for answer in answers], seconds
+
+
+def _submit(address: str, key: str, over: Event) -> list[Any]:
+    """The answers to rounds submitted one after the other; every other one waits for its result."""
+    answers = []
+    while not over.is_set():
+        prefer = {"prefer": "wait=30"} if len(answers) % 2 else {}
+        headers = {"authorization": f"Bearer {key}", "idempotency-key": str(uuid4())} | prefer
+        try:
+            answer = httpx.post(
+                f"{address}/v1/rounds", json=a_small_document(0), headers=headers, timeout=60
+            )
+        except httpx.TransportError:
+            break
+        answers.append(answer)
+    return answers
+
+
+def _wait_until_some_are_accepted(address: str, key: str) -> None:
+    """Until a solve is under way and others wait: then there is something to lose."""
+    headers = {"authorization": f"Bearer {key}"}
+    deadline = time.monotonic() + LONG_ENOUGH
+    waiting: list[str] = []
+    while len(waiting) < ENOUGH_ACCEPTED and time.monotonic() < deadline:
+        answer = httpx.post(
+            f"{address}/v1/rounds", json=a_small_document(1), headers=headers, timeout=60
+        )
+        waiting.append(answer.headers["location"])
+    while time.monotonic() < deadline:
+        statuses = [httpx.get(f"{address}{run}", headers=headers) for run in waiting]
+        if any(answer.json()["status"] == "solving" for answer in statuses):
+            return
+    raise AssertionError("nothing is being solved")
+
+
+@contextmanager
+def _running(
+    url: str, folder: Path, layout: str
+) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
+    """The commands of a layout, and the address at which the service answers."""
+    environment = os.environ | {"PAIRWELL_DATABASE_URL": url}
+    serve = ["serve", "--port", "0"]
+    commands = [serve] if layout == "one process" else [[*serve, "--without-worker"], ["worker"]]
+    processes = [
+        subprocess.Popen(
+            [*COMMAND, *command],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for command in commands
+    ]
+    try:
+        said = [process.stderr.readline() for process in processes if process.stderr]
+        address = re.search(r"http://[\d.:]+", said[0])
+        assert address, said
+        yield address[0], processes
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.communicate(timeout=LONG_ENOUGH)
