@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, inspect, text
 
 from models.reference import civil_service
+from service.operations.idempotency import Submission, remember
 from service.operations.keys import KeyRequest, create_key
 from service.operations.rounds import check_round, submit_round
-from service.operations.work import claim_run, finish_run, load_problem
+from service.operations.work import claim_run, finish_run, load_errand, report_run
 from service.storage import programmes
 from service.storage.database import Database
+from tests.service.runs import INCUMBENT
 from tests.service.services import PROGRAMME, a_document, a_result
 
 Contents = dict[tuple[str, str], tuple[int, str]]
@@ -23,12 +26,20 @@ Contents = dict[tuple[str, str], tuple[int, str]]
 async def populate(
     database: Database, programme: str = PROGRAMME, *, rounds: int = 1, people: int = 3
 ) -> str:
-    """A programme with a key, solved rounds, and a round that waits; gives the key."""
+    """A programme with a key, solved rounds, one that is being solved and was sent under an
+    idempotency key, and one that waits; gives the API key."""
     async with database.across_programmes(writing=True) as session:
         await programmes.save(session, civil_service().model_copy(update={"key": programme}))
     for _ in range(rounds):
         await queue_a_run(database, programme, people)
         await _solve_what_waits(database)
+    begun = await queue_a_run(database, programme, people)
+    async with database.across_programmes(writing=True) as session:
+        claim = await claim_run(session)
+    assert claim is not None
+    async with database.writing(programme) as store:
+        await report_run(store, claim.run, incumbent=INCUMBENT)
+        await remember(store, Submission("once", b"{}"), begun, "{}", datetime.now(UTC))
     await queue_a_run(database, programme, people)
     async with database.writing(programme) as store:
         return (await create_key(store, KeyRequest(name="hr-system")))[1]
@@ -67,5 +78,5 @@ async def _solve_what_waits(database: Database) -> None:
         if claim is None:
             return
         async with database.writing(claim.programme) as store:
-            problem, warnings = await load_problem(store, claim.run)
-            await finish_run(store, claim.run, a_result(problem, warnings))
+            errand = await load_errand(store, claim.run)
+            await finish_run(store, claim.run, a_result(errand.problem, errand.warnings))

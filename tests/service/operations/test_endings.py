@@ -7,10 +7,11 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select
 
 from models.domain.result import MatchResult, RunStatus
 from models.domain.run import Run
+from models.tables import OutboxRow, ResultRow
 from service.errors import NoResult, NotFound, RunFinished
 from service.operations.endings import cancel_run, stop_run
 from service.operations.recovery import signs_of_life, take_back_run
@@ -164,17 +165,14 @@ async def _of_two(database: Database) -> Claim:
 
 async def _told(database: Database) -> dict[UUID, list[str]]:
     """The states that the outbox tells of each run."""
-    async with database.across_programmes(writing=False) as session:
-        rows = await session.execute(text("SELECT run_id, state FROM outbox"))
+    async with database.reading(PROGRAMME) as store:
         told: dict[UUID, list[str]] = {}
-        for run, state in rows:
-            told.setdefault(UUID(run), []).append(state)
+        for run, state in await store.session.execute(select(OutboxRow.run_id, OutboxRow.state)):
+            told.setdefault(run, []).append(state)
         return told
 
 
 async def _has_result(database: Database, run: UUID) -> bool:
-    async with database.across_programmes(writing=False) as session:
-        found = await session.execute(
-            text("SELECT count(*) FROM results WHERE run_id = :run"), {"run": run.hex}
-        )
-        return bool(found.scalar_one())
+    async with database.reading(PROGRAMME) as store:
+        found = await store.session.scalars(select(ResultRow.run_id))
+        return run in found.all()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
+import asyncio
 import time
-from contextlib import closing
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -18,12 +17,14 @@ from service.operations.work import Errand
 from service.worker import errand, patience
 from service.worker.solve import logged_solve
 from solver.limits import Limits
+from tests.service.databases import chosen
 from tests.service.runs import INCUMBENT
 from tests.service.services import (
     LONG_ENOUGH,
     a_document,
     a_result,
     a_service,
+    all_rows,
     solve_at_once,
     until,
 )
@@ -169,18 +170,14 @@ def test_the_limits_are_those_of_the_settings(tmp_path: Path) -> None:
 
 
 def _stored(folder: Path) -> bool:
-    with closing(sqlite3.connect(folder / "test.sqlite3")) as connection:
-        ((count,),) = connection.execute("SELECT count(*) FROM incumbents").fetchall()
-    return bool(count)
+    return bool(asyncio.run(all_rows(folder))["incumbents"])
 
 
 def _beats(folder: Path) -> int:
     """The signs of life of the first run."""
-    with closing(sqlite3.connect(folder / "test.sqlite3")) as connection:
-        question = "SELECT beat FROM runs ORDER BY queued_at LIMIT 1"
-        return int(connection.execute(question).fetchone()[0])
+    runs = asyncio.run(all_rows(folder))["runs"]
+    return int(min(runs, key=lambda row: row["queued_at"])["beat"])
 
 
 def _rename(folder: Path, table: str, name: str) -> None:
-    with closing(sqlite3.connect(folder / "test.sqlite3", timeout=30)) as connection:
-        connection.execute(f"ALTER TABLE {table} RENAME TO {name}")
+    chosen().execute(folder, f"ALTER TABLE {table} RENAME TO {name}")
