@@ -11,12 +11,23 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
 from models.domain.explanation import CapacityWorth, WhyNot
+from models.domain.leftover import UnmatchedReport
+from models.domain.result import Role
+from models.domain.why import Audience, Ties, WhyPair
 from service.api.paging import A_PAGE, Cursor, Limit, next_link, page_of
 from service.api.problems import AnyRequest, behind_key
-from service.api.representations import AlternativePage
+from service.api.representations import AlternativePage, Told
 from service.errors import BadRequest, one_issue
 from service.operations.paging import page_within
-from service.operations.questions import QuestionDesk, alternatives_of, capacity_worth_of
+from service.operations.questions import (
+    QuestionDesk,
+    alternatives_of,
+    capacity_worth_of,
+    ties_of,
+    told_of,
+    unmatched_report_of,
+    why_of,
+)
 
 QUESTION_PROBLEMS = behind_key(HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 
@@ -24,6 +35,11 @@ Mentor = Annotated[str, QueryParameter(description="The mentor's reference.")]
 Mentee = Annotated[str, QueryParameter(description="The mentee's reference.")]
 OfMentor = Annotated[str | None, QueryParameter(description="The mentees for this mentor.")]
 OfMentee = Annotated[str | None, QueryParameter(description="The mentors for this mentee.")]
+Reference = Annotated[
+    str | None, QueryParameter(description="One person; without it everybody who is left over.")
+]
+ToWhom = Annotated[Audience, QueryParameter(description="Who is to read it.")]
+AsWhom = Annotated[Role, QueryParameter(description="In which role a participant reads it.")]
 Verify = Annotated[bool, QueryParameter(description="Solve the round again with the pair forced.")]
 
 
@@ -57,6 +73,90 @@ class QuestionController(Controller):
         )
 
     @get(
+        "/why",
+        operation_id="why",
+        summary="Why these two, and what else there was",
+        responses=QUESTION_PROBLEMS,
+    )
+    async def why(
+        self,
+        run_id: FromPath[UUID],
+        mentor: Mentor,
+        mentee: Mentee,
+        desk: NamedDependency[QuestionDesk],
+        programme: NamedDependency[str],
+    ) -> WhyPair:
+        """A pair's reasons with its margin, what forced it, its ties, and better options."""
+        return await desk.ask(
+            programme, run_id, lambda questions: why_of(questions, mentor, mentee)
+        )
+
+    @get(
+        "/told",
+        operation_id="tellWhy",
+        summary="Why these two or why not, in words",
+        responses=QUESTION_PROBLEMS,
+    )
+    async def told(
+        self,
+        run_id: FromPath[UUID],
+        mentor: Mentor,
+        mentee: Mentee,
+        desk: NamedDependency[QuestionDesk],
+        programme: NamedDependency[str],
+        audience: ToWhom = "planner",
+        reader: AsWhom = "mentee",
+    ) -> Told:
+        """Sentences for planners, for auditors, or for one of the two people themselves.
+
+        A participant is told nothing of anybody else, and nobody is told a characteristic.
+        """
+        sentences = await desk.ask(
+            programme,
+            run_id,
+            lambda questions: told_of(questions, mentor, mentee, audience, reader),
+        )
+        return Told(audience=audience, sentences=sentences)
+
+    @get(
+        "/ties",
+        operation_id="listTies",
+        summary="List who would be just as good",
+        responses=QUESTION_PROBLEMS,
+    )
+    async def ties(
+        self,
+        run_id: FromPath[UUID],
+        desk: NamedDependency[QuestionDesk],
+        programme: NamedDependency[str],
+        mentor: OfMentor = None,
+        mentee: OfMentee = None,
+    ) -> Ties:
+        """Everybody with whom one person would be just as well paired, each with its chain."""
+        role, reference = _one_of(mentor, mentee)
+        return await desk.ask(
+            programme, run_id, lambda questions: ties_of(questions, role, reference)
+        )
+
+    @get(
+        "/unmatched-report",
+        operation_id="readUnmatchedReport",
+        summary="Why people are left over, and what would help",
+        responses=QUESTION_PROBLEMS,
+    )
+    async def unmatched_report(
+        self,
+        run_id: FromPath[UUID],
+        desk: NamedDependency[QuestionDesk],
+        programme: NamedDependency[str],
+        reference: Reference = None,
+    ) -> UnmatchedReport:
+        """For each person who competes for the same places, and remedies that are certain."""
+        return await desk.ask(
+            programme, run_id, lambda questions: unmatched_report_of(questions, reference)
+        )
+
+    @get(
         "/alternatives",
         operation_id="listAlternatives",
         summary="List what else there was for somebody",
@@ -74,19 +174,10 @@ class QuestionController(Controller):
         cursor: Cursor = None,
     ) -> AlternativePage:
         """Every eligible partner of one person with what choosing them would lose, least first."""
-        if (mentor is None) == (mentee is None):
-            raise BadRequest(
-                one_issue(
-                    "PARAMETER_INVALID",
-                    "Alternatives are those of one mentor or of one mentee.",
-                    hint="Give either `mentor` or `mentee`.",
-                )
-            )
+        role, reference = _one_of(mentor, mentee)
         page = page_of(limit, cursor)
         found = await desk.ask(
-            programme,
-            run_id,
-            lambda questions: alternatives_of(questions, mentor=mentor, mentee=mentee),
+            programme, run_id, lambda questions: alternatives_of(questions, role, reference)
         )
         shown = page_within(found, page)
         return AlternativePage(items=shown.items, next=next_link(request, shown.next_cursor))
@@ -105,3 +196,17 @@ class QuestionController(Controller):
     ) -> CapacityWorth:
         """The recruitment list: every mentor's next place, and one more mentor of each kind."""
         return await desk.ask(programme, run_id, capacity_worth_of)
+
+
+def _one_of(mentor: str | None, mentee: str | None) -> tuple[Role, str]:
+    if mentor is not None and mentee is None:
+        return "mentor", mentor
+    if mentee is not None and mentor is None:
+        return "mentee", mentee
+    raise BadRequest(
+        one_issue(
+            "PARAMETER_INVALID",
+            "This is asked of one mentor or of one mentee.",
+            hint="Give either `mentor` or `mentee`.",
+        )
+    )

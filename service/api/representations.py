@@ -12,6 +12,7 @@ from models.domain.progress import Progress
 from models.domain.result import Assignment, LevelResult, RunStatus, SolveStatus, Unmatched
 from models.domain.round import Round, RoundStatus
 from models.domain.run import Run, RunFailure
+from models.domain.why import Audience
 from service.api.links import explanation_path, round_path, run_links, run_path
 
 
@@ -162,3 +163,10 @@ class AlternativePage(Frozen):
 
     items: tuple[Alternative, ...]
     next: str | None
+
+
+class Told(Frozen):
+    """An answer in sentences for one audience; none where nothing of it may be told to them."""
+
+    audience: Audience
+    sentences: tuple[str, ...]

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TypeVar
 from uuid import UUID
 
 from models.domain.explanation import Alternative, CapacityWorth
+from models.domain.leftover import UnmatchedReport
+from models.domain.result import Role
+from models.domain.why import Audience, Ties, WhyPair
 from service.errors import NoResult, NotFound, one_issue
-from service.operations.runs import read_result, read_run
+from service.operations.runs import pair_not_made, read_result, read_run
 from service.storage import rounds
 from service.storage.database import Database
 from solver.questions.asking import Questions
+from solver.questions.telling.tell import tell
 
 Answer = TypeVar("Answer")
 
@@ -69,18 +74,68 @@ class QuestionDesk:
         return ready
 
 
-def alternatives_of(
-    questions: Questions, *, mentor: str | None, mentee: str | None
-) -> tuple[Alternative, ...]:
+def alternatives_of(questions: Questions, role: Role, reference: str) -> tuple[Alternative, ...]:
     """Every eligible partner of one person, those that cost least first."""
-    role, reference = ("mentor", mentor) if mentor is not None else ("mentee", mentee)
-    assert reference is not None  # noqa: S101  the door asks for exactly one of the two
-    try:
+    with _known(role, reference):
         found = (
             questions.mentees_for(reference)
             if role == "mentor"
             else questions.mentors_for(reference)
         )
+    if found is None:
+        raise _not_priced()
+    return tuple(found)
+
+
+def ties_of(questions: Questions, role: Role, reference: str) -> Ties:
+    """Everybody with whom one person would be just as well paired."""
+    with _known(role, reference):
+        return questions.ties(reference, role)
+
+
+def why_of(questions: Questions, mentor: str, mentee: str) -> WhyPair:
+    """Why two were paired. Raises `NotFound` where they are not."""
+    found = questions.why(mentor, mentee)
+    if found is None:
+        raise pair_not_made(mentor, mentee)
+    return found
+
+
+def told_of(
+    questions: Questions, mentor: str, mentee: str, audience: Audience, reader: Role
+) -> tuple[str, ...]:
+    """Why two were paired or why not, in sentences for an audience."""
+    found = questions.why(mentor, mentee) or questions.why_not(mentor, mentee)
+    return tell(found, audience, questions.result.certificate.digest, reader)
+
+
+def unmatched_report_of(questions: Questions, reference: str | None) -> UnmatchedReport:
+    """Why people are left over; of one person alone where a reference is given."""
+    report = questions.unmatched()
+    if reference is None:
+        return report
+    found = questions.why_unmatched(reference)
+    if not found:
+        raise NotFound(
+            one_issue(
+                "PERSON_UNKNOWN",
+                f"{reference} is not left over in this round.",
+                hint="The run's unmatched list everybody who is.",
+                value=reference,
+            )
+        )
+    return report.model_copy(
+        update={
+            "unmatched": tuple(one for one in found if not one.got),
+            "short": tuple(one for one in found if one.got),
+        }
+    )
+
+
+@contextmanager
+def _known(role: Role, reference: str) -> Iterator[None]:
+    try:
+        yield
     except KeyError:
         raise NotFound(
             one_issue(
@@ -90,9 +145,6 @@ def alternatives_of(
                 value=reference,
             )
         ) from None
-    if found is None:
-        raise _not_priced()
-    return tuple(found)
 
 
 def capacity_worth_of(questions: Questions) -> CapacityWorth:

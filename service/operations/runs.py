@@ -57,16 +57,21 @@ async def explain_pair(store: Store, run_id: UUID, mentor: str, mentee: str) -> 
     await _finished(store, run_id)
     found = await result_people.assignments(store, run_id, mentor=mentor, mentee=mentee)
     if not found.items:
-        raise NotFound(
-            one_issue(
-                "PAIR_NOT_MADE",
-                "These two were not paired in this run.",
-                hint="The run's assignments list every pair that was made.",
-                mentor=mentor,
-                mentee=mentee,
-            )
-        )
+        raise pair_not_made(mentor, mentee)
     return found.items[0]
+
+
+def pair_not_made(mentor: str, mentee: str) -> NotFound:
+    """The refusal to explain a pair that there is not."""
+    return NotFound(
+        one_issue(
+            "PAIR_NOT_MADE",
+            "These two were not paired in this run.",
+            hint="The run's assignments list every pair that was made.",
+            mentor=mentor,
+            mentee=mentee,
+        )
+    )
 
 
 async def _finished(store: Store, run_id: UUID) -> None:

@@ -125,4 +125,7 @@ def _without(value: Any, faulty: Mapping[Any, Any], stand_ins: Mapping[str, obje
 
 def _place(fault: ErrorDetails) -> Path:
     """Where a fault is within the value; a key that is at fault is taken with its value."""
-    return tuple(part for part in fault["loc"] if part != "[key]")
+    place = fault["loc"]
+    # A field that really has this name is one that is not known.
+    marked = place[-1:] == ("[key]",) and fault["type"] != "extra_forbidden"
+    return place[:-1] if marked else place

@@ -31,7 +31,7 @@ LONGEST_LIFE = 3.0
 """How long a server may live beyond its start, in the time that one answer takes."""
 
 
-@pytest.mark.slow
+@pytest.mark.reliability
 def test_killing_the_server_neither_loses_nor_doubles_a_round(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

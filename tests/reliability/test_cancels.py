@@ -29,7 +29,7 @@ LONGEST_RELEASE = 3.0
 PEOPLE = (120, 150)
 
 
-@pytest.mark.slow
+@pytest.mark.reliability
 def test_a_cancel_at_any_moment_ends_the_run_and_frees_the_processor(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

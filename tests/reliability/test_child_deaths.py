@@ -42,7 +42,7 @@ KINDS = {
 DOCUMENT = a_small_document(3)
 
 
-@pytest.mark.slow
+@pytest.mark.reliability
 def test_however_a_search_dies_the_worker_goes_on_and_the_round_has_an_answer(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -24,7 +24,7 @@ from tests.reliability.test_worker_kills import some_settings
 PROBE_SECONDS = 0.2
 
 
-@pytest.mark.slow
+@pytest.mark.reliability
 def test_a_worker_that_was_frozen_finds_its_run_in_other_hands(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -26,7 +26,7 @@ KEYS = int(os.environ.get("KEYS", "20"))
 REPEATS = int(os.environ.get("REPEATS", "12"))
 
 
-@pytest.mark.slow
+@pytest.mark.reliability
 def test_repeats_of_a_key_make_one_round_and_get_one_answer(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -30,7 +30,7 @@ ENOUGH_ACCEPTED = 3
 COMMAND = (sys.executable, "-c", "from service.cli.main import run; run()")
 
 
-@pytest.mark.slow
+@pytest.mark.reliability
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 @pytest.mark.parametrize("layout", ["one process", "two processes"])
 def test_the_service_ends_soon_under_load_and_loses_nothing(

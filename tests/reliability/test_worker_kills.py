@@ -47,7 +47,7 @@ ALLOWANCE = 15.0
 """Seconds after the lease within which a run of a dead worker is at its end."""
 
 
-@pytest.mark.slow
+@pytest.mark.reliability
 def test_no_kill_of_a_worker_loses_a_round_or_solves_one_twice(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -61,7 +61,7 @@ def test_no_kill_of_a_worker_loses_a_round_or_solves_one_twice(
     assert took <= battle.settings.lease + ALLOWANCE
 
 
-@pytest.mark.slow
+@pytest.mark.reliability
 def test_a_run_whose_workers_keep_dying_is_given_up_and_the_next_one_is_solved(
     tmp_path: Path,
 ) -> None:

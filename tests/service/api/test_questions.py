@@ -140,3 +140,52 @@ def test_a_run_without_a_result_cannot_be_asked_about(tmp_path: Path) -> None:
         answer = asked(caller, missing, "why-not", mentor="M-1", mentee="E-1")
     assert answer.status_code == 404
     assert answer.json()["issues"][0]["code"] == "RUN_UNKNOWN"
+
+
+def test_why_this_pair_comes_with_its_margin_and_its_ties(tmp_path: Path) -> None:
+    with a_service(tmp_path, really_solved) as caller:
+        run = caller.submitted(a_contested_document())
+        why = asked(caller, run, "why", mentor="M-1", mentee="E-1").json()
+        nobody = asked(caller, run, "why", mentor="M-1", mentee="E-2")
+    assert (why["margin"], why["closest"]) == (40_000, "M-2")
+    assert why["assignment"]["points"] == sum(
+        part["points"] for part in why["assignment"]["contributions"]
+    )
+    assert nobody.status_code == 404
+    assert nobody.json()["issues"][0]["code"] == "PAIR_NOT_MADE"
+
+
+def test_a_participant_is_told_nothing_of_anybody_else(tmp_path: Path) -> None:
+    with a_service(tmp_path, really_solved) as caller:
+        run = caller.submitted(a_contested_document())
+        pair = {"mentor": "M-1", "mentee": "E-2"}
+        planner = asked(caller, run, "told", **pair).json()["sentences"]
+        person = asked(caller, run, "told", **pair, audience="participant").json()["sentences"]
+        wrong = asked(caller, run, "told", **pair, audience="press")
+    assert "E-1" in " ".join(planner)
+    assert "E-1" not in " ".join(person)
+    assert wrong.status_code == 400
+
+
+def test_ties_are_those_of_one_person(tmp_path: Path) -> None:
+    """Three mentees for two mentors, all of them equal: any two will do."""
+    with a_service(tmp_path, really_solved) as caller:
+        run = caller.submitted()
+        ties = asked(caller, run, "ties", mentor="M-1").json()
+        nobody = asked(caller, run, "ties", mentee="M-1")
+    assert len(ties["tied"]) == 2
+    assert nobody.status_code == 404
+
+
+def test_who_is_left_over_is_told_what_would_help(tmp_path: Path) -> None:
+    with a_service(tmp_path, really_solved) as caller:
+        run = caller.submitted()
+        report = caller.get(f"{run}/unmatched-report").json()
+        (left,) = report["unmatched"]
+        own = asked(caller, run, "unmatched-report", reference=left["reference"]).json()
+        matched = ({"E-1", "E-2", "E-3"} - {left["reference"]}).pop()
+        nobody = asked(caller, run, "unmatched-report", reference=matched)
+    assert left["reason"] == "contention"
+    assert {remedy["kind"] for remedy in left["remedies"]} >= {"next_place"}
+    assert own["unmatched"][0]["reference"] == left["reference"]
+    assert nobody.status_code == 404

@@ -115,6 +115,12 @@ def test_what_is_no_object_is_one_fault(raw: object) -> None:
     assert issue.message.startswith("the round should be an object")
 
 
+def test_a_field_may_be_called_what_the_library_calls_a_key_at_fault() -> None:
+    found, (issue,) = read(**{"[key]": None})
+    assert found is not None
+    assert (issue.code, issue.pointer) == ("UNKNOWN_FIELD", "/participants/3/[key]")
+
+
 def test_a_field_name_that_has_no_utf8_form_is_an_issue_and_no_traceback() -> None:
     found, issues = read(**{"\ud800": 1})
     assert found is None
