@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 
 import pytest
@@ -13,6 +12,7 @@ from solver.limits import Limits
 from solver.solve import solve_matching
 
 SMALL, MIDDLING, LARGE, HUGE = (215, 285), (900, 1_100), (3_000, 4_000), (9_000, 12_000)
+TIMES_AS_LONG = 5
 CASES = [
     *((limit, size) for limit in (1.0, 2.0, 5.0, 10.0) for size in (SMALL, MIDDLING, LARGE)),
     *((limit, HUGE) for limit in (1.0, 10.0)),
@@ -37,11 +37,6 @@ def greedy(size: tuple[int, int], side_rules: bool) -> tuple[int, ...]:
     return greedy_values(a_round(size, side_rules))
 
 
-def slowness() -> float:
-    """How much longer than alone a solve takes, as far as others keep this machine busy."""
-    return max(1.0, os.getloadavg()[0] / len(os.sched_getaffinity(0)))
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("side_rules", [False, True])
 @pytest.mark.parametrize(("limit", "size"), CASES)
@@ -50,8 +45,8 @@ def test_a_limit_is_kept_by_an_answer_that_is_worth_something(
 ) -> None:
     """The audit of every answer is part of the solve: one that it rejects would raise.
 
-    How long the largest round takes is measured by `benchmarks.time_limits`: reading and
-    judging it alone take longer than the shortest limit leaves.
+    How closely a limit is kept is measured by `benchmarks.time_limits`, alone on its machine; here
+    others keep it busy, and only a search that does not end at all is seen.
     """
     of_greedy = greedy(size, side_rules)
     trial = try_limit(a_round(size, side_rules), size, limit, of_greedy)
@@ -62,5 +57,4 @@ def test_a_limit_is_kept_by_an_answer_that_is_worth_something(
         best = optimum(size, side_rules)
         assert trial.levels[0].bound >= best[0]
         assert values <= best
-    if size != HUGE:
-        assert trial.seconds <= limit + SPARE_SECONDS * slowness()
+    assert trial.seconds <= TIMES_AS_LONG * (limit + SPARE_SECONDS)
