@@ -32,6 +32,10 @@ PAIR_SECONDS, CELL_SECONDS, GREEDY_SECONDS = 1.2e-4, 1e-8, 1.6e-8
 """What judging takes for each pair made and for each cell looked at, and a greedy answer for each
 cell, generously: measured at 7,000 and 21,000 people."""
 
+LIMIT_SECONDS = 6e-8
+"""What judging takes more for each cell where a limit is no part of the network: to tell who is
+left over for its sake, and what an open level's prices prove with it."""
+
 STAGED_SECONDS = 5e-8
 """What a round with a searched level takes more for each cell, after its last search."""
 
@@ -182,10 +186,13 @@ class Searches:
         What is still to be done afterwards is to fit into the spare seconds. The time before the
         limit is the search's own; only while it has told nothing it may lose half of that.
         """
-        limit, looked_at = self._limits.seconds, cells(problem, choose_rules(problem.policy))
+        rules = choose_rules(problem.policy)
+        limit, looked_at = self._limits.seconds, cells(problem, rules)
         places = sum(mentor.mentoring.capacity for mentor in problem.mentors)
         wanted = sum(mentee.learning.wants for mentee in problem.mentees)
-        judging = PAIR_SECONDS * min(places, wanted) + self._cell_seconds * looked_at
+        limited = any(rule.limit(problem).shape == "group" for rule in rules.constraints)
+        each = self._cell_seconds + (LIMIT_SECONDS if limited else 0)
+        judging = PAIR_SECONDS * min(places, wanted) + each * looked_at
         told = limit + SPARE_SECONDS - judging
         untold = told - GREEDY_SECONDS * looked_at
         return max(limit, told), max(limit / 2, untold)

@@ -27,6 +27,9 @@ from solver.search.outcome import Ended
 from solver.search.process import SolverProcess
 from solver.solve import known_of
 
+TELLING_SECONDS = 0.7
+"""What is left of the time for an answer when its search has to end: the audit, and the words."""
+
 OPENING = Limits(seconds=60.0)
 """So long may it take to make a round ready for questions, once for all of them."""
 
@@ -72,7 +75,7 @@ class ReopenedResult:
         pinned, pair = with_pin(self._problem, mentor, mentee), Pair(mentor=mentor, mentee=mentee)
         best, stands = BestKnown(pinned), list[Stand]()
         clock = Clock(seconds)
-        self._process.pin(pair, seconds)
+        self._process.pin(pair, max(seconds / 2, seconds - TELLING_SECONDS))
         for told in self._process.answers():
             if isinstance(told, Found):
                 best.take(told)
