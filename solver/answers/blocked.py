@@ -16,7 +16,7 @@ from solver.rule import BoolArray, HardConstraint, IntArray, KeyedLimit
 from solver.rulebook import Rules
 from solver.scoring.candidates import CandidatePairs, KnownPairs, Scorer
 
-MOST_CELLS = 20_000_000
+MOST_CELLS = 400_000
 """Where more pairs of any kind would have to be looked at, nobody is told of a limit."""
 
 Why = tuple[str, str]
