@@ -12,8 +12,7 @@ import numpy as np
 from models.domain.leftover import Remedy, Segment
 from solver.questions.leftover_words import recruit_in_words
 from solver.questions.limits_kept import LimitsKept
-from solver.questions.newcomer import mentee_like
-from solver.questions.recruits import recruit_like, segments_of, with_recruits
+from solver.questions.newcomer import mentee_like, mentor_like, segments_of, with_newcomers
 from solver.questions.residual import FAR
 from solver.questions.side import Side
 from solver.questions.turnover import Turnover, as_remedy, shown
@@ -35,22 +34,24 @@ class _Best:
 class Newcomers:
     """One more on the other side, with one place, in each segment that has such people.
 
+    `people` are these newcomers, and `alike` those of each segment whom they are like.
+
     As with a mentor's next place: the newcomer is for whoever stands at the root's end of the
     shortest way to them, if every way with another end is longer.
     """
 
     def __init__(self, side: Side) -> None:
         self._side = side
-        segments = segments_of(side.others)
-        like = recruit_like if side.role == "mentee" else mentee_like
-        self._people = [
-            like(segment, alike, number) for number, (segment, alike) in enumerate(segments.items())
+        self.alike = segments_of(side.others)
+        like = mentor_like if side.role == "mentee" else mentee_like
+        self.people = [
+            like(segment, alike, n) for n, (segment, alike) in enumerate(self.alike.items())
         ]
         self._segments = [
             Segment(grade=grade, region=region or None, profession=profession or None)
-            for grade, region, profession in segments
+            for grade, region, profession in self.alike
         ]
-        self._problem = with_recruits(side.residual.problem, self._people)
+        self._problem = with_newcomers(side.residual.problem, self.people)
         self._pairs = self._candidates()
         self._turnover = Turnover(side.forcing, self._problem)
 
@@ -66,9 +67,14 @@ class Newcomers:
             for_whom, lambda place, number: self._told(place, number, int(best.pair[number]))
         )
 
+    @property
+    def gains(self) -> IntArray:
+        """What each newcomer alone would add to the weighed sum, in the segments' order."""
+        return -np.minimum(self._best().loss, 0)
+
     def _candidates(self) -> CandidatePairs:
         """The newcomers' candidate pairs."""
-        is_new = np.arange(len(self._side.others) + len(self._people)) >= len(self._side.others)
+        is_new = np.arange(len(self._side.others) + len(self.people)) >= len(self._side.others)
         masks = (is_new, None) if self._side.role == "mentee" else (None, is_new)
         return joined(*candidate_blocks(self._problem, self._side.residual.rules, *masks))
 
@@ -88,7 +94,7 @@ class Newcomers:
         order = np.lexsort((own, losses, number))
         new = np.append(True, number[order][1:] != number[order][:-1])[: len(order)]
         pair, loss, takers, other_loss = (
-            np.full(len(self._people), fill, dtype=np.int64) for fill in (-1, FAR, -1, FAR)
+            np.full(len(self.people), fill, dtype=np.int64) for fill in (-1, FAR, -1, FAR)
         )
         met, at = number[order[new]], order[new]
         pair[met], loss[met], takers[met] = at, losses[at], taker[own[at]]
@@ -104,7 +110,7 @@ class Newcomers:
             weighed.mentor_gain(rules, person, 1)
             if person.mentor
             else weighed.mentee_gain(person, 1)
-            for person in self._people
+            for person in self.people
         ]
         return np.array(gains, dtype=np.int64)
 
@@ -161,7 +167,7 @@ class Newcomers:
         side = self._side
         if side.limits_are_by_role:
             return self._limits_of_roles
-        changed = with_recruits(side.residual.problem, self._people[number : number + 1])
+        changed = with_newcomers(side.residual.problem, self.people[number : number + 1])
         return LimitsKept(changed, side.residual.rules, self._turnover.made)
 
     @cached_property

@@ -10,7 +10,7 @@ from models.domain.leftover import Scarcity, Segment
 from models.domain.participant import Participant
 from models.domain.problem import Problem
 from models.domain.result import Role
-from solver.questions.recruits import segments_of
+from solver.questions.newcomer import segments_of
 from solver.scoring.scoreboard import CandidatePairs
 
 

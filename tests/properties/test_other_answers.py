@@ -12,7 +12,8 @@ from solver.questions.alternatives import mentees_for, mentors_for
 from solver.questions.anew import with_pin
 from solver.questions.capacity import next_places, with_next_place
 from solver.questions.forcing import Forcing
-from solver.questions.recruits import Segment, recruit_like, recruits, segments_of, with_recruits
+from solver.questions.newcomer import Segment, mentor_like, segments_of, with_newcomers
+from solver.questions.recruits import recruits
 from solver.rulebook import choose_rules
 from tests.exhaustive import best_answer
 from tests.forcings import forcing_of
@@ -73,11 +74,11 @@ def assert_next_places_are_exact(seeds: range) -> int:
 def assert_recruits_are_exact(seeds: range) -> int:
     told = 0
     for problem, forcing, values in networks(seeds):
-        people = [recruit_like(one, alike, n) for n, (one, alike) in enumerate(_kinds(problem))]
+        people = [mentor_like(one, alike, n) for n, (one, alike) in enumerate(_kinds(problem))]
         gains = sorted(list(one.gains.values()) for one in recruits(forcing))
         expected = []
         for person in people:
-            best = best_answer(with_recruits(problem, [person]))
+            best = best_answer(with_newcomers(problem, [person]))
             assert best is not None
             expected.append([b - v for v, b in zip(values, best.values, strict=False)])
         assert gains == sorted(expected)

@@ -15,9 +15,8 @@ from models.domain.problem import Problem
 from solver.judge.facts import candidate_pairs, points_of, refusals
 from solver.questions.anew import with_pin
 from solver.questions.asking import Questions
-from solver.questions.newcomer import mentee_like
+from solver.questions.newcomer import mentee_like, mentor_like, segments_of, with_newcomers
 from solver.questions.next_place_remedies import with_place
-from solver.questions.recruits import recruit_like, segments_of, with_recruits
 from solver.rulebook import choose_rules
 from solver.search.first_answer import NoAnswerError
 from tests.exhaustive import best_answer
@@ -84,11 +83,11 @@ def with_remedy(asked: Asked, remedy: Remedy) -> Asked:
         assert remedy.segment is not None
         key = remedy.segment.grade, remedy.segment.region or "", remedy.segment.profession or ""
         people, like = (
-            (problem.mentors, recruit_like)
+            (problem.mentors, mentor_like)
             if one.role == "mentee"
             else (problem.mentees, mentee_like)
         )
-        return Asked(with_recruits(problem, [like(key, segments_of(people)[key], 0)]), one)
+        return Asked(with_newcomers(problem, [like(key, segments_of(people)[key], 0)]), one)
     return waived(
         asked, frozenset(remedy.rules), remedy.floor if remedy.kind == "lower_floor" else 0
     )
