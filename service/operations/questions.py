@@ -111,11 +111,8 @@ def told_of(
 
 def unmatched_report_of(questions: Questions, reference: str | None) -> UnmatchedReport:
     """Why people are left over; of one person alone where a reference is given."""
-    report = questions.unmatched()
-    if reference is None:
-        return report
-    found = questions.why_unmatched(reference)
-    if not found:
+    report = questions.unmatched(reference)
+    if reference is not None and not (report.unmatched or report.short):
         raise NotFound(
             one_issue(
                 "PERSON_UNKNOWN",
@@ -124,12 +121,7 @@ def unmatched_report_of(questions: Questions, reference: str | None) -> Unmatche
                 value=reference,
             )
         )
-    return report.model_copy(
-        update={
-            "unmatched": tuple(one for one in found if not one.got),
-            "short": tuple(one for one in found if one.got),
-        }
-    )
+    return report
 
 
 @contextmanager

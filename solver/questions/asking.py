@@ -153,9 +153,14 @@ class Questions:
             next_places=tuple(next_places(self.forcing)), recruits=tuple(recruits(self.forcing))
         )
 
-    def unmatched(self) -> UnmatchedReport:
-        """Why everybody is left over who is, what would help, and how scarce partners are."""
-        return self._left_over.report()
+    def unmatched(self, reference: str | None = None) -> UnmatchedReport:
+        """Why everybody is left over who is, what would help, and how scarce partners are.
+
+        With a reference the same of one person alone.
+        """
+        if reference is None:
+            return self._left_over.report()
+        return self._left_over.report_of(reference)
 
     def why_unmatched(self, reference: str) -> tuple[WhyUnmatched, ...]:
         """The same of one person: an answer for each role in which they are left over."""

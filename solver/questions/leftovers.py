@@ -47,20 +47,29 @@ class WhyLeftOver:
 
     def report(self) -> UnmatchedReport:
         """Everybody who is left over, with the round's table of scarcity."""
-        unmatched, short = self._result.unmatched, self._result.short
-        told = self._why([*unmatched, *short])
+        return self._report((*self._result.unmatched, *self._result.short))
+
+    def report_of(self, reference: str) -> UnmatchedReport:
+        """The same report of one person alone; nobody is in it who is not left over."""
+        return self._report(self._named(reference))
+
+    def _report(self, left: Sequence[Unmatched]) -> UnmatchedReport:
+        told = self._why(left)
         return UnmatchedReport(
             exact=self._forcing is not None,
             note="" if self._forcing else NOT_PROVED,
-            unmatched=tuple(told[: len(unmatched)]),
-            short=tuple(told[len(unmatched) :]),
+            unmatched=tuple(one for one in told if not one.got),
+            short=tuple(one for one in told if one.got),
             scarcity=self._scarcity,
         )
 
     def of(self, reference: str) -> tuple[WhyUnmatched, ...]:
         """Why somebody is left over, once for each role in which they are."""
+        return tuple(self._why(self._named(reference)))
+
+    def _named(self, reference: str) -> list[Unmatched]:
         everybody = (*self._result.unmatched, *self._result.short)
-        return tuple(self._why([one for one in everybody if one.reference == reference]))
+        return [one for one in everybody if one.reference == reference]
 
     def _why(self, left: Sequence[Unmatched]) -> list[WhyUnmatched]:
         told: dict[tuple[Role, str], WhyUnmatched] = {}
