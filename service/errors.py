@@ -28,12 +28,24 @@ class NotAuthenticated(Refusal):
     """No key, or not one that the service knows."""
 
 
-class TooManyTries(Refusal):
-    """Too many requests with keys that are none; `seconds` until the next is looked at."""
+class ComeBackLater(Refusal):
+    """Something that is too much for now; `seconds` until it is worth asking again."""
 
     def __init__(self, issues: Iterable[Issue], seconds: float) -> None:
         super().__init__(issues)
         self.seconds = seconds
+
+
+class TooManyTries(ComeBackLater):
+    """Too many requests with keys that are none."""
+
+
+class TooManyRequests(ComeBackLater):
+    """More requests than a key, or a programme, may make in a minute."""
+
+
+class QueueFull(ComeBackLater):
+    """As many unfinished runs as a programme may have."""
 
 
 class NotPermitted(Refusal):

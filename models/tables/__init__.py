@@ -1,5 +1,6 @@
 """Every table, one aggregate a file. Importing the package fills the metadata."""
 
+from models.tables.allowance import AllowanceRow
 from models.tables.api_key import ApiKeyRow
 from models.tables.audit import AuditRow
 from models.tables.base import Base
@@ -13,6 +14,7 @@ from models.tables.round import RoundRow
 from models.tables.run import RunRow
 
 __all__ = [
+    "AllowanceRow",
     "ApiKeyRow",
     "AssignmentRow",
     "AuditRow",

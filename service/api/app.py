@@ -30,12 +30,14 @@ from service.api.problems import (
     answer_refusal,
 )
 from service.api.questions import QuestionController
+from service.api.rate_limit_headers import RateLimitHeaders
 from service.api.request_log import RequestLog
 from service.api.rounds import RoundController
 from service.api.runs import RunController
 from service.errors import Refusal
 from service.operations.idempotency import InFlight
 from service.operations.questions import QuestionDesk
+from service.operations.rate_limits import RateLimits
 from service.operations.work import RunDelivery
 from service.security.tries import FailedTries
 from service.settings import Settings
@@ -75,6 +77,9 @@ def create_app(
 
     desk = QuestionDesk(database, settings.question_time_limit)
     in_flight = InFlight()
+    rate_limits = RateLimits(
+        database, settings.requests_per_minute, settings.programme_requests_per_minute
+    )
     return Litestar(
         route_handlers=[
             Router(
@@ -91,7 +96,9 @@ def create_app(
             HealthController,
             DocsController,
         ],
-        state=State({"database": database, "failed_tries": FailedTries()}),
+        state=State(
+            {"database": database, "failed_tries": FailedTries(), "rate_limits": rate_limits}
+        ),
         dependencies={
             "database": Provide(lambda: database, sync_to_thread=False),
             "desk": Provide(lambda: desk, sync_to_thread=False),
@@ -108,7 +115,7 @@ def create_app(
             HTTPException: answer_http_error,
             Exception: answer_incident,
         },
-        middleware=[RequestLog(), Disconnects()],
+        middleware=[RequestLog(), Disconnects(), RateLimitHeaders()],
         lifespan=[lifespan],
         logging_config=None,
         openapi_config=_openapi(),

@@ -10,9 +10,11 @@ from typing import Any
 from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 
+from service.api.rate_limit_headers import STANDINGS
 from service.errors import ContentTypeRefused, NotAuthenticated, TooManyTries, one_issue
 from service.operations.database import require_ready
 from service.operations.keys import authenticate
+from service.operations.rate_limits import RateLimits, require_allowance
 from service.security.permissions import require_permission
 from service.security.tries import FailedTries
 from service.storage.database import Database
@@ -39,6 +41,10 @@ async def holds_key(connection: Connection, handler: BaseRouteHandler) -> None:
     if connection.scope.get("method") != "OPTIONS":
         require_permission(key, operation_of(handler))
     connection.scope["auth"] = key
+    limits: RateLimits = connection.app.state.rate_limits
+    standings = await limits.spend(key.programme, key.prefix)
+    connection.scope["state"][STANDINGS] = standings
+    require_allowance(standings)
 
 
 def operation_of(handler: BaseRouteHandler) -> str:

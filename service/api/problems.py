@@ -25,6 +25,8 @@ STATUSES: dict[type[errors.Refusal], HTTPStatus] = {
     errors.BadRequest: HTTPStatus.BAD_REQUEST,
     errors.NotAuthenticated: HTTPStatus.UNAUTHORIZED,
     errors.TooManyTries: HTTPStatus.TOO_MANY_REQUESTS,
+    errors.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
+    errors.QueueFull: HTTPStatus.TOO_MANY_REQUESTS,
     errors.NotPermitted: HTTPStatus.FORBIDDEN,
     errors.Conflicting: HTTPStatus.CONFLICT,
     errors.SettingRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -67,7 +69,7 @@ def answer_refusal(_request: AnyRequest, refusal: errors.Refusal) -> Response[by
     count = len(refusal.issues)
     detail = refusal.issues[0].message if count == 1 else f"There are {count} issues."
     headers = dict(HEADERS.get(type(refusal), {}))
-    if isinstance(refusal, errors.TooManyTries):
+    if isinstance(refusal, errors.ComeBackLater):
         headers["Retry-After"] = str(ceil(refusal.seconds))
     return _problem(status, detail, refusal.issues, headers=headers)
 

@@ -30,6 +30,7 @@ from service.operations.idempotency import (
     recall,
     remember,
 )
+from service.operations.quotas import require_room_in_queue
 from service.operations.rounds import (
     CheckedRound,
     check_round,
@@ -105,7 +106,9 @@ class RoundController(Controller):
         """
         submission = None if idempotency_key is None else Submission(idempotency_key, data)
         with in_flight.hold(programme, submission.key) if submission else nullcontext():
-            accepted = await _submit(database, programme, actor, data, submission)
+            accepted = await _submit(
+                database, programme, actor, data, submission, settings.unfinished_runs
+            )
         await delivery.announce(accepted.run.id)
         seconds = seconds_to_wait(prefer, settings.longest_wait)
         if seconds:
@@ -135,7 +138,12 @@ class RoundController(Controller):
 
 
 async def _submit(
-    database: Database, programme: str, actor: str, body: bytes, submission: Submission | None
+    database: Database,
+    programme: str,
+    actor: str,
+    body: bytes,
+    submission: Submission | None,
+    unfinished_runs: int,
 ) -> AcceptedView:
     """Take a round in, or tell what was answered when it was taken in before."""
     async with database.reading(programme) as store:
@@ -147,7 +155,11 @@ async def _submit(
     checked = await asyncio.to_thread(check_round, body, reference_data)
     try:
         async with database.writing(programme, actor) as store:
-            return await _recall(store, submission) or await _take_in(store, checked, submission)
+            before = await _recall(store, submission)
+            accepted = before or await _take_in(store, checked, submission)
+            if before is None:
+                await require_room_in_queue(store, unfinished_runs)
+            return accepted
     except KeyTaken:
         async with database.reading(programme) as store:
             before = await _recall(store, submission)

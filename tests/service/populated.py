@@ -14,7 +14,7 @@ from service.operations.idempotency import Submission, remember
 from service.operations.keys import KeyRequest, create_key
 from service.operations.rounds import check_round, submit_round
 from service.operations.work import claim_run, finish_run, load_errand, report_run
-from service.storage import programmes
+from service.storage import allowances, programmes
 from service.storage.database import Database
 from tests.service.runs import INCUMBENT
 from tests.service.services import PROGRAMME, a_document, a_result
@@ -39,6 +39,7 @@ async def populate(
     assert claim is not None
     async with database.writing(programme) as store:
         await report_run(store, claim.run, incumbent=INCUMBENT)
+        await allowances.take(store, "programme", minute=0, wanted=1, most=1)
         await remember(store, Submission("once", b"{}"), begun, "{}", datetime.now(UTC))
     await queue_a_run(database, programme, people)
     async with database.writing(programme) as store:
