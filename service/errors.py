@@ -76,6 +76,14 @@ class ContentTypeRefused(Refusal):
     """A body in a format that is not taken."""
 
 
+class ContentEncodingRefused(Refusal):
+    """A body that is compressed."""
+
+
+class BodyTooSlow(Refusal):
+    """A body that takes longer to come than anybody waits for it."""
+
+
 class DatabaseOutdated(Refusal):
     """A database whose schema is not the one that this version of the service needs."""
 

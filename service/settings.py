@@ -48,6 +48,12 @@ class Settings(BaseSettings):
     body_limit: int = Field(
         default=16 * ONE_MEGABYTE, gt=0, description="The largest request body, in bytes."
     )
+    body_seconds: float = Field(
+        default=60.0, gt=0, le=600, description="How long a request body may take, in seconds."
+    )
+    connections: int = Field(
+        default=2_000, ge=10, description="How many connections are served at the same time."
+    )
     requests_per_minute: int = Field(
         default=1_200, ge=1, description="The most requests of one API key in a minute."
     )

@@ -16,6 +16,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme, Tag
 
 from models.domain.api_key import ApiKey
+from service.api.body_patience import BodyPatience
 from service.api.catalogue import CatalogueController
 from service.api.described_models import DescribedModels
 from service.api.disconnects import ClientGone, Disconnects, answer_nobody
@@ -115,7 +116,12 @@ def create_app(
             HTTPException: answer_http_error,
             Exception: answer_incident,
         },
-        middleware=[RequestLog(), Disconnects(), RateLimitHeaders()],
+        middleware=[
+            RequestLog(),
+            Disconnects(),
+            BodyPatience(settings.body_seconds),
+            RateLimitHeaders(),
+        ],
         lifespan=[lifespan],
         logging_config=None,
         openapi_config=_openapi(),

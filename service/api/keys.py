@@ -13,7 +13,8 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from models.domain.api_key import ApiKey, KeyState
 from models.domain.base import Frozen
-from service.api.problems import behind_key
+from service.api.guards import sends_json
+from service.api.problems import behind_key, behind_key_with_body
 from service.operations.keys import (
     LONGEST_OVERLAP_HOURS,
     KeyRequest,
@@ -72,7 +73,8 @@ class KeyController(Controller):
     @post(
         operation_id="createKey",
         summary="Make an API key",
-        responses=behind_key(HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY),
+        guards=[sends_json],
+        responses=behind_key_with_body(),
     )
     async def create(
         self,

@@ -35,6 +35,8 @@ STATUSES: dict[type[errors.Refusal], HTTPStatus] = {
     errors.RunFinished: HTTPStatus.CONFLICT,
     errors.KeyInFlight: HTTPStatus.CONFLICT,
     errors.ContentTypeRefused: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    errors.ContentEncodingRefused: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    errors.BodyTooSlow: HTTPStatus.REQUEST_TIMEOUT,
     errors.DatabaseOutdated: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.RoundRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -43,6 +45,7 @@ STATUSES: dict[type[errors.Refusal], HTTPStatus] = {
 HEADERS: dict[type[errors.Refusal], dict[str, str]] = {
     errors.NotAuthenticated: {"WWW-Authenticate": "Bearer"},
     errors.KeyInFlight: {"Retry-After": "1"},
+    errors.BodyTooSlow: {"Connection": "close"},
     errors.DatabaseOutdated: {"Retry-After": "5"},
     errors.DatabaseUnavailable: {"Retry-After": "5"},
 }
@@ -115,6 +118,18 @@ def behind_key(*statuses: HTTPStatus) -> dict[int, ResponseSpec]:
         *statuses,
         HTTPStatus.TOO_MANY_REQUESTS,
         HTTPStatus.SERVICE_UNAVAILABLE,
+    )
+
+
+def behind_key_with_body(*statuses: HTTPStatus) -> dict[int, ResponseSpec]:
+    """The problems of a route that needs a key and reads a body, for the OpenAPI document."""
+    return behind_key(
+        HTTPStatus.BAD_REQUEST,
+        *statuses,
+        HTTPStatus.REQUEST_TIMEOUT,
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
     )
 
 

@@ -20,7 +20,7 @@ from models.domain.run import Run
 from service.api.guards import sends_json
 from service.api.links import run_path
 from service.api.prefer import seconds_to_wait, wait_until_finished
-from service.api.problems import behind_key
+from service.api.problems import behind_key, behind_key_with_body
 from service.api.representations import AcceptedView, RoundView, RunReference
 from service.api.round_body import RoundBody
 from service.operations.idempotency import (
@@ -77,13 +77,7 @@ class RoundController(Controller):
                 generate_examples=False,
                 description="The result, where `Prefer: wait` was given and it came in time.",
             ),
-            **behind_key(
-                HTTPStatus.BAD_REQUEST,
-                HTTPStatus.CONFLICT,
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-                HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-                HTTPStatus.UNPROCESSABLE_ENTITY,
-            ),
+            **behind_key_with_body(HTTPStatus.CONFLICT),
         },
     )
     async def submit(

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 LAST_REQUESTS_SECONDS = 3
 """How long requests that are being answered may take once the server is to end."""
 
+LONGEST_HEAD = 32 * 1024
+"""The most bytes of a request's line and header fields."""
+
 
 def listen(host: str, port: int) -> socket.socket:
     """A socket that takes connections; port 0 takes any free port."""
@@ -39,6 +42,8 @@ def serve_until_stopped(settings: Settings, listening: socket.socket) -> None:
     """Serves until SIGTERM or Ctrl-C, which is the usual end and no failure."""
     import uvicorn
 
+    from service.cli.patient_protocol import PatientProtocol
+
     # The owner's rights are for migrations; a process that serves has no use for them.
     os.environ.pop("PAIRWELL_DATABASE_OWNER_URL", None)
     closing = Event()
@@ -51,6 +56,10 @@ def serve_until_stopped(settings: Settings, listening: socket.socket) -> None:
     server = Server(
         uvicorn.Config(
             _service().create_service(settings, closing=closing),
+            http=PatientProtocol,
+            ws="none",
+            limit_concurrency=settings.connections,
+            h11_max_incomplete_event_size=LONGEST_HEAD,
             log_level="warning",
             # The service writes a log of its own, which gives nobody's data away.
             access_log=False,
