@@ -35,7 +35,9 @@ def create_service(
     """
     settings = settings or Settings()
     configure_logs()
-    database = Database(settings.database_url, audit_key(settings))
+    database = Database(
+        settings.database_url, audit_key(settings), unfinished_runs=settings.unfinished_runs
+    )
     runner = Runner(database, settings, solve)
 
     @asynccontextmanager

@@ -30,7 +30,6 @@ from service.operations.idempotency import (
     recall,
     remember,
 )
-from service.operations.quotas import require_room_in_queue
 from service.operations.rounds import (
     CheckedRound,
     check_round,
@@ -100,9 +99,7 @@ class RoundController(Controller):
         """
         submission = None if idempotency_key is None else Submission(idempotency_key, data)
         with in_flight.hold(programme, submission.key) if submission else nullcontext():
-            accepted = await _submit(
-                database, programme, actor, data, submission, settings.unfinished_runs
-            )
+            accepted = await _submit(database, programme, actor, data, submission)
         await delivery.announce(accepted.run.id)
         seconds = seconds_to_wait(prefer, settings.longest_wait)
         if seconds:
@@ -132,12 +129,7 @@ class RoundController(Controller):
 
 
 async def _submit(
-    database: Database,
-    programme: str,
-    actor: str,
-    body: bytes,
-    submission: Submission | None,
-    unfinished_runs: int,
+    database: Database, programme: str, actor: str, body: bytes, submission: Submission | None
 ) -> AcceptedView:
     """Take a round in, or tell what was answered when it was taken in before."""
     async with database.reading(programme) as store:
@@ -149,11 +141,7 @@ async def _submit(
     checked = await asyncio.to_thread(check_round, body, reference_data)
     try:
         async with database.writing(programme, actor) as store:
-            before = await _recall(store, submission)
-            accepted = before or await _take_in(store, checked, submission)
-            if before is None:
-                await require_room_in_queue(store, unfinished_runs)
-            return accepted
+            return await _recall(store, submission) or await _take_in(store, checked, submission)
     except KeyTaken:
         async with database.reading(programme) as store:
             before = await _recall(store, submission)

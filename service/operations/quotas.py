@@ -9,14 +9,15 @@ from service.storage.database import Store
 LOOK_AGAIN_SECONDS = 30.0
 
 
-async def require_room_in_queue(store: Store, most: int) -> None:
+async def require_room_in_queue(store: Store) -> None:
     """Raises `QueueFull`, and so takes the transaction back, where the programme has more
     unfinished runs than it may.
 
     Asked after the run was added: adding it wrote to the audit log, which one transaction of a
     programme does at a time, so that two of them never count past each other.
     """
-    if await runs.count_unfinished(store) > most:
+    most = store.unfinished_runs
+    if most is not None and await runs.count_unfinished(store) > most:
         raise QueueFull(
             one_issue(
                 "QUEUE_FULL",

@@ -15,6 +15,7 @@ from models.domain.round import Round
 from models.domain.run import Run
 from service.errors import BadRequest, RoundRefused, not_found
 from service.operations.audit import record
+from service.operations.quotas import require_room_in_queue
 from service.storage import identities, programmes, rounds, runs
 from service.storage.database import Store
 from solver.intake import read_document, read_round
@@ -63,7 +64,10 @@ def check_round(body: bytes, programme: Programme) -> CheckedRound:
 
 
 async def submit_round(store: Store, checked: CheckedRound) -> Run:
-    """Store a checked round and queue its first run; contact details go to the vault."""
+    """Store a checked round and queue its first run; contact details go to the vault.
+
+    Raises `QueueFull` where the programme has as many unfinished runs as it may.
+    """
     now = datetime.now(UTC)
     problem = checked.problem
     round_ = Round(
@@ -81,6 +85,7 @@ async def submit_round(store: Store, checked: CheckedRound) -> Run:
     await identities.add(store, round_.id, checked.contacts)
     await runs.add(store, run)
     await record(store, "round submitted", f"round:{round_.id}", digest=round_.digest)
+    await require_room_in_queue(store)
     return run
 
 

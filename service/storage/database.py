@@ -19,13 +19,15 @@ from service.storage.sqlite import open_sqlite
 class Store:
     """An open transaction, bound to one programme: everything read and written is within it.
 
-    `actor` is who acts in it, and `audit_key` the key under which that is written down.
+    `actor` is who acts in it, and `audit_key` the key under which that is written down;
+    `unfinished_runs` is how many the programme may have, None for any number.
     """
 
     session: AsyncSession
     programme: str
     actor: str = "service"
     audit_key: bytes = b""
+    unfinished_runs: int | None = None
 
 
 class Database:
@@ -36,8 +38,15 @@ class Database:
     role that owns the tables.
     """
 
-    def __init__(self, url: str, audit_key: bytes = b"", *, migrating: bool = False) -> None:
-        self._audit_key = audit_key
+    def __init__(
+        self,
+        url: str,
+        audit_key: bytes = b"",
+        *,
+        migrating: bool = False,
+        unfinished_runs: int | None = None,
+    ) -> None:
+        self._audit_key, self._unfinished_runs = audit_key, unfinished_runs
         if is_postgresql(url):
             self._engine, self._reading = open_postgresql(url, migrating=migrating)
             self._opening: Callable[[], AbstractAsyncContextManager[None]] = opened_in_time
@@ -58,7 +67,7 @@ class Database:
         """A transaction that may change what belongs to one programme, in somebody's name."""
         async with self.across_programmes(writing=True) as session:
             await enter(session, programme)
-            yield Store(session, programme, actor, self._audit_key)
+            yield Store(session, programme, actor, self._audit_key, self._unfinished_runs)
 
     @asynccontextmanager
     async def across_programmes(self, *, writing: bool) -> AsyncIterator[AsyncSession]:
