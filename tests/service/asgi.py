@@ -6,6 +6,7 @@ import json
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 from tests.service.services import Caller
 
@@ -28,7 +29,7 @@ class Answer:
 def ask(
     caller: Caller, method: str, path: str, receive: Receive, headers: dict[str, str] | None = None
 ) -> Answer:
-    """The answer to a request whose body is given out by `receive`; the path is sent as it is."""
+    """The answer to a request whose body is given out by `receive`; the path is not tidied up."""
     given = caller.headers() | {"content-type": "application/json"} | (headers or {})
     plain, _, query = path.partition("?")
     scope = {
@@ -37,7 +38,7 @@ def ask(
         "http_version": "1.1",
         "method": method,
         "scheme": "http",
-        "path": plain,
+        "path": unquote(plain),
         "raw_path": plain.encode(),
         "root_path": "",
         "query_string": query.encode(),
@@ -68,3 +69,8 @@ def giving(messages: Iterator[dict[str, Any]]) -> Receive:
         return next(messages)
 
     return receive
+
+
+def sending(body: bytes = b"") -> Receive:
+    """Gives out a body in one piece."""
+    return giving(iter([{"type": "http.request", "body": body, "more_body": False}]))
