@@ -16,7 +16,7 @@ from pydantic import Field
 from models.domain.base import Frozen
 from models.domain.issue import Issue
 from service import errors
-from service.api.framework_issues import framework_issues
+from service.api.framework_issues import framework_issues, misnamed_by_framework
 from service.logs import log_incident
 
 PROBLEM_JSON = "application/problem+json"
@@ -79,6 +79,7 @@ def answer_refusal(_request: AnyRequest, refusal: errors.Refusal) -> Response[by
 
 def answer_http_error(request: AnyRequest, error: HTTPException) -> Response[bytes]:
     """What the framework refuses: an unknown path, a method, a parameter, too large a body."""
+    error = misnamed_by_framework(error) or error
     status = HTTPStatus(error.status_code)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return answer_incident(request, error)

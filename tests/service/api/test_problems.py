@@ -146,6 +146,19 @@ def test_a_fault_of_ours_gives_an_id_and_nothing_else(
     assert json.loads(logged[0])["error_type"] in ("OperationalError", "ProgrammingError")
 
 
+@pytest.mark.parametrize("name", ["actor", "programme", "database", "desk"])
+def test_a_field_that_has_the_name_of_something_of_ours_is_no_fault_of_ours(
+    tmp_path: Path, name: str
+) -> None:
+    """What a route is given by the service has these names too."""
+    with a_service(tmp_path, role="admin") as caller:
+        body = {"name": "hr-system", name: "x"}
+        answer = caller.client.post("/v1/keys", json=body, headers=caller.headers())
+    _assert_problem(answer, 400)
+    (issue,) = answer.json()["issues"]
+    assert (issue["code"], issue["detail"]["parameter"]) == ("PARAMETER_INVALID", name)
+
+
 def _documents() -> st.SearchStrategy[Any]:
     """A sound round with one part replaced, or anything at all."""
     places = st.sampled_from(
