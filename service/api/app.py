@@ -16,6 +16,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme, Tag
 
 from models.domain.api_key import ApiKey
+from service.api.allowed_methods import tell_allowed_methods
 from service.api.body_patience import BodyPatience
 from service.api.catalogue import CatalogueController
 from service.api.described_models import DescribedModels
@@ -122,6 +123,7 @@ def create_app(
             BodyPatience(settings.body_seconds),
             RateLimitHeaders(),
         ],
+        before_send=[tell_allowed_methods],
         lifespan=[lifespan],
         logging_config=None,
         openapi_config=_openapi(),

@@ -27,9 +27,13 @@ def listen(host: str, port: int) -> socket.socket:
     """A socket that takes connections; port 0 takes any free port."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        listening = socket.create_server((host, port), family=family)
     except OSError as error:
         raise CommandFailed(f"cannot listen on {host}, port {port}: {error.strerror}") from None
+    # Connections inherit it. An answer's second part would wait 40 ms for the client's word that
+    # it has the first; asyncio sees to that for sockets that it has made itself only.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def address_of(listening: socket.socket) -> str:
