@@ -67,7 +67,7 @@ class TwoProgrammes:
 @contextmanager
 def two_programmes(folder: Path) -> Iterator[TwoProgrammes]:
     """Both with solved runs, one that is being solved and one that waits, and nobody who works."""
-    made, ended = asyncio.run(_prepared(folder))
+    made, ended = asyncio.run(prepared(folder))
     with a_service(folder, with_worker=False, **UNLIMITED) as caller:
         yield TwoProgrammes(folder, caller, made, ended)
 
@@ -81,7 +81,8 @@ def a_document_of_canaries() -> dict[str, Any]:
     return found
 
 
-async def _prepared(folder: Path) -> tuple[dict[tuple[str, KeyRole], str], dict[str, str]]:
+async def prepared(folder: Path) -> tuple[dict[tuple[str, KeyRole], str], dict[str, str]]:
+    """Makes the database of a folder; gives keys that let somebody in, and some that do not."""
     made = {}
     async with a_database(folder) as database:
         await populate(database)
