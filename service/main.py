@@ -9,8 +9,10 @@ from contextlib import asynccontextmanager, nullcontext
 from threading import Event
 
 from litestar import Litestar
+from litestar.types import ASGIApp
 
 from service.api.app import create_app
+from service.api.broken_answers import BrokenAnswers
 from service.logs import configure_logs
 from service.security.audit_key import audit_key
 from service.settings import Settings
@@ -50,6 +52,11 @@ def create_service(
             await database.close()
 
     return create_app(settings, database, runner, lifespan, closing or Event())
+
+
+def create_application(settings: Settings, closing: Event) -> ASGIApp:
+    """The service as a web server runs it: with its very last faults caught."""
+    return BrokenAnswers(create_service(settings, closing=closing))
 
 
 def work_until_stopped(settings: Settings, solve: Solve = logged_solve) -> None:

@@ -90,11 +90,19 @@ def answer_http_error(request: AnyRequest, error: HTTPException) -> Response[byt
 
 def answer_incident(_request: AnyRequest, error: Exception) -> Response[bytes]:
     """A fault of ours: an opaque id that the log knows, and nothing else."""
-    incident = log_incident("request failed", error)
-    return _problem(
+    return Response(
+        incident_content(error),
+        status_code=int(HTTPStatus.INTERNAL_SERVER_ERROR),
+        media_type=PROBLEM_JSON,
+    )
+
+
+def incident_content(error: BaseException) -> bytes:
+    """Logs a fault of ours, and gives the problem that tells of it."""
+    return _content(
         HTTPStatus.INTERNAL_SERVER_ERROR,
         "Something went wrong on our side. Quote the instance when you report it.",
-        instance=f"urn:uuid:{incident}",
+        instance=f"urn:uuid:{log_incident('request failed', error)}",
     )
 
 
@@ -139,14 +147,24 @@ def _problem(
     detail: str,
     issues: tuple[Issue, ...] = (),
     *,
-    instance: str | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response[bytes]:
+    return Response(
+        _content(status, detail, issues),
+        status_code=int(status),
+        headers=headers or {},
+        media_type=PROBLEM_JSON,
+    )
+
+
+def _content(
+    status: HTTPStatus,
+    detail: str,
+    issues: tuple[Issue, ...] = (),
+    instance: str | None = None,
+) -> bytes:
     body = ProblemDetails(
         title=status.phrase, status=int(status), detail=detail, instance=instance, issues=issues
     )
     # ASCII escapes carry even a lone surrogate, which no UTF-8 encoder takes.
-    content = json.dumps(body.model_dump(exclude_none=True)).encode()
-    return Response(
-        content, status_code=int(status), headers=headers or {}, media_type=PROBLEM_JSON
-    )
+    return json.dumps(body.model_dump(exclude_none=True)).encode()

@@ -59,7 +59,7 @@ def serve_until_stopped(settings: Settings, listening: socket.socket) -> None:
 
     server = Server(
         uvicorn.Config(
-            _service().create_service(settings, closing=closing),
+            _service().create_application(settings, closing),
             http=PatientProtocol,
             ws="none",
             limit_concurrency=settings.connections,

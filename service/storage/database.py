@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
@@ -87,15 +87,14 @@ class Database:
     @asynccontextmanager
     async def connection(self, *, writing: bool) -> AsyncIterator[AsyncConnection]:
         """A transaction below the level of rows: for migrations and questions about the schema."""
+        engine = self._engine if writing else self._reading
         with outages_at_work():
-            with outages_while_opening():
-                async with self._opening():
-                    connection = await (self._engine if writing else self._reading).connect()
-            try:
+            async with AsyncExitStack() as given_back:
+                with outages_while_opening():
+                    async with self._opening():
+                        connection = await given_back.enter_async_context(engine.connect())
                 async with connection.begin():
                     yield connection
-            finally:
-                await connection.close()
 
     async def close(self) -> None:
         """Gives back every connection."""

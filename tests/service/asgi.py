@@ -1,4 +1,4 @@
-"""Requests below HTTP, as a server hands them to the service: message by message."""
+"""Requests below HTTP, as `pairwell serve` hands them to the service: message by message."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
+from service.api.broken_answers import BrokenAnswers
 from tests.service.services import Caller
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -20,6 +21,7 @@ class Answer:
     status: int = 0
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
+    whole: bool = False
 
     def codes(self) -> list[str]:
         """The codes of its issues."""
@@ -57,8 +59,10 @@ def ask(
             }
         else:
             answer.body += message.get("body", b"")
+            answer.whole = not message.get("more_body", False)
 
-    caller.client.blocking_portal.call(caller.client.app, scope, receive, send)  # type: ignore[arg-type]
+    app: Any = BrokenAnswers(caller.client.app)
+    caller.client.blocking_portal.call(app, scope, receive, send)
     return answer
 
 
