@@ -15,7 +15,7 @@ import numpy as np
 from models.domain.problem import Problem
 from solver.rule import FULL_VALUE, BoolArray, Factor, IntArray
 from solver.rulebook import Rules
-from solver.scoring.threshold import Threshold, merged
+from solver.scoring.threshold import Side, Threshold, merged
 
 ROWS, COLUMNS = 256, 2048
 """The mentees and the mentors of one product: it should fit into a processor's cache."""
@@ -136,7 +136,7 @@ def _hits(
     return joined_places(found)
 
 
-def _with_ceiling(product: Factor, asked: Factor, also: Factor, room: Factor) -> BoolArray:
+def _with_ceiling(product: Factor, asked: Side, also: Side, room: Factor) -> BoolArray:
     """Where a ceiling reaches what is asked of the mentor and, row by row, of the mentee."""
     if not also.any():
         return product >= asked
@@ -145,7 +145,7 @@ def _with_ceiling(product: Factor, asked: Factor, also: Factor, room: Factor) ->
     return np.subtract(product, also[:, None], out=room) >= asked
 
 
-def _without_points(asked: IntArray, also: IntArray) -> BoolArray:
+def _without_points(asked: Side, also: Side) -> BoolArray:
     """Where what is asked of both comes to nothing; of most mentees too much is."""
     reached = np.zeros((len(also), len(asked)), dtype=np.bool_)
     few = np.flatnonzero(also + asked.min() <= 0)

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from solver.levels import Level
 
 
+Side = FloatArray | IntArray | Factor
+"""What is asked of everybody on one side."""
+
+
 @dataclass(frozen=True)
 class Threshold:
     """Asks for the pairs whose points reach `mentors[m] + mentees[e]`.
@@ -21,8 +25,8 @@ class Threshold:
     Where points do not count, 0 stands in their place, and both columns hold whole numbers.
     """
 
-    mentors: FloatArray | IntArray | Factor
-    mentees: FloatArray | IntArray | Factor
+    mentors: Side
+    mentees: Side
     counts_points: bool = True
 
 
@@ -73,5 +77,5 @@ def reduced_at_least(
     return Threshold(mentors / slope, mentee_prices / slope)
 
 
-def _is_flat(side: FloatArray | IntArray | Factor) -> bool:
+def _is_flat(side: Side) -> bool:
     return len(side) > 0 and bool((side == side[0]).all())
