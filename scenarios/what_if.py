@@ -41,9 +41,7 @@ class WhatIf:
     `result` is the round's own; every solve begins with its pairs and prices.
     """
 
-    def __init__(
-        self, base: BaseRound, result: MatchResult, solve: SolveFrom = solve_from
-    ) -> None:
+    def __init__(self, base: BaseRound, result: MatchResult, solve: SolveFrom = solve_from) -> None:
         self._base, self._result, self._solve = base, result, solve
         self._known = {base.problem.digest: result}
 
