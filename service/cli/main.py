@@ -15,6 +15,7 @@ from service.cli.fairness_price import fairness_price
 from service.cli.generate import generate
 from service.cli.match import match
 from service.cli.override import override
+from service.cli.scenario import scenario
 from service.cli.serve import serve
 from service.cli.ties import ties
 from service.cli.unmatched import unmatched
@@ -30,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 questions = (explain, why_not, ties, override, capacity_worth, unmatched, fairness_price)
-for command in (demo, match, verify, *questions, generate, serve, worker):
+for command in (demo, match, verify, *questions, scenario, generate, serve, worker):
     app.command()(guarded(command))
 
 key_commands = typer.Typer(help="API keys of the service.", no_args_is_help=True)
