@@ -29,13 +29,13 @@ from service.api.problems import (
     answer_incident,
     answer_refusal,
 )
-from service.api.questions import QuestionController
+from service.api.questions import QuestionController, about_run
 from service.api.request_log import RequestLog
 from service.api.rounds import RoundController
 from service.api.runs import RunController
 from service.errors import Refusal
+from service.operations.desk import QuestionDesk
 from service.operations.idempotency import InFlight
-from service.operations.questions import QuestionDesk
 from service.operations.work import RunDelivery
 from service.security.tries import FailedTries
 from service.settings import Settings
@@ -95,6 +95,7 @@ def create_app(
         dependencies={
             "database": Provide(lambda: database, sync_to_thread=False),
             "desk": Provide(lambda: desk, sync_to_thread=False),
+            "about": Provide(about_run, sync_to_thread=False),
             "closing": Provide(lambda: closing, sync_to_thread=False),
             "in_flight": Provide(lambda: in_flight, sync_to_thread=False),
             "delivery": Provide(lambda: delivery, sync_to_thread=False),

@@ -32,6 +32,8 @@ PERMISSIONS: Final[Mapping[str, frozenset[KeyRole]]] = {
     "readUnmatchedReport": READERS,
     "listAlternatives": READERS,
     "readCapacityWorth": READERS,
+    "findCounterfactual": READERS,
+    "readFairnessPrice": READERS,
     "listRules": READERS,
     "readSampleRound": READERS,
     "listKeys": ADMINS,

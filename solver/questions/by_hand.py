@@ -84,7 +84,16 @@ def override(
     kept = [one for one in result.run.by_hand if one.kind == "override"]
     by_hand = (*kept, _recorded("override", result, answer, losses))
     run = solved.run.model_copy(update={"by_hand": by_hand})
-    return Override(pinned, solved.model_copy(update={"run": run}), losses)
+    told = solved.model_copy(update={"run": run, "issues": result.issues})
+    return Override(pinned, told, losses)
+
+
+def with_overrides(problem: Problem, result: MatchResult) -> Problem:
+    """The round that a result is of, told from the one before any override: each is a pin."""
+    for one in result.run.by_hand:
+        if one.kind == "override":
+            problem = with_pin(problem, one.mentor, one.mentee)
+    return problem
 
 
 def _after(result: MatchResult, change: Change) -> list[Pair]:
