@@ -2,43 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
-from models.domain.issue import Issue
 from models.domain.problem import Problem
-from models.domain.progress import Progress
 from models.domain.result import MatchResult
 from service.operations.desk import MOST_KEPT
-from solver.limits import Limits
 from solver.questions.asking import Questions
 from solver.report import RunFacts, report_no_answer
-from tests.in_process import solve_here
-from tests.service.services import Caller, a_document, a_service
-
-
-def really_solved(
-    problem: Problem,
-    limits: Limits,
-    on_progress: Callable[[Progress], None],
-    *,
-    issues: tuple[Issue, ...] = (),
-    **_more: object,
-) -> MatchResult:
-    return solve_here(problem)
-
-
-def a_contested_document() -> dict[str, Any]:
-    """M-1 offers what both mentees seek, M-2 nothing; E-1 seeks it most."""
-    document = a_document(mentors=2, mentees=2)
-    document["participants"][0]["mentor"]["offers"] = ["leadership"]
-    for mentee, sought in zip(document["participants"][2:], (["leadership"], []), strict=True):
-        mentee["mentee"]["seeks"] = sought
-    return document
+from tests.service.services import Caller, a_service
+from tests.service.solved import a_contested_document, really_solved
 
 
 def asked(caller: Caller, run: str, what: str, **given: str) -> Any:
