@@ -3,6 +3,7 @@
 from models.tables.api_key import ApiKeyRow
 from models.tables.audit import AuditRow
 from models.tables.base import Base
+from models.tables.change_by_hand import ChangeByHandRow
 from models.tables.idempotency_key import IdempotencyKeyRow
 from models.tables.identity import IdentityRow
 from models.tables.incumbent import IncumbentRow
@@ -17,6 +18,7 @@ __all__ = [
     "AssignmentRow",
     "AuditRow",
     "Base",
+    "ChangeByHandRow",
     "IdempotencyKeyRow",
     "IdentityRow",
     "IncumbentRow",

@@ -16,6 +16,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme, Tag
 
 from models.domain.api_key import ApiKey
+from service.api.by_hand import ByHandController
 from service.api.catalogue import CatalogueController
 from service.api.described_models import DescribedModels
 from service.api.disconnects import ClientGone, Disconnects, answer_nobody
@@ -23,19 +24,20 @@ from service.api.docs import DocsController
 from service.api.guards import holds_key, open_to_everybody
 from service.api.health import HealthController
 from service.api.keys import KeyController
+from service.api.once import once_per_key
 from service.api.problems import (
     AnyRequest,
     answer_http_error,
     answer_incident,
     answer_refusal,
 )
-from service.api.questions import QuestionController
+from service.api.questions import QuestionController, about_run
 from service.api.request_log import RequestLog
 from service.api.rounds import RoundController
 from service.api.runs import RunController
 from service.errors import Refusal
+from service.operations.desk import QuestionDesk
 from service.operations.idempotency import InFlight
-from service.operations.questions import QuestionDesk
 from service.operations.work import RunDelivery
 from service.security.tries import FailedTries
 from service.settings import Settings
@@ -46,7 +48,7 @@ DESCRIPTION = (
     "reasons. Every error is `application/problem+json` with every issue at once."
 )
 
-TAGS = ("Rounds", "Runs", "Questions", "Catalogue", "Keys", "Health")
+TAGS = ("Rounds", "Runs", "Questions", "By hand", "Catalogue", "Keys", "Health")
 
 API_KEY = SecurityScheme(
     type="http",
@@ -84,6 +86,7 @@ def create_app(
                     RoundController,
                     RunController,
                     QuestionController,
+                    ByHandController,
                     CatalogueController,
                     KeyController,
                 ],
@@ -95,7 +98,9 @@ def create_app(
         dependencies={
             "database": Provide(lambda: database, sync_to_thread=False),
             "desk": Provide(lambda: desk, sync_to_thread=False),
+            "about": Provide(about_run, sync_to_thread=False),
             "closing": Provide(lambda: closing, sync_to_thread=False),
+            "once": Provide(once_per_key),
             "in_flight": Provide(lambda: in_flight, sync_to_thread=False),
             "delivery": Provide(lambda: delivery, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
@@ -124,10 +129,7 @@ def _openapi() -> OpenAPIConfig:
         description=DESCRIPTION,
         components=Components(security_schemes={"api_key": API_KEY}),
         security=[{"api_key": []}],
-        tags=[
-            Tag(name=name)
-            for name in ("Rounds", "Runs", "Questions", "Catalogue", "Keys", "Health")
-        ],
+        tags=[Tag(name=name) for name in TAGS],
         use_handler_docstrings=True,
         # Both paths are named, or Litestar adds a second document of its own.
         render_plugins=[JsonRenderPlugin(path=["/", "/openapi.json"], media_type=MediaType.JSON)],

@@ -11,6 +11,8 @@ from service.errors import NotPermitted, one_issue
 READERS: Final[frozenset[KeyRole]] = frozenset({"hr_system", "planner", "admin", "auditor"})
 """The matching plane by reference may be read by everybody who has a key."""
 
+REVIEWERS: Final[frozenset[KeyRole]] = frozenset({"planner", "admin", "auditor"})
+PLANNERS: Final[frozenset[KeyRole]] = frozenset({"planner"})
 SUBMITTERS: Final[frozenset[KeyRole]] = frozenset({"hr_system", "planner"})
 ADMINS: Final[frozenset[KeyRole]] = frozenset({"admin"})
 
@@ -32,6 +34,11 @@ PERMISSIONS: Final[Mapping[str, frozenset[KeyRole]]] = {
     "readUnmatchedReport": READERS,
     "listAlternatives": READERS,
     "readCapacityWorth": READERS,
+    "findCounterfactual": READERS,
+    "readFairnessPrice": READERS,
+    "overridePair": PLANNERS,
+    "chooseTie": PLANNERS,
+    "listChangesByHand": REVIEWERS,
     "listRules": READERS,
     "readSampleRound": READERS,
     "listKeys": ADMINS,

@@ -22,7 +22,7 @@ from service.storage.scope import enter, serve_the_queue
 
 
 async def add(store: Store, run: Run) -> None:
-    """Store a new run; being `queued`, it waits for a worker from the commit on."""
+    """Store a new run; one that is `queued` waits for a worker from the commit on."""
     store.session.add(
         RunRow(
             programme_key=store.programme,
@@ -31,6 +31,9 @@ async def add(store: Store, run: Run) -> None:
             status=run.status,
             attempt=run.attempt,
             queued_at=run.queued_at,
+            started_at=run.started_at,
+            finished_at=run.finished_at,
+            solve_status=run.solve_status,
         )
     )
     await store.session.flush()

@@ -29,6 +29,7 @@ MAY_KNOW_THE_WORLD = {
 TYPES_OF_TIMES_AND_KEYS = {
     "models/domain/api_key.py": {"datetime", "uuid"},
     "models/domain/audit.py": {"datetime"},
+    "models/domain/change_by_hand.py": {"datetime", "uuid"},
     "models/domain/event.py": {"datetime", "uuid"},
     "models/domain/round.py": {"datetime", "uuid"},
     "models/domain/run.py": {"datetime", "uuid"},

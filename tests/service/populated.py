@@ -9,10 +9,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection, inspect, text
 
+from models.domain.by_hand import ByHand
 from models.reference import civil_service
+from service.operations.by_hand import store_change
 from service.operations.idempotency import Submission, remember
 from service.operations.keys import KeyRequest, create_key
 from service.operations.rounds import check_round, submit_round
+from service.operations.runs import read_result
 from service.operations.work import claim_run, finish_run, load_errand, report_run
 from service.storage import programmes
 from service.storage.database import Database
@@ -26,13 +29,14 @@ Contents = dict[tuple[str, str], tuple[int, str]]
 async def populate(
     database: Database, programme: str = PROGRAMME, *, rounds: int = 1, people: int = 3
 ) -> str:
-    """A programme with a key, solved rounds, one that is being solved and was sent under an
-    idempotency key, and one that waits; gives the API key."""
+    """A programme with a key, solved rounds that were changed by hand, one that is being
+    solved and was sent under an idempotency key, and one that waits; gives the API key."""
     async with database.across_programmes(writing=True) as session:
         await programmes.save(session, civil_service().model_copy(update={"key": programme}))
     for _ in range(rounds):
-        await queue_a_run(database, programme, people)
+        solved = await queue_a_run(database, programme, people)
         await _solve_what_waits(database)
+        await _change_by_hand(database, programme, solved)
     begun = await queue_a_run(database, programme, people)
     async with database.across_programmes(writing=True) as session:
         claim = await claim_run(session)
@@ -51,6 +55,17 @@ async def queue_a_run(database: Database, programme: str = PROGRAMME, people: in
     checked = check_round(document.encode(), civil_service())
     async with database.writing(programme) as store:
         return (await submit_round(store, checked)).id
+
+
+async def _change_by_hand(database: Database, programme: str, run_id: UUID) -> None:
+    async with database.writing(programme) as store:
+        result = await read_result(store, run_id)
+        made, digest = result.assignments[0], result.certificate.digest
+        choice = ByHand(
+            kind="tie_choice", mentor=made.mentor, mentee=made.mentee, instead_of=digest
+        )
+        run = result.run.model_copy(update={"by_hand": (choice,)})
+        await store_change(store, run_id, result.model_copy(update={"run": run}), "They asked.")
 
 
 async def contents(database: Database) -> Contents:
