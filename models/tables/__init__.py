@@ -11,12 +11,14 @@ from models.tables.programme import ProgrammeRow
 from models.tables.result import AssignmentRow, ResultRow, UnmatchedRow
 from models.tables.round import RoundRow
 from models.tables.run import RunRow
+from models.tables.webhook import DeliveryRow, WebhookRow
 
 __all__ = [
     "ApiKeyRow",
     "AssignmentRow",
     "AuditRow",
     "Base",
+    "DeliveryRow",
     "IdempotencyKeyRow",
     "IdentityRow",
     "IncumbentRow",
@@ -26,4 +28,5 @@ __all__ = [
     "RoundRow",
     "RunRow",
     "UnmatchedRow",
+    "WebhookRow",
 ]
