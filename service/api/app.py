@@ -33,10 +33,12 @@ from service.api.questions import QuestionController
 from service.api.request_log import RequestLog
 from service.api.rounds import RoundController
 from service.api.runs import RunController
+from service.api.webhooks import WebhookController
 from service.errors import Refusal
 from service.operations.idempotency import InFlight
 from service.operations.questions import QuestionDesk
 from service.operations.work import RunDelivery
+from service.outbound.guard import Guard
 from service.security.tries import FailedTries
 from service.settings import Settings
 from service.storage.database import Database
@@ -46,7 +48,7 @@ DESCRIPTION = (
     "reasons. Every error is `application/problem+json` with every issue at once."
 )
 
-TAGS = ("Rounds", "Runs", "Questions", "Catalogue", "Keys", "Health")
+TAGS = ("Rounds", "Runs", "Questions", "Catalogue", "Keys", "Webhooks", "Health")
 
 API_KEY = SecurityScheme(
     type="http",
@@ -59,6 +61,7 @@ def create_app(
     settings: Settings,
     database: Database,
     delivery: RunDelivery,
+    guard: Guard,
     lifespan: Callable[[Litestar], AbstractAsyncContextManager[None]],
     closing: Event,
 ) -> Litestar:
@@ -86,6 +89,7 @@ def create_app(
                     QuestionController,
                     CatalogueController,
                     KeyController,
+                    WebhookController,
                 ],
             ),
             HealthController,
@@ -98,6 +102,7 @@ def create_app(
             "closing": Provide(lambda: closing, sync_to_thread=False),
             "in_flight": Provide(lambda: in_flight, sync_to_thread=False),
             "delivery": Provide(lambda: delivery, sync_to_thread=False),
+            "guard": Provide(lambda: guard, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "programme": Provide(programme_of_key, sync_to_thread=False),
             "actor": Provide(actor_of_key, sync_to_thread=False),
@@ -124,10 +129,7 @@ def _openapi() -> OpenAPIConfig:
         description=DESCRIPTION,
         components=Components(security_schemes={"api_key": API_KEY}),
         security=[{"api_key": []}],
-        tags=[
-            Tag(name=name)
-            for name in ("Rounds", "Runs", "Questions", "Catalogue", "Keys", "Health")
-        ],
+        tags=[Tag(name=name) for name in TAGS],
         use_handler_docstrings=True,
         # Both paths are named, or Litestar adds a second document of its own.
         render_plugins=[JsonRenderPlugin(path=["/", "/openapi.json"], media_type=MediaType.JSON)],

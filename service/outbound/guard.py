@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -11,10 +12,14 @@ from typing import Literal
 
 from service.outbound.addresses import IPAddress
 from service.outbound.destinations import Destination, OutboundRules
+from service.settings import Settings
 from service.threads import in_daemon_thread
 
 LookUp = Callable[[str], Awaitable[tuple[IPAddress, ...]]]
 """The addresses of a name. Raises OSError where there are none."""
+
+LOOK_UP_WITHIN = 5.0
+"""How long a resolver may take, in seconds."""
 
 
 class Unreachable(Exception):  # noqa: N818 - an answer, not a fault
@@ -55,9 +60,16 @@ class Guard:
         if destination.address is not None:
             return (destination.address,)
         try:
-            found = await self.look_up(destination.host)
+            async with asyncio.timeout(LOOK_UP_WITHIN):
+                found = await self.look_up(destination.host)
         except OSError:
             found = ()
         if not found:
             raise Unreachable("host_unknown")
         return found
+
+
+def guard_of(settings: Settings) -> Guard:
+    """The guard by the rules of a deployment."""
+    rules = OutboundRules(ports=settings.webhook_ports, loopback=settings.webhook_loopback)
+    return Guard(rules)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,15 @@ from models.domain.webhook import Delivery
 from models.tables import DeliveryRow, WebhookRow
 from service.storage.database import Store
 from service.storage.webhooks import due
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What is to be sent of an event, and how often it was tried."""
+
+    event_id: UUID
+    body: str
+    attempts: int
 
 
 async def add_for_everybody(store: Store, message: Message) -> None:
@@ -62,8 +72,8 @@ async def find(store: Store, webhook_id: UUID, event_id: UUID) -> Delivery | Non
     return None if row is None else _delivery(row)
 
 
-async def next_due(store: Store, webhook_id: UUID, now: datetime) -> tuple[Delivery, str] | None:
-    """What has been due to a webhook for longest, and the bytes to send as text."""
+async def next_due(store: Store, webhook_id: UUID, now: datetime) -> Waiting | None:
+    """What has been due to a webhook for longest."""
     row = await store.session.scalar(
         select(DeliveryRow)
         .where(
@@ -74,7 +84,7 @@ async def next_due(store: Store, webhook_id: UUID, now: datetime) -> tuple[Deliv
         .order_by(func.coalesce(DeliveryRow.next_at, DeliveryRow.created_at), DeliveryRow.event_id)
         .limit(1)
     )
-    return None if row is None else (_delivery(row), row.body)
+    return None if row is None else Waiting(row.event_id, row.body, row.attempts)
 
 
 async def change(store: Store, webhook_id: UUID, event_id: UUID, **columns: Any) -> None:
