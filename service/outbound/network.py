@@ -34,6 +34,7 @@ class GuardedNetwork(AsyncNetworkBackend):
     ) -> None:
         self._destination, self._guard = destination, guard
         self._network, self._seconds = network, seconds
+        self._made: list[AsyncNetworkStream] = []
 
     async def connect_tcp(
         self,
@@ -56,8 +57,14 @@ class GuardedNetwork(AsyncNetworkBackend):
             except (ConnectError, ConnectTimeout) as error:
                 failure = error
             else:
+                self._made.append(stream)
                 return BoundedStream(stream)
         raise failure or ConnectError("no address")
+
+    async def aclose(self) -> None:
+        """Closes what was made, also where time ran out before anybody had it in hand."""
+        for stream in self._made:
+            await stream.aclose()
 
 
 class BoundedStream(AsyncNetworkStream):

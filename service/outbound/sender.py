@@ -65,16 +65,17 @@ class Sender:
             target=destination.target.encode(),
         )
         given = {**headers, "host": destination.authority, "content-length": str(len(body))}
+        network = GuardedNetwork(destination, self._guard, self._network, self._seconds)
         connection = AsyncHTTPConnection(
             url.origin,
             ssl_context=self._tls if destination.scheme == "https" else None,
-            network_backend=GuardedNetwork(destination, self._guard, self._network, self._seconds),
+            network_backend=network,
         )
         request = Request(b"POST", url, headers=list(given.items()), content=body)
         try:
             answer = await connection.handle_async_request(request)
         finally:
-            await connection.aclose()
+            await network.aclose()
         return answer.status
 
     @cached_property
