@@ -73,16 +73,20 @@ class Receiver:
             received = await self._read(reader)
             self.in_flight[received.path] += 1
             self.most_in_flight = max(self.most_in_flight, self.in_flight[received.path])
+            await self._tell()
             try:
                 await self._respond(received.answer, reader, writer)
             finally:
                 self.in_flight[received.path] -= 1
-                async with self._news:
-                    self.received.append(received)
-                    self._news.notify_all()
+                self.received.append(received)
+                await self._tell()
         writer.close()
         with suppress(ConnectionError):
             await writer.wait_closed()
+
+    async def _tell(self) -> None:
+        async with self._news:
+            self._news.notify_all()
 
     async def _read(self, reader: asyncio.StreamReader) -> Received:
         head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
