@@ -91,6 +91,22 @@ class Settings(BaseSettings):
     progress_every: float = Field(
         default=1.0, gt=0, le=60, description="How often progress is stored, in seconds."
     )
+    webhook_ports: tuple[int, ...] = Field(
+        default=(443,), min_length=1, description="The ports that webhooks may go to, as [443]."
+    )
+    webhook_timeout: float = Field(
+        default=10.0, gt=0, le=60, description="The longest that one try may take, in seconds."
+    )
+    webhooks_at_once: int = Field(
+        default=16,
+        ge=1,
+        le=256,
+        description="How many webhooks are sent to at once, and again as many that are failing.",
+    )
+    webhook_loopback: bool = Field(
+        default=False,
+        description="For development alone: webhooks may also go to this machine, by http too.",
+    )
 
     @property
     def shown_database(self) -> str:

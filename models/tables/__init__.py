@@ -12,6 +12,7 @@ from models.tables.programme import ProgrammeRow
 from models.tables.result import AssignmentRow, ResultRow, UnmatchedRow
 from models.tables.round import RoundRow
 from models.tables.run import RunRow
+from models.tables.webhook import DeliveryRow, WebhookRow
 
 __all__ = [
     "ApiKeyRow",
@@ -19,6 +20,7 @@ __all__ = [
     "AuditRow",
     "Base",
     "ChangeByHandRow",
+    "DeliveryRow",
     "IdempotencyKeyRow",
     "IdentityRow",
     "IncumbentRow",
@@ -28,4 +30,5 @@ __all__ = [
     "RoundRow",
     "RunRow",
     "UnmatchedRow",
+    "WebhookRow",
 ]

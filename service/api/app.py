@@ -35,10 +35,12 @@ from service.api.questions import QuestionController, about_run
 from service.api.request_log import RequestLog
 from service.api.rounds import RoundController
 from service.api.runs import RunController
+from service.api.webhooks import WebhookController
 from service.errors import Refusal
 from service.operations.desk import QuestionDesk
 from service.operations.idempotency import InFlight
 from service.operations.work import RunDelivery
+from service.outbound.guard import Guard
 from service.security.tries import FailedTries
 from service.settings import Settings
 from service.storage.database import Database
@@ -48,7 +50,10 @@ DESCRIPTION = (
     "reasons. Every error is `application/problem+json` with every issue at once."
 )
 
-TAGS = ("Rounds", "Runs", "Questions", "By hand", "Catalogue", "Keys", "Health")
+TAGS = (
+    *("Rounds", "Runs", "Questions", "By hand"),
+    *("Catalogue", "Keys", "Webhooks", "Health"),
+)
 
 API_KEY = SecurityScheme(
     type="http",
@@ -61,6 +66,7 @@ def create_app(
     settings: Settings,
     database: Database,
     delivery: RunDelivery,
+    guard: Guard,
     lifespan: Callable[[Litestar], AbstractAsyncContextManager[None]],
     closing: Event,
 ) -> Litestar:
@@ -89,6 +95,7 @@ def create_app(
                     ByHandController,
                     CatalogueController,
                     KeyController,
+                    WebhookController,
                 ],
             ),
             HealthController,
@@ -103,6 +110,7 @@ def create_app(
             "once": Provide(once_per_key),
             "in_flight": Provide(lambda: in_flight, sync_to_thread=False),
             "delivery": Provide(lambda: delivery, sync_to_thread=False),
+            "guard": Provide(lambda: guard, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "programme": Provide(programme_of_key, sync_to_thread=False),
             "actor": Provide(actor_of_key, sync_to_thread=False),

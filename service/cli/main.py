@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from service.cli import audit, database, keys
+from service.cli import audit, database, keys, webhooks
 from service.cli.capacity_worth import capacity_worth
 from service.cli.demo import demo
 from service.cli.explain import explain
@@ -40,6 +40,18 @@ key_commands.command("list")(guarded(keys.list_all))
 key_commands.command()(guarded(keys.rotate))
 key_commands.command()(guarded(keys.revoke))
 app.add_typer(key_commands, name="keys")
+
+webhook_commands = typer.Typer(help="Who is told of events.", no_args_is_help=True)
+webhook_commands.command()(guarded(webhooks.create))
+webhook_commands.command("list")(guarded(webhooks.list_all))
+webhook_commands.command()(guarded(webhooks.rotate))
+webhook_commands.command()(guarded(webhooks.enable))
+webhook_commands.command()(guarded(webhooks.disable))
+webhook_commands.command()(guarded(webhooks.delete))
+webhook_commands.command("test")(guarded(webhooks.send_test))
+webhook_commands.command()(guarded(webhooks.deliveries))
+webhook_commands.command()(guarded(webhooks.redeliver))
+app.add_typer(webhook_commands, name="webhooks")
 
 audit_commands = typer.Typer(help="The log of who did what.", no_args_is_help=True)
 audit_commands.command()(guarded(audit.verify))

@@ -45,6 +45,15 @@ PERMISSIONS: Final[Mapping[str, frozenset[KeyRole]]] = {
     "createKey": ADMINS,
     "rotateKey": ADMINS,
     "revokeKey": ADMINS,
+    "listWebhooks": ADMINS,
+    "createWebhook": ADMINS,
+    "rotateWebhookSecret": ADMINS,
+    "enableWebhook": ADMINS,
+    "disableWebhook": ADMINS,
+    "deleteWebhook": ADMINS,
+    "sendTestEvent": ADMINS,
+    "listDeliveries": ADMINS,
+    "redeliver": ADMINS,
 }
 """By the operation's id; `tests/service/api/test_permissions.py` holds it against the routes."""
 

@@ -33,6 +33,7 @@ TYPES_OF_TIMES_AND_KEYS = {
     "models/domain/event.py": {"datetime", "uuid"},
     "models/domain/round.py": {"datetime", "uuid"},
     "models/domain/run.py": {"datetime", "uuid"},
+    "models/domain/webhook.py": {"datetime", "uuid"},
 }
 """They hold moments and keys that somebody else has taken; the test below sees to it."""
 

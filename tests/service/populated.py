@@ -16,7 +16,9 @@ from service.operations.idempotency import Submission, remember
 from service.operations.keys import KeyRequest, create_key
 from service.operations.rounds import check_round, submit_round
 from service.operations.runs import read_result
+from service.operations.webhooks import create_webhook
 from service.operations.work import claim_run, finish_run, load_errand, report_run
+from service.outbound.destinations import OutboundRules, read_destination
 from service.storage import programmes
 from service.storage.database import Database
 from tests.service.runs import INCUMBENT
@@ -29,10 +31,12 @@ Contents = dict[tuple[str, str], tuple[int, str]]
 async def populate(
     database: Database, programme: str = PROGRAMME, *, rounds: int = 1, people: int = 3
 ) -> str:
-    """A programme with a key, solved rounds that were changed by hand, one that is being
+    """A programme with a key, a webhook, solved rounds that were changed by hand, one that is being
     solved and was sent under an idempotency key, and one that waits; gives the API key."""
     async with database.across_programmes(writing=True) as session:
         await programmes.save(session, civil_service().model_copy(update={"key": programme}))
+    async with database.writing(programme) as store:
+        await create_webhook(store, read_destination("https://example.org/", OutboundRules()))
     for _ in range(rounds):
         solved = await queue_a_run(database, programme, people)
         await _solve_what_waits(database)
