@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from service.database_url import is_postgresql, read_database_url, shown, user_of
+from service.sign_in_settings import SignInSettings
 
 ONE_MEGABYTE = 1024 * 1024
 
 
-class Settings(BaseSettings):
+class Settings(SignInSettings):
     """How one deployment runs. A setting that cannot hold is refused at the start, by name."""
 
     model_config = SettingsConfigDict(env_prefix="PAIRWELL_", frozen=True)

@@ -55,6 +55,9 @@ def serve_until_stopped(settings: Settings, listening: socket.socket) -> None:
             # The service writes a log of its own, which gives nobody's data away.
             access_log=False,
             server_header=False,
+            # Without a list of its own the server would believe any proxy on this machine.
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=list(settings.trusted_proxies),
             timeout_graceful_shutdown=LAST_REQUESTS_SECONDS,
         )
     )

@@ -147,7 +147,8 @@ class HeldSolver:
 def some_settings(folder: Path, **given: Any) -> Settings:
     """Settings with a database of the folder's own, and a worker that looks around often."""
     quick = {"progress_every": 0.01, "poll_every": 0.05, "lease": 0.5}
-    return Settings(**{**chosen().urls(folder), **quick} | given)
+    hosts = {"allowed_hosts": ("testserver.local", "127.0.0.1")}
+    return Settings(**{**chosen().urls(folder), **quick, **hosts} | given)
 
 
 @asynccontextmanager

@@ -40,7 +40,7 @@ def test_each_role_gets_to_what_is_declared_for_it_and_to_nothing_else(
             if not path.startswith("/v1/"):
                 continue
             address = path
-            for name in ("round_id", "run_id", "key_id"):
+            for name in ("round_id", "run_id", "key_id", "account_id", "session_id"):
                 address = address.replace(f"{{{name}}}", NOBODY)
             for method, operation in methods.items():
                 answer = caller.client.request(method, address, headers=caller.headers())
