@@ -16,6 +16,7 @@ from service.cli.generate import generate
 from service.cli.match import match
 from service.cli.override import override
 from service.cli.serve import serve
+from service.cli.sign_in_link import sign_in_link
 from service.cli.ties import ties
 from service.cli.unmatched import unmatched
 from service.cli.verify import verify
@@ -30,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 questions = (explain, why_not, ties, override, capacity_worth, unmatched, fairness_price)
-for command in (demo, match, verify, *questions, generate, serve, worker):
+for command in (demo, match, verify, *questions, generate, serve, worker, sign_in_link):
     app.command()(guarded(command))
 
 key_commands = typer.Typer(help="API keys of the service.", no_args_is_help=True)

@@ -51,6 +51,8 @@ class IdentityProvider:
     def __init__(self, settings: OidcSettings, clock: Callable[[], float] = time.monotonic) -> None:
         self._settings = settings
         self._clock = clock
+        # Reading the machine's certificates takes long enough to hold up everybody else.
+        self._tls = httpx2.create_ssl_context()
         self._kept: tuple[float, _Description] | None = None
 
     async def address(self, secret: SignInSecret) -> str:
@@ -96,6 +98,7 @@ class IdentityProvider:
             redirect_uri=self._settings.redirect_uri,
             code_challenge_method="S256",
             timeout=PATIENCE,
+            verify=self._tls,
             follow_redirects=False,
         )
 
@@ -151,7 +154,7 @@ async def _exchange(
 
 async def _json(client: AsyncOAuth2Client, address: str) -> Mapping[str, Any]:
     try:
-        answer = await client.get(address, withhold_token=True)
+        answer = await client.request("GET", address, withhold_token=True)
         answer.raise_for_status()
         found = answer.json()
     except (httpx2.HTTPError, ValueError) as error:
