@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from typing import Literal
@@ -13,6 +14,8 @@ from pydantic_settings import BaseSettings
 from models.domain.account import AccountRole
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+HOST = re.compile(r"(?P<name>[\w.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?", re.ASCII)
 
 CALLBACK = "/sign-in/callback"
 
@@ -85,8 +88,8 @@ class SignInSettings(BaseSettings):
     @property
     def hosts(self) -> frozenset[str]:
         """Every host that a request may be meant for, in small letters and without a port."""
-        own = {urlsplit(self.public_url).hostname} if self.public_url else set()
-        return frozenset(filter(None, own | set(map(host_of, self.allowed_hosts))))
+        own = (urlsplit(self.public_url).netloc,) if self.public_url else ()
+        return frozenset(filter(None, map(host_of, (*self.allowed_hosts, *own))))
 
     @property
     def oidc(self) -> OidcSettings | None:
@@ -125,7 +128,7 @@ class SignInSettings(BaseSettings):
     @classmethod
     def _exact_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
         for host in hosts:
-            if set(host) & set("*/@ ") or host_of(host) != host.strip("[]").lower():
+            if host_of(host) != host.lower():
                 raise ValueError(f"{host!r} is no host; name each one, without a port or a pattern")
         return hosts
 
@@ -151,13 +154,9 @@ class SignInSettings(BaseSettings):
 
 
 def host_of(text: str) -> str | None:
-    """The host in what a `Host` header says, without its port; None where there is none."""
-    try:
-        parts = urlsplit(f"//{text}")
-        # Asking for the port finds one that is none.
-        return parts.hostname if parts.port is None or parts.port else None
-    except ValueError:
-        return None
+    """The host in what a `Host` header says, without its port; None where it says none."""
+    found = HOST.fullmatch(text)
+    return found["name"].lower() if found else None
 
 
 def is_safe_address(text: str, *, may_be_plain: bool) -> bool:
