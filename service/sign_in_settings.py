@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings
+from pydantic_settings import BaseSettings, NoDecode
 
 from models.domain.account import AccountRole
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+"""How a service is called on its own machine."""
 
 HOST = re.compile(r"(?P<name>[\w.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?", re.ASCII)
 
@@ -37,24 +39,18 @@ class OidcSettings:
 class SignInSettings(BaseSettings):
     """The part of the settings that is about browsers and the people before them."""
 
-    production: bool = Field(
-        default=False,
-        description="Whether this is the real thing: then nobody signs in by a one-time link, "
-        "and the identity provider is reached over https only.",
+    environment: Literal["development", "production"] = Field(
+        default="development",
+        description="`production` refuses to start with anything that is not safe there.",
     )
     public_url: str | None = Field(
         default=None,
         description="Where browsers find the service, such as https://pairwell.example.gov.uk.",
     )
-    allowed_hosts: tuple[str, ...] = Field(
-        default=LOOPBACK,
-        description="The hosts that requests may be meant for, each exactly, as a JSON list; "
-        "that of PAIRWELL_PUBLIC_URL is always among them.",
-    )
-    trusted_proxies: tuple[str, ...] = Field(
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
         description="The addresses or networks of proxies whose X-Forwarded-For and "
-        "X-Forwarded-Proto are believed, as a JSON list; by default nobody's are.",
+        "X-Forwarded-Proto are believed, with commas between them; by default nobody's are.",
     )
     oidc_client_id: str | None = Field(
         default=None, description="How the identity provider knows this service."
@@ -72,7 +68,7 @@ class SignInSettings(BaseSettings):
     oidc_role_claim: str = Field(
         default="roles", description="The claim of its ID tokens that says what people may do."
     )
-    oidc_roles: dict[str, AccountRole] = Field(
+    oidc_roles: Annotated[dict[str, AccountRole], NoDecode] = Field(
         default_factory=dict,
         description="Which value of that claim gives which role (planner, admin or auditor), as "
         "a JSON object; other values give none.",
@@ -86,10 +82,9 @@ class SignInSettings(BaseSettings):
     )
 
     @property
-    def hosts(self) -> frozenset[str]:
-        """Every host that a request may be meant for, in small letters and without a port."""
-        own = (urlsplit(self.public_url).netloc,) if self.public_url else ()
-        return frozenset(filter(None, map(host_of, (*self.allowed_hosts, *own))))
+    def in_production(self) -> bool:
+        """Whether this is the real thing."""
+        return self.environment == "production"
 
     @property
     def oidc(self) -> OidcSettings | None:
@@ -116,7 +111,7 @@ class SignInSettings(BaseSettings):
         if (
             parts.path
             or parts.query
-            or not is_safe_address(text, may_be_plain=not given.data.get("production"))
+            or not is_safe_address(text, may_be_plain=given.data.get("environment") != "production")
         ):
             raise ValueError(
                 "must be https:// and a host, without a path; http:// does on the machine itself, "
@@ -124,13 +119,10 @@ class SignInSettings(BaseSettings):
             )
         return f"{parts.scheme}://{parts.netloc}".lower()
 
-    @field_validator("allowed_hosts")
+    @field_validator("trusted_proxies", mode="before")
     @classmethod
-    def _exact_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
-        for host in hosts:
-            if host_of(host) != host.lower():
-                raise ValueError(f"{host!r} is no host; name each one, without a port or a pattern")
-        return hosts
+    def _with_commas_between(cls, given: object) -> object:
+        return read_list(given)
 
     @field_validator("trusted_proxies")
     @classmethod
@@ -139,18 +131,33 @@ class SignInSettings(BaseSettings):
             ip_network(network)
         return networks
 
+    @field_validator("oidc_roles", mode="before")
+    @classmethod
+    def _as_json(cls, given: object) -> object:
+        try:
+            return json.loads(given) if isinstance(given, str) else given
+        except ValueError:
+            raise ValueError('must be JSON, such as {"a-group": "planner"}') from None
+
     @field_validator("oidc_issuer")
     @classmethod
     def _with_all_it_needs(cls, text: str | None, given: ValidationInfo) -> str | None:
         if text is None:
             return None
-        if not is_safe_address(text, may_be_plain=not given.data.get("production")):
+        if not is_safe_address(text, may_be_plain=given.data.get("environment") != "production"):
             raise ValueError("must be an https:// address")
         needed = ("public_url", "oidc_client_id", "oidc_roles")
         missing = [f"PAIRWELL_{name.upper()}" for name in needed if not given.data.get(name)]
         if missing:
             raise ValueError(f"also needs {' and '.join(missing)}")
         return text
+
+
+def read_list(given: object) -> object:
+    """The items of a text with commas between them; anything else as it is."""
+    if not isinstance(given, str):
+        return given
+    return tuple(item.strip() for item in given.split(",") if item.strip())
 
 
 def host_of(text: str) -> str | None:

@@ -102,7 +102,9 @@ async def _signed_in(connection: Connection, database: Database, session_id: str
     settings: Settings = connection.app.state.settings
     now = datetime.now(UTC)
     async with database.reading(settings.programme) as store:
-        session = await authenticate_session(store, session_id, now, production=settings.production)
+        session = await authenticate_session(
+            store, session_id, now, production=settings.in_production
+        )
     require_own_page(connection, session_id, settings.public_url)
     if is_to_be_touched(session, now):
         async with database.writing(settings.programme) as store:

@@ -77,7 +77,7 @@ def demo(
         with _listen(port) as listening:
             address = address_of(listening)
             _print_address(address, shown)
-            if not settings.production:
+            if not settings.in_production:
                 link = asyncio.run(new_link(settings, address, "planner"))
                 typer.echo(f"Sign in, once and within 15 minutes: {link}")
             typer.echo("Stop it with Ctrl-C.")

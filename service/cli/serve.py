@@ -29,7 +29,7 @@ def serve(
     asyncio.run(check_database(settings))
     with listen(host, port) as listening:
         typer.echo(f"Pairwell is at {address_of(listening)}; stop it with Ctrl-C.", err=True)
-        if host in LOOPBACK and not settings.production:
+        if host in LOOPBACK and not settings.in_production:
             link = asyncio.run(new_link(settings, address_of(listening), "planner"))
             typer.echo(f"Sign in, once and within 15 minutes: {link}", err=True)
         serve_until_stopped(settings, listening)

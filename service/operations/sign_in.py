@@ -74,7 +74,7 @@ async def make_link(store: Store, settings: Settings, role: AccountRole, now: da
 
     Raises `SettingRefused` in production.
     """
-    if settings.production:
+    if settings.in_production:
         raise SettingRefused(
             one_issue(
                 "SIGN_IN_LINK_REFUSED",
@@ -97,7 +97,7 @@ async def sign_in_by_link(
     Raises `NotAuthenticated`, in production whatever the link.
     """
     digest = _digest(secret)
-    role = None if settings.production else await sign_in_links.take(store, digest, now)
+    role = None if settings.in_production else await sign_in_links.take(store, digest, now)
     if role is None:
         raise NotAuthenticated(
             one_issue(

@@ -77,7 +77,7 @@ def refused(check: str) -> NotAuthenticated:
 
 def _signing_keys(published: Mapping[str, Any]) -> KeySet:
     """The provider's public keys: a symmetric one among them would make its text a password."""
-    keys = [key for key in published["keys"] if key.get("kty") != "oct"]
+    keys = [key for key in published["keys"] if isinstance(key, dict) and key.get("kty") != "oct"]
     return KeySet.import_key_set(cast("KeySetSerialization", {"keys": keys}))
 
 

@@ -220,7 +220,7 @@ def test_production_refuses_links_and_what_was_signed_in_by_one(tmp_path: Path) 
     with a_service(tmp_path) as caller:
         browser, link = a_signed_in_browser(caller.client, tmp_path), a_link(tmp_path)
         assert is_in(browser)
-    with a_service(tmp_path, production=True) as caller:
+    with a_service(tmp_path, environment="production") as caller:
         later = Browser(caller.client)
         later.cookies = dict(browser.cookies)
         assert not is_in(later)
