@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
+from service.addresses import LOOPBACK, host_of
 from service.database_url import is_postgresql, read_database_url, shown, user_of
-from service.sign_in_settings import LOOPBACK, SignInSettings, host_of, read_list
+from service.sign_in_settings import SignInSettings, read_list
 
 ONE_MEGABYTE = 1024 * 1024
 

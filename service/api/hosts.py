@@ -7,8 +7,8 @@ from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from service.addresses import host_of
 from service.errors import BadRequest, one_issue
-from service.sign_in_settings import host_of
 
 
 class KnownHosts(ASGIMiddleware):

@@ -149,7 +149,6 @@ def _refused(request: AnyRequest, refusal: Refusal) -> Refusal:
 
 
 def _redirect(address: str, *cookies: Cookie) -> Response[None]:
-    # No preload and no prefetch may make a session: 303 answers with nothing to keep.
     return Response(
         None,
         status_code=int(HTTPStatus.SEE_OTHER),

@@ -19,11 +19,11 @@ def serve(
 
     Outside of production a service that only this machine reaches shows a link to sign in by.
     """
+    from service.addresses import LOOPBACK
     from service.cli.configuration import read_settings
     from service.cli.serving import address_of, listen, serve_until_stopped
     from service.cli.sign_in_link import new_link
     from service.cli.stores import check_database
-    from service.sign_in_settings import LOOPBACK
 
     settings = read_settings(**{"with_worker": False} if without_worker else {})
     asyncio.run(check_database(settings))

@@ -6,42 +6,28 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx2
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.httpx_client import AsyncOAuth2Client
-from pydantic import BaseModel, ConfigDict, ValidationError
 
-from service.errors import NotAuthenticated, ProviderUnavailable, one_issue
+from service.errors import NotAuthenticated, one_issue
 from service.security.id_token import Expected, read_id_token, refused
 from service.security.identity import Identity, identity_of
+from service.security.provider_description import (
+    ProviderDescription,
+    read_description,
+    require_issuer,
+    unavailable,
+)
 from service.security.sign_in_secret import SignInSecret
-from service.sign_in_settings import OidcSettings, is_safe_address
+from service.sign_in_settings import OidcSettings
 
 PATIENCE = 5.0
 """How long one answer of the provider may take, in seconds."""
 
 KEPT_FOR = 300.0
 """How long its description is kept, in seconds."""
-
-
-class _Description(BaseModel):
-    """What a provider publishes about itself, as far as it matters here."""
-
-    model_config = ConfigDict(frozen=True, strict=True)
-
-    issuer: str
-    authorization_endpoint: str
-    token_endpoint: str
-    jwks_uri: str
-    code_challenge_methods_supported: list[str] = ["S256"]
-    authorization_response_iss_parameter_supported: bool = False
-
-    @property
-    def addresses(self) -> tuple[str, ...]:
-        """Where people and secrets are sent to."""
-        return (self.authorization_endpoint, self.token_endpoint, self.jwks_uri)
 
 
 class IdentityProvider:
@@ -53,7 +39,7 @@ class IdentityProvider:
         self._clock = clock
         # Reading the machine's certificates takes long enough to hold up everybody else.
         self._tls = httpx2.create_ssl_context()
-        self._kept: tuple[float, _Description] | None = None
+        self._kept: tuple[float, ProviderDescription] | None = None
 
     async def address(self, secret: SignInSecret) -> str:
         """Where the browser goes to sign in."""
@@ -75,7 +61,7 @@ class IdentityProvider:
         """
         async with self._client() as client:
             description = await self._description(client)
-            _require_issuer(description, issuer)
+            require_issuer(description, issuer)
             token = await _exchange(client, description.token_endpoint, code, secret)
             keys = await _json(client, description.jwks_uri)
         expected = Expected(
@@ -102,32 +88,14 @@ class IdentityProvider:
             follow_redirects=False,
         )
 
-    async def _description(self, client: AsyncOAuth2Client) -> _Description:
+    async def _description(self, client: AsyncOAuth2Client) -> ProviderDescription:
         if self._kept and self._clock() - self._kept[0] < KEPT_FOR:
             return self._kept[1]
         issuer = self._settings.issuer
         found = await _json(client, f"{issuer.rstrip('/')}/.well-known/openid-configuration")
-        try:
-            description = _Description.model_validate(found)
-        except ValidationError as error:
-            raise _unavailable("its description is none") from error
-        if description.issuer != issuer:
-            raise _unavailable("its description is another issuer's")
-        may_be_plain = urlsplit(issuer).scheme == "http"
-        if not all(is_safe_address(a, may_be_plain=may_be_plain) for a in description.addresses):
-            raise _unavailable("it sends people or secrets over http")
-        if "S256" not in description.code_challenge_methods_supported:
-            raise _unavailable("it does not take part in PKCE")
+        description = read_description(found, issuer)
         self._kept = (self._clock(), description)
         return description
-
-
-def _require_issuer(description: _Description, issuer: str | None) -> None:
-    """RFC 9207: the redirect says who it comes from, where the provider always does so."""
-    if issuer is None and not description.authorization_response_iss_parameter_supported:
-        return
-    if issuer != description.issuer:
-        raise refused("iss of the redirect")
 
 
 async def _exchange(
@@ -145,7 +113,7 @@ async def _exchange(
             )
         ) from error
     except (httpx2.HTTPError, ValueError) as error:
-        raise _unavailable("its token endpoint does not answer") from error
+        raise unavailable("its token endpoint does not answer") from error
     token = answer.get("id_token")
     if not isinstance(token, str):
         raise refused("id_token")
@@ -158,17 +126,7 @@ async def _json(client: AsyncOAuth2Client, address: str) -> Mapping[str, Any]:
         answer.raise_for_status()
         found = answer.json()
     except (httpx2.HTTPError, ValueError) as error:
-        raise _unavailable("it does not answer") from error
+        raise unavailable("it does not answer") from error
     if not isinstance(found, dict):
-        raise _unavailable("it does not answer with an object")
+        raise unavailable("it does not answer with an object")
     return found
-
-
-def _unavailable(because: str) -> ProviderUnavailable:
-    return ProviderUnavailable(
-        one_issue(
-            "PROVIDER_UNAVAILABLE",
-            f"The identity provider cannot be used: {because}.",
-            hint="Sign in again in a while; whoever is signed in stays so.",
-        )
-    )

@@ -8,7 +8,6 @@ import pytest
 from pydantic import ValidationError
 
 from service.settings import Settings
-from service.sign_in_settings import host_of, is_safe_address
 
 WHOLE: dict[str, Any] = {
     "public_url": "https://pairwell.example.gov.uk",
@@ -88,30 +87,3 @@ def test_plain_http_does_on_this_machine_and_outside_of_production_only(environm
         assert set(refused(**local, environment=environment)) == {"public_url", "oidc_issuer"}
     for far in ("http://pairwell.example.gov.uk", "http://192.0.2.1"):
         assert "public_url" in refused(public_url=far, environment=environment)
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["ftp://a.b", "https://", "a.b", "https://me@a.b", "https://a.b#x", "http://a.b", "file:///x"],
-)
-def test_what_is_no_safe_address_is_known(address: str) -> None:
-    assert not is_safe_address(address, may_be_plain=True)
-
-
-@pytest.mark.parametrize(
-    ("header", "host"),
-    [
-        ("a.b", "a.b"),
-        ("A.B:80", "a.b"),
-        ("[::1]:8000", "[::1]"),
-        ("a.b:", None),
-        ("a.b:x", None),
-        ("a.b/", None),
-        ("::1", None),
-        ("", None),
-        ("a.b\n", None),
-        ("ａ.b", None),
-    ],
-)
-def test_a_host_header_is_read_to_the_letter(header: str, host: str | None) -> None:
-    assert host_of(header) == host

@@ -43,7 +43,7 @@ def assert_protected(answer: Any, what: str) -> None:
     assert headers["cross-origin-opener-policy"] == "same-origin", what
     assert headers["cross-origin-resource-policy"] == "same-origin", what
     assert headers["x-frame-options"] == "DENY", what
-    assert headers["cache-control"] == "no-store" or "css" in headers["content-type"], what
+    assert headers["cache-control"] == "no-store", what
     assert "server" not in headers, what
     assert "x-powered-by" not in headers, what
 
