@@ -63,6 +63,8 @@ class Provider:
     published: list[dict[str, Any]] = field(default_factory=list)
     codes: dict[str, tuple[str, Claims]] = field(default_factory=dict)
     takes_codes_again: bool = False
+    moved_to: str = ""
+    asked_for: list[str] = field(default_factory=list)
 
     def settings(self, public_url: str) -> dict[str, Any]:
         """The settings of a service whose people sign in here."""
@@ -122,7 +124,10 @@ def a_provider(**how: Any) -> Iterator[Provider]:
 
     class Door(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            if self.path == "/.well-known/openid-configuration":
+            provider.asked_for.append(self.path)
+            if provider.moved_to:
+                self._answer({}, 302, location=provider.moved_to + self.path)
+            elif self.path == "/.well-known/openid-configuration":
                 self._answer(provider.described())
             elif self.path == "/keys":
                 keys = [a_key().as_dict(private=False), *provider.published]
@@ -136,11 +141,13 @@ def a_provider(**how: Any) -> Iterator[Provider]:
             tokens = provider.redeemed(form)
             self._answer(tokens or {"error": "invalid_grant"}, 200 if tokens else 400)
 
-        def _answer(self, document: dict[str, Any], status: int = 200) -> None:
+        def _answer(self, document: dict[str, Any], status: int = 200, **headers: str) -> None:
             content = json.dumps(document).encode()
             self.send_response(status)
             self.send_header("content-type", "application/json")
             self.send_header("content-length", str(len(content)))
+            for name, value in headers.items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(content)
 
