@@ -29,6 +29,17 @@ PATIENCE = 5.0
 KEPT_FOR = 300.0
 """How long its description is kept, in seconds."""
 
+TOKEN_ERRORS = frozenset(
+    {
+        "invalid_client",
+        "invalid_grant",
+        "invalid_request",
+        "unauthorized_client",
+        "unsupported_grant_type",
+    }
+)
+"""What a token endpoint may say (RFC 6749, section 5.2); the log shows no other text of its."""
+
 
 class IdentityProvider:
     """One provider, by its settings. Raises `ProviderUnavailable` where it does not answer as a
@@ -110,6 +121,7 @@ async def _exchange(
                 "SIGN_IN_CODE_REFUSED",
                 "The identity provider does not take the code that this sign-in came with.",
                 hint="Sign in again; a code is good once, and for the browser that began.",
+                check=error.error if error.error in TOKEN_ERRORS else "",
             )
         ) from error
     except (httpx2.HTTPError, ValueError) as error:

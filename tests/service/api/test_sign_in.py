@@ -79,6 +79,7 @@ def test_a_code_of_another_attempt_fails_for_want_of_its_verifier(tmp_path: Path
         answer = thief.get(f"/sign-in/callback?code={stolen['code'][0]}&state={own['state'][0]}")
         assert_nobody_got_in(thief, answer, tmp_path)
     assert code_of(answer) == "SIGN_IN_CODE_REFUSED"
+    assert answer.json()["issues"][0]["detail"] == {"check": "invalid_grant"}
 
 
 @pytest.mark.parametrize("takes_codes_again", [False, True])
