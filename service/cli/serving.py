@@ -70,7 +70,6 @@ def server_config(app: Any, settings: Settings) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         # Without a list of its own the server would believe any proxy on this machine.
-        proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=list(settings.trusted_proxies),
         timeout_graceful_shutdown=LAST_REQUESTS_SECONDS,
     )

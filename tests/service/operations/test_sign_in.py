@@ -16,6 +16,7 @@ from service.operations.accounts import disable_account, enable_account, list_ac
 from service.operations.sessions import authenticate_session, end_session, list_sessions
 from service.operations.sign_in import LINK_GOOD_FOR, make_link, sign_in, sign_in_by_link
 from service.security.identity import Identity
+from service.storage import accounts
 from service.storage.database import Database
 from tests.service.services import PROGRAMME, a_database, all_rows, some_settings
 
@@ -110,6 +111,20 @@ async def test_disabling_somebody_ends_their_sessions_and_lets_none_begin(tmp_pa
         assert await is_in(database, (await signed_in(database, attempt="3"))[1])
     acts = [row["action"] for row in (await all_rows(tmp_path))["audit_log"]]
     assert acts.count("account disabled") == acts.count("account enabled") == 1
+
+
+async def test_a_session_that_begins_while_somebody_is_disabled_never_comes_to_life(
+    tmp_path: Path,
+) -> None:
+    """As when the two transactions run side by side, and disabling does not see the session."""
+    async with a_database(tmp_path) as database:
+        session, text = await signed_in(database)
+        async with database.writing(PROGRAMME) as store:
+            await accounts.change(store, session.account_id, disabled_at=NOW)
+        assert not await is_in(database, text)
+        async with database.writing(PROGRAMME) as store:
+            await enable_account(store, session.account_id, NOW)
+        assert not await is_in(database, text)
 
 
 async def test_sessions_that_are_over_are_not_listed_and_at_last_forgotten(tmp_path: Path) -> None:
