@@ -17,6 +17,7 @@ from service.cli.match import match
 from service.cli.override import override
 from service.cli.scenario import scenario
 from service.cli.serve import serve
+from service.cli.sign_in_link import sign_in_link
 from service.cli.ties import ties
 from service.cli.unmatched import unmatched
 from service.cli.verify import verify
@@ -31,7 +32,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 questions = (explain, why_not, ties, override, capacity_worth, unmatched, fairness_price)
-for command in (demo, match, verify, *questions, scenario, generate, serve, worker):
+on_rounds = (demo, match, verify, *questions, scenario, generate)
+for command in (*on_rounds, serve, worker, sign_in_link):
     app.command()(guarded(command))
 
 key_commands = typer.Typer(help="API keys of the service.", no_args_is_help=True)

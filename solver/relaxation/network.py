@@ -136,9 +136,7 @@ def lay_network(problem: Problem, rules: Rules, levels: Sequence[Level]) -> Netw
     )
 
 
-def _most_partners(
-    problem: Problem, limits: Sequence[KeyedLimit]
-) -> tuple[list[int], list[int]]:
+def _most_partners(problem: Problem, limits: Sequence[KeyedLimit]) -> tuple[list[int], list[int]]:
     """The most mentors of each mentee and the most mentees of each mentor, by the limits."""
     most = {"mentee": [len(problem.mentors)] * len(problem.mentees)}
     most["mentor"] = [len(problem.mentees)] * len(problem.mentors)
