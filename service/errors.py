@@ -25,7 +25,7 @@ class RoundRefused(Refusal):
 
 
 class NotAuthenticated(Refusal):
-    """No key, or not one that the service knows."""
+    """No key, session or sign-in, or not one that the service knows."""
 
 
 class ComeBackLater(Refusal):
@@ -49,7 +49,7 @@ class QueueFull(ComeBackLater):
 
 
 class NotPermitted(Refusal):
-    """A key that is known, and whose role may not do this."""
+    """A caller who is known, and who may not do this."""
 
 
 class Conflicting(Refusal):
@@ -90,6 +90,10 @@ class DatabaseOutdated(Refusal):
 
 class DatabaseUnavailable(Refusal):
     """A database that is gone, full or too busy; nothing was stored, and later it may be."""
+
+
+class ProviderUnavailable(Refusal):
+    """An identity provider that is gone, or is not what it should be."""
 
 
 class SettingRefused(Refusal):

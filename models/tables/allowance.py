@@ -11,11 +11,11 @@ from models.tables.base import Base, OfProgramme
 class AllowanceRow(OfProgramme, Base):
     """What the processes of the service have taken between them for one subject in one minute.
 
-    `subject` is a key's prefix or the programme as a whole, `minute` counts them since 1970.
+    `subject` is a caller, as the audit log names them, or the programme as a whole, `minute` counts them since 1970.
     """
 
     __tablename__ = "allowances"
 
-    subject: Mapped[str] = mapped_column(String(40), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(60), primary_key=True)
     minute: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     taken: Mapped[int]

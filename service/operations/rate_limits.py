@@ -1,4 +1,4 @@
-"""Rate limits of a key and of a programme, counted over all processes of the service.
+"""Rate limits of a caller and of a programme, counted over all processes of the service.
 
 A process takes allowances from the database a lot at a time and spends them on its own, so
 that few requests cost a write. The limit is never passed; a process may hold back up to a lot.
@@ -21,7 +21,7 @@ LOTS = 20
 """A lot is this part of the limit."""
 
 PROGRAMME = "programme"
-"""The subject under which a programme as a whole is counted; a key's prefix is never that."""
+"""The subject under which a programme as a whole is counted; no caller is named so."""
 
 
 @dataclass(frozen=True)
@@ -69,17 +69,17 @@ class RateLimits:
     def __init__(
         self,
         database: Database,
-        per_key: int,
+        per_caller: int,
         per_programme: int,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._database, self._clock = database, clock
-        self._per_key, self._per_programme = per_key, per_programme
+        self._per_caller, self._per_programme = per_caller, per_programme
         self._purses: dict[tuple[str, str], _Purse] = {}
 
-    async def spend(self, programme: str, key: str) -> tuple[Standing, ...]:
-        """Count one request of a key, and of its programme where the key has any left."""
-        own = await self._spend_one(programme, key, "key", self._per_key)
+    async def spend(self, programme: str, actor: str) -> tuple[Standing, ...]:
+        """Count one request of a caller, and of its programme where the caller has any left."""
+        own = await self._spend_one(programme, actor, "caller", self._per_caller)
         if own.passed:
             return (own,)
         return own, await self._spend_one(programme, PROGRAMME, "programme", self._per_programme)

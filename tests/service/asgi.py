@@ -32,7 +32,8 @@ def ask(
     caller: Caller, method: str, path: str, receive: Receive, headers: dict[str, str] | None = None
 ) -> Answer:
     """The answer to a request whose body is given out by `receive`; the path is not tidied up."""
-    given = caller.headers() | {"content-type": "application/json"} | (headers or {})
+    given = {"host": "127.0.0.1", "content-type": "application/json"} | caller.headers()
+    given |= headers or {}
     plain, _, query = path.partition("?")
     scope = {
         "type": "http",

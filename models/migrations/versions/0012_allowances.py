@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
-down_revision = "0007"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
@@ -16,7 +16,7 @@ def upgrade() -> None:
     op.create_table(
         "allowances",
         sa.Column("programme_key", sa.String(100), nullable=False),
-        sa.Column("subject", sa.String(40), nullable=False),
+        sa.Column("subject", sa.String(60), nullable=False),
         sa.Column("minute", sa.Integer, nullable=False),
         sa.Column("taken", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("programme_key", "subject", "minute", name="pk_allowances"),

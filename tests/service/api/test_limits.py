@@ -14,10 +14,10 @@ def test_past_the_limit_a_key_is_told_when_to_come_back(tmp_path: Path) -> None:
         open_to_all = caller.get("/health/live")
     first, refused = answers[0], [answer for answer in answers if answer.status_code == 429]
     assert len(refused) in (1, 4)  # a minute may have ended in between
-    assert first.headers["ratelimit-policy"] == '"key";q=3;w=60, "programme";q=6000;w=60'
-    assert re.fullmatch(r'"key";r=2;t=\d+, "programme";r=5999;t=\d+', first.headers["ratelimit"])
+    assert first.headers["ratelimit-policy"] == '"caller";q=3;w=60, "programme";q=6000;w=60'
+    assert re.fullmatch(r'"caller";r=2;t=\d+, "programme";r=5999;t=\d+', first.headers["ratelimit"])
     assert refused[-1].headers["content-type"] == "application/problem+json"
-    assert refused[-1].headers["ratelimit"].startswith('"key";r=0;t=')
+    assert refused[-1].headers["ratelimit"].startswith('"caller";r=0;t=')
     assert 0 < int(refused[-1].headers["retry-after"]) <= 60
     assert refused[-1].json()["issues"][0]["code"] == "TOO_MANY_REQUESTS"
     assert "ratelimit" not in open_to_all.headers
