@@ -64,7 +64,9 @@ class Settings(SignInSettings):
         default=2_000, ge=10, description="How many connections are served at the same time."
     )
     requests_per_minute: int = Field(
-        default=1_200, ge=1, description="The most requests of one API key, or account, in a minute."
+        default=1_200,
+        ge=1,
+        description="The most requests of an API key or an account in a minute.",
     )
     programme_requests_per_minute: int = Field(
         default=6_000, ge=1, description="The most requests of a programme in a minute."

@@ -11,7 +11,8 @@ from models.tables.base import Base, OfProgramme
 class AllowanceRow(OfProgramme, Base):
     """What the processes of the service have taken between them for one subject in one minute.
 
-    `subject` is a caller, as the audit log names them, or the programme as a whole, `minute` counts them since 1970.
+    `subject` is a caller, as the audit log names them, or the programme as a whole; `minute`
+    counts minutes since 1970.
     """
 
     __tablename__ = "allowances"

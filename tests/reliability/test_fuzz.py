@@ -25,8 +25,8 @@ from service.cli.serving import address_of, listen, serve_until_stopped
 from service.security import tries
 from service.settings import Settings
 from tests.reliability.processes import CONTEXT, LONG_ENOUGH, ended_at_last
-from tests.service.programmes import CALLER, ROLES, prepared
-from tests.service.routes import as_uuid
+from tests.service.programmes import ROLES, prepared
+from tests.service.routes import CALLER, as_uuid
 from tests.service.services import PROGRAMME, all_rows, some_settings
 
 CASES = int(os.environ.get("CASES", "20000"))

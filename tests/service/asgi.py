@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 from typing import Any
 from urllib.parse import unquote
 
@@ -77,5 +78,6 @@ def giving(messages: Iterator[dict[str, Any]]) -> Receive:
 
 
 def sending(body: bytes = b"") -> Receive:
-    """Gives out a body in one piece."""
-    return giving(iter([{"type": "http.request", "body": body, "more_body": False}]))
+    """Gives out a body in one piece; who sent it then waits for no more than the answer's head."""
+    request = {"type": "http.request", "body": body, "more_body": False}
+    return giving(chain([request], repeat({"type": "http.disconnect"})))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
+
+from litestar import Litestar
 
 from tests.service.routes import PARAMETER, Endpoint
 from tests.service.services import Caller, a_document
@@ -22,10 +25,16 @@ PLAIN: dict[str, Any] = {
 }
 
 
+@lru_cache(maxsize=1)
+def description_of(app: Litestar) -> dict[str, Any]:
+    """The API's description of itself."""
+    return app.openapi_schema.to_schema()
+
+
 def described(caller: Caller, endpoint: Endpoint) -> dict[str, Any]:
     """What the API's description says of an endpoint; nothing where it is not described."""
     path = PARAMETER.sub(r"{\1}", endpoint.path)
-    methods = caller.client.app.openapi_schema.to_schema()["paths"].get(path, {})
+    methods = description_of(caller.client.app)["paths"].get(path, {})
     found: dict[str, Any] = methods.get(endpoint.method.lower(), {})
     return found
 
@@ -35,7 +44,7 @@ def a_body(caller: Caller, endpoint: Endpoint) -> Any:
     content = described(caller, endpoint).get("requestBody", {}).get("content", {})
     if not content:
         return None
-    components = caller.client.app.openapi_schema.to_schema()["components"]["schemas"]
+    components = description_of(caller.client.app)["components"]["schemas"]
     return _sample(next(iter(content.values()))["schema"], components)
 
 

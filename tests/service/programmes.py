@@ -20,12 +20,11 @@ from service.storage import keys, programmes
 from service.storage.database import Database
 from tests.service.asgi import Answer, ask, sending
 from tests.service.populated import populate
+from tests.service.routes import CALLER
 from tests.service.services import PROGRAMME, Caller, a_database, a_document, a_service, all_rows
 
 OTHER = "other"
 CANARY = "zq7x"
-CALLER = "caller"
-"""The name of our own keys that ask."""
 ROLES: tuple[KeyRole, ...] = get_args(KeyRole)
 UNLIMITED = {"requests_per_minute": 10**6, "programme_requests_per_minute": 10**6}
 

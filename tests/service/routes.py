@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -13,8 +13,12 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
 from models.domain.api_key import KeyRole
+from models.tables import Base
 from service.api.guards import holds_key, operation_of
 from service.security.permissions import PERMISSIONS
+
+CALLER = "caller"
+"""The name of our own keys that ask."""
 
 PARAMETER = re.compile(r"\{([a-z_]+)(?::[a-z]+)?\}")
 
@@ -50,19 +54,39 @@ def endpoints_of(app: Litestar) -> list[Endpoint]:
     ]
 
 
-def id_of(rows: Mapping[str, list[dict[str, Any]]], parameter: str, programme: str) -> list[str]:
-    """The ids in a programme for which a parameter of a path may stand."""
-    stem = parameter.removesuffix("_id")
-    tables = [name for name in rows if name.endswith(f"{stem}s") and rows[name]]
-    tables = [name for name in tables if "id" in rows[name][0]]
-    assert len(tables) == 1, f"which table does {{{parameter}}} name?"
-    return [as_uuid(row["id"]) for row in rows[tables[0]] if row["programme_key"] == programme]
+def objects_of(
+    rows: Mapping[str, list[dict[str, Any]]], endpoint: Endpoint, programme: str
+) -> Iterator[dict[str, str]]:
+    """Parameters for each object of a programme that the path may name, in whatever state it is;
+    but for the keys of tests, for who ends the key of a test ends the test."""
+    ids = [name for name in endpoint.parameters if name.endswith("_id")]
+    others = {name: "M-1" for name in endpoint.parameters if name not in ids}
+    if not ids:
+        yield others
+        return
+    table, column = _named_by(ids[-1])
+    for row in rows[table]:
+        if row["programme_key"] == programme and row.get("name") != CALLER:
+            given = {name: row[name] for name in ids[:-1]} | {ids[-1]: row[column]}
+            yield {name: as_uuid(value) for name, value in given.items()} | others
 
 
 def as_uuid(value: object) -> str:
     """An id as the API writes it, however the database gives it."""
     text = str(value).replace("-", "")
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def _named_by(parameter: str) -> tuple[str, str]:
+    """The table and the column of an id in a path."""
+    keys = {
+        name: {*table.primary_key.columns.keys()} for name, table in Base.metadata.tables.items()
+    }
+    stem = parameter.removesuffix("_id")
+    found = [(name, "id") for name in keys if name.endswith(f"{stem}s") and "id" in keys[name]]
+    found = found or [(name, parameter) for name in keys if parameter in keys[name]]
+    assert len(found) == 1, f"which table does {{{parameter}}} name?"
+    return found[0]
 
 
 def _endpoint(route: HTTPRoute, handler: HTTPRouteHandler, method: str) -> Endpoint:

@@ -13,8 +13,8 @@ import pytest
 
 from service.security.keys import make_key
 from tests.service.asgi import Answer
-from tests.service.programmes import CALLER, OTHER, ROLES, TwoProgrammes, two_programmes
-from tests.service.routes import Endpoint, as_uuid, endpoints_of, id_of
+from tests.service.programmes import OTHER, ROLES, TwoProgrammes, two_programmes
+from tests.service.routes import Endpoint, endpoints_of, objects_of
 from tests.service.services import PROGRAMME
 
 pytestmark = [pytest.mark.slow, pytest.mark.only_on("sqlite")]
@@ -30,22 +30,25 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoProgrammes]:
         yield both
 
 
-def test_who_has_no_key_that_is_good_gets_nothing(world: TwoProgrammes) -> None:
+def test_who_has_no_key_that_is_good_gets_nothing(
+    world: TwoProgrammes, capsys: pytest.CaptureFixture[str]
+) -> None:
     strangers = {"nobody": None, "made up": make_key().text, **world.ended}
     cells, wrong = 0, []
     for endpoint in _behind_key(world):
-        for given in _objects(world, endpoint, PROGRAMME):
+        for given in objects_of(world.rows(), endpoint, PROGRAMME):
             for who, key in strangers.items():
                 answer = _ask(world, key, endpoint, given)
                 cells += 1
                 if answer.status != 401:
                     wrong.append((endpoint.method, endpoint.path, who, answer.status))
-    print(f"\nS1: {cells} cells of strangers, {len(wrong)} wrong")
+    with capsys.disabled():
+        print(f"\nS1: {cells} cells of strangers, {len(wrong)} wrong")
     assert wrong == []
 
 
 def test_each_role_gets_to_what_is_declared_for_it_and_to_nothing_else(
-    world: TwoProgrammes,
+    world: TwoProgrammes, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """First those who may not, on every object; then those who may."""
     before = world.rows_of(PROGRAMME)
@@ -54,19 +57,22 @@ def test_each_role_gets_to_what_is_declared_for_it_and_to_nothing_else(
         for endpoint, role in ((e, role) for e in _behind_key(world) for role in ROLES):
             if (role in (endpoint.roles or ())) is not permitted:
                 continue
-            for given in _objects(world, endpoint, PROGRAMME):
+            for given in objects_of(world.rows(), endpoint, PROGRAMME):
                 answer = _ask(world, world.keys[PROGRAMME, role], endpoint, given)
                 cells["may" if permitted else "may not"] += 1
                 if (answer.status == 403) is permitted or answer.status in (401, 429, 500):
                     wrong.append((endpoint.method, endpoint.path, role, answer.status))
         if not permitted:
             assert world.rows_of(PROGRAMME) == before
-    print(f"\nS1: {dict(cells)} cells of roles, {len(wrong)} wrong")
+    with capsys.disabled():
+        print(f"\nS1: {dict(cells)} cells of roles, {len(wrong)} wrong")
     assert wrong == []
     assert min(cells.values()) > 30
 
 
-def test_what_is_anothers_is_told_as_what_is_nowhere(world: TwoProgrammes) -> None:
+def test_what_is_anothers_is_told_as_what_is_nowhere(
+    world: TwoProgrammes, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Not 403, and word for word the same as for an id that nobody has."""
     before = world.rows_of(OTHER)
     cells, wrong = 0, []
@@ -75,14 +81,15 @@ def test_what_is_anothers_is_told_as_what_is_nowhere(world: TwoProgrammes) -> No
             continue
         for role in sorted(endpoint.roles or ()):
             key = world.keys[PROGRAMME, role]
-            for given in _objects(world, endpoint, OTHER):
+            for given in objects_of(world.rows(), endpoint, OTHER):
                 nowhere = {name: _nowhere(name, value) for name, value in given.items()}
                 theirs = _ask(world, key, endpoint, given)
                 nobodys = _ask(world, key, endpoint, nowhere)
                 cells += 1
                 if _told(theirs, given) != _told(nobodys, nowhere) or theirs.status in (200, 403):
                     wrong.append((endpoint.method, endpoint.path, role, theirs.status))
-    print(f"\nS1: {cells} cells of another programme, {len(wrong)} wrong")
+    with capsys.disabled():
+        print(f"\nS1: {cells} cells of another programme, {len(wrong)} wrong")
     assert wrong == []
     assert cells > 50
     assert world.rows_of(OTHER) == before
@@ -166,21 +173,6 @@ def _ask(
     world: TwoProgrammes, key: str | None, endpoint: Endpoint, given: dict[str, str]
 ) -> Answer:
     return world.ask(key, endpoint.method, endpoint.address(given), b"{}" * endpoint.reads_body)
-
-
-def _objects(world: TwoProgrammes, endpoint: Endpoint, programme: str) -> Iterator[dict[str, str]]:
-    """Parameters for each object of a programme that the path may name, in whatever state."""
-    rows = world.rows()
-    ids = [name for name in endpoint.parameters if name.endswith("_id")]
-    others = {name: "M-1" for name in endpoint.parameters if name not in ids}
-    if not ids:
-        yield others
-        return
-    callers = {as_uuid(row["id"]) for row in rows["api_keys"] if row["name"] == CALLER}
-    for values in zip(*(id_of(rows, name, programme) for name in ids), strict=False):
-        if not callers.isdisjoint(values):
-            continue  # who ends the key of a test ends the test
-        yield dict(zip(ids, values, strict=True)) | others
 
 
 def _nowhere(name: str, value: str) -> str:
