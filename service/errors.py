@@ -44,6 +44,10 @@ class TooManyRequests(ComeBackLater):
     """More requests than a key, or a programme, may make in a minute."""
 
 
+class TooManyBodies(ComeBackLater):
+    """More bodies at once than a programme may have the service hold."""
+
+
 class QueueFull(ComeBackLater):
     """As many unfinished runs as a programme may have."""
 

@@ -20,6 +20,7 @@ from models.domain.session import Session
 from service.api.accounts import AccountController
 from service.api.allowed_methods import tell_allowed_methods
 from service.api.body_patience import BodyPatience
+from service.api.body_shares import BodyShares
 from service.api.by_hand import ByHandController
 from service.api.catalogue import CatalogueController
 from service.api.cookies import SESSION
@@ -163,6 +164,7 @@ def create_app(
             KnownHosts(settings.hosts),
             Disconnects(),
             BodyPatience(settings.body_seconds),
+            BodyShares(settings.body_limit, settings.body_seconds),
             RateLimitHeaders(),
         ],
         before_send=[add_security_headers, tell_allowed_methods],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 
 from litestar.datastructures import Headers
 from litestar.enums import ScopeType
@@ -26,15 +27,15 @@ class BodyPatience(ASGIMiddleware):
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Passes the request on and watches its body."""
         encoding = Headers.from_scope(scope).get("content-encoding", "identity").strip().lower()
-        clock = asyncio.get_running_loop().time
-        deadline, whole = clock() + self._seconds, False
+        clock, deadline, whole = asyncio.get_running_loop().time, math.inf, False
 
         async def watched() -> HTTPReceiveMessage:
-            nonlocal whole
+            nonlocal deadline, whole
             if encoding not in ("", "identity"):
                 raise _packed(encoding)
             if whole:
                 return await receive()  # type: ignore[return-value]
+            deadline = min(deadline, clock() + self._seconds)
             try:
                 async with asyncio.timeout(deadline - clock()):
                     message: HTTPReceiveMessage = await receive()  # type: ignore[assignment]

@@ -26,6 +26,7 @@ STATUSES: dict[type[errors.Refusal], HTTPStatus] = {
     errors.NotAuthenticated: HTTPStatus.UNAUTHORIZED,
     errors.TooManyTries: HTTPStatus.TOO_MANY_REQUESTS,
     errors.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
+    errors.TooManyBodies: HTTPStatus.TOO_MANY_REQUESTS,
     errors.QueueFull: HTTPStatus.TOO_MANY_REQUESTS,
     errors.NotPermitted: HTTPStatus.FORBIDDEN,
     errors.Conflicting: HTTPStatus.CONFLICT,

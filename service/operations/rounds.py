@@ -16,9 +16,10 @@ from models.domain.run import Run
 from service.errors import BadRequest, RoundRefused, not_found
 from service.operations.audit import record
 from service.operations.quotas import require_room_in_queue
+from service.operations.sizes import read_servable_document
 from service.storage import identities, programmes, rounds, runs
 from service.storage.database import Store
-from solver.intake import read_document, read_round
+from solver.intake import read_round
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def check_round(body: bytes, programme: Programme) -> CheckedRound:
     `BadRequest` for what is no document at all and `RoundRefused` for the rest, each with
     every issue found.
     """
-    document, unreadable = read_document(body)
+    document, unreadable = read_servable_document(body)
     if document is None and unreadable:
         raise BadRequest(unreadable)
     intake = read_round(document, programme)
