@@ -1,4 +1,4 @@
-"""What the world is told of a run: ids and a state, nothing of any person."""
+"""What the world is told of runs and rounds: ids and a state, nothing of any person."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from models.domain.base import Frozen
 from models.domain.result import RunStatus
+from models.domain.round import RoundStatus
 
 
 class RunEvent(Frozen):
@@ -32,6 +33,31 @@ class RunEvent(Frozen):
             type=kind,
             round_id=round_id,
             run_id=run_id,
+            state=state,
+            occurred_at=occurred_at,
+        )
+
+
+class RoundEvent(Frozen):
+    """Somebody has brought a round to a state, such as `round.published`.
+
+    Its id follows from the round and the version that it has from then on.
+    """
+
+    id: UUID
+    type: str
+    round_id: UUID
+    run_id: None = None
+    state: RoundStatus
+    occurred_at: datetime
+
+    @classmethod
+    def of(cls, round_id: UUID, version: int, state: RoundStatus, occurred_at: datetime) -> Self:
+        """The event of a round that has come to a state."""
+        return cls(
+            id=uuid5(round_id, f"version {version}"),
+            type=f"round.{state}",
+            round_id=round_id,
             state=state,
             occurred_at=occurred_at,
         )

@@ -9,7 +9,7 @@ from models.tables.incumbent import IncumbentRow
 from models.tables.outbox import OutboxRow
 from models.tables.programme import ProgrammeRow
 from models.tables.result import AssignmentRow, ResultRow, UnmatchedRow
-from models.tables.round import RoundRow
+from models.tables.round import RevisionRow, RoundChangeRow, RoundRow
 from models.tables.run import RunRow
 
 __all__ = [
@@ -23,6 +23,8 @@ __all__ = [
     "OutboxRow",
     "ProgrammeRow",
     "ResultRow",
+    "RevisionRow",
+    "RoundChangeRow",
     "RoundRow",
     "RunRow",
     "UnmatchedRow",

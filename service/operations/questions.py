@@ -64,7 +64,7 @@ class QuestionDesk:
             ready = self._kept.get(run_id)
             if ready is None:
                 result = await read_result(store, run_id)
-                problem, _ = await rounds.problem_of(store, run.round_id)
+                problem, _ = await rounds.problem_of(store, run.round_id, run.revision)
                 ready = _Ready(Questions(problem, result, self._seconds))
         # Somebody else may have read it meanwhile; one of the two is kept.
         ready = self._kept.setdefault(run_id, ready)
