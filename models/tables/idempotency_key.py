@@ -14,8 +14,8 @@ from models.tables.base import Base, OfProgramme, UtcDateTime
 class IdempotencyKeyRow(OfProgramme, Base):
     """A key of a caller's own, unique in its programme.
 
-    `body_digest` is the SHA-256 of the body that came with it, `answer` what was answered. `run_id` is
-    the run that was queued, if one was.
+    `body_digest` is the SHA-256 of the body that came with it, `answer` what was answered, and
+    `run_id` the run that was queued, if one was.
     """
 
     __tablename__ = "idempotency_keys"

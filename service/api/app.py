@@ -23,6 +23,7 @@ from service.api.docs import DocsController
 from service.api.guards import holds_key, open_to_everybody
 from service.api.health import HealthController
 from service.api.keys import KeyController
+from service.api.once import Intake
 from service.api.problems import (
     AnyRequest,
     answer_http_error,
@@ -31,9 +32,13 @@ from service.api.problems import (
 )
 from service.api.questions import QuestionController
 from service.api.request_log import RequestLog
+from service.api.round_editing import RoundEditingController
+from service.api.round_life import RoundLifeController
 from service.api.rounds import RoundController
 from service.api.runs import RunController
+from service.api.waiting import Waiting
 from service.errors import Refusal
+from service.operations.editing import RoundEditor
 from service.operations.idempotency import InFlight
 from service.operations.questions import QuestionDesk
 from service.operations.work import RunDelivery
@@ -73,6 +78,15 @@ def create_app(
         key: ApiKey = request.auth
         return f"key:{key.prefix}"
 
+    def editor_of(programme: str, actor: str) -> RoundEditor:
+        return RoundEditor(database, programme, actor)
+
+    def intake_of(programme: str, actor: str) -> Intake:
+        return Intake(database, in_flight, programme, actor)
+
+    def waiting_of(programme: str) -> Waiting:
+        return Waiting(database, delivery, programme, settings.longest_wait, closing)
+
     desk = QuestionDesk(database, settings.question_time_limit)
     in_flight = InFlight()
     return Litestar(
@@ -82,6 +96,8 @@ def create_app(
                 guards=[holds_key],
                 route_handlers=[
                     RoundController,
+                    RoundEditingController,
+                    RoundLifeController,
                     RunController,
                     QuestionController,
                     CatalogueController,
@@ -95,12 +111,11 @@ def create_app(
         dependencies={
             "database": Provide(lambda: database, sync_to_thread=False),
             "desk": Provide(lambda: desk, sync_to_thread=False),
-            "closing": Provide(lambda: closing, sync_to_thread=False),
-            "in_flight": Provide(lambda: in_flight, sync_to_thread=False),
-            "delivery": Provide(lambda: delivery, sync_to_thread=False),
-            "settings": Provide(lambda: settings, sync_to_thread=False),
             "programme": Provide(programme_of_key, sync_to_thread=False),
             "actor": Provide(actor_of_key, sync_to_thread=False),
+            "editor": Provide(editor_of, sync_to_thread=False),
+            "intake": Provide(intake_of, sync_to_thread=False),
+            "waiting": Provide(waiting_of, sync_to_thread=False),
         },
         exception_handlers={
             Refusal: answer_refusal,

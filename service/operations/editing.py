@@ -19,7 +19,15 @@ from models.domain.round_life import RoundAct
 from models.domain.run import Run
 from service.errors import RoundRefused
 from service.operations.merging import PEOPLE, by_reference, merged_document
-from service.operations.round_life import Seen, begin, complete, require_open, require_seen
+from service.operations.round_life import (
+    Seen,
+    begin,
+    complete,
+    do_to_round,
+    publish_round,
+    require_open,
+    require_seen,
+)
 from service.operations.rounds import (
     CheckedRound,
     add_run,
@@ -106,6 +114,16 @@ class RoundEditor:
             run = await add_run(store, after)
             await complete(store, before, "solve", after=after, run=run.id)
             return run
+
+    async def do(self, round_id: UUID, act: RoundAct, seen: Seen) -> Round:
+        """An act that needs nothing but its round."""
+        async with self._writing() as store:
+            return await do_to_round(store, round_id, act, seen)
+
+    async def publish(self, round_id: UUID, seen: Seen, run_id: UUID | None = None) -> Round:
+        """Publish a run's result, or the latest. Raises `NoResult` where there is none."""
+        async with self._writing() as store:
+            return await publish_round(store, round_id, seen, run_id)
 
     def _writing(self) -> AbstractAsyncContextManager[Store]:
         return self._database.writing(self._programme, self._actor)

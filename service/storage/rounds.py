@@ -45,7 +45,7 @@ async def lock(store: Store, round_id: UUID) -> Round | None:
 async def newest(
     store: Store, limit: int, before: tuple[datetime, UUID] | None = None
 ) -> tuple[Round, ...]:
-    """Rounds of the programme, those submitted last first; only those before one, if it is given."""
+    """Rounds, those submitted last first; where one is given, only those that come after it."""
     query = (
         select(RoundRow)
         .where(RoundRow.programme_key == store.programme)

@@ -14,7 +14,6 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-BY_ROUND = "programme_key = rounds.programme_key AND round_id = rounds.id"
 MOVED = ("document", "problem", "warnings")
 LOOSENED = ("outbox", "idempotency_keys")
 
@@ -60,7 +59,8 @@ def upgrade() -> None:
     # A run was the last thing that could happen to a round; one that waits has begun by now.
     op.execute(
         "UPDATE rounds SET status = 'running' WHERE EXISTS (SELECT 1 FROM runs "
-        f"WHERE {BY_ROUND} AND runs.status IN ('queued', 'solving'))"
+        "WHERE runs.programme_key = rounds.programme_key AND runs.round_id = rounds.id "
+        "AND runs.status IN ('queued', 'solving'))"
     )
     op.execute(
         "INSERT INTO round_changes "
@@ -77,15 +77,18 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Keep each round's newest document, and of the answers and events those of runs."""
     for table in LOOSENED:
-        op.execute(f"DELETE FROM {table} WHERE run_id IS NULL")
+        run = sa.column("run_id", sa.Uuid)
+        op.execute(sa.delete(sa.table(table, run)).where(run.is_(None)))
         with op.batch_alter_table(table) as tightened:
             tightened.alter_column("run_id", existing_type=sa.Uuid, nullable=False)
     for column in MOVED:
         op.add_column("rounds", sa.Column(column, sa.Text, nullable=False, server_default=""))
-        op.execute(
-            f"UPDATE rounds SET {column} = (SELECT {column} FROM revisions "
-            f"WHERE {BY_ROUND} AND number = rounds.revision)"
-        )
+    op.execute(
+        "UPDATE rounds SET (document, problem, warnings) = "
+        "(SELECT document, problem, warnings FROM revisions "
+        "WHERE revisions.programme_key = rounds.programme_key AND round_id = rounds.id "
+        "AND number = rounds.revision)"
+    )
     op.drop_table("round_changes")
     op.drop_table("revisions")
     op.drop_index("ix_rounds_programme_key_submitted_at_id", "rounds")
