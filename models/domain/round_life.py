@@ -39,6 +39,19 @@ class Transition(Frozen):
     done: str
 
 
+STATES: Final[Mapping[RoundStatus, str]] = {
+    "draft": "a draft",
+    "validated": "checked",
+    "invalid": "invalid",
+    "running": "being solved",
+    "solved": "solved",
+    "in_review": "in review",
+    "published": "published",
+    "withdrawn": "withdrawn",
+    "closed": "closed",
+}
+"""Each completes "the round is …"."""
+
 UNSOLVED: Final[frozenset[RoundStatus]] = frozenset({"draft", "validated", "invalid"})
 UNPUBLISHED: Final[frozenset[RoundStatus]] = UNSOLVED | {"solved", "withdrawn"}
 

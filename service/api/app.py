@@ -9,7 +9,7 @@ from threading import Event
 
 from litestar import Litestar, MediaType, Router
 from litestar.datastructures import State
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -78,13 +78,13 @@ def create_app(
         key: ApiKey = request.auth
         return f"key:{key.prefix}"
 
-    def editor_of(programme: str, actor: str) -> RoundEditor:
+    def editor_of(programme: NamedDependency[str], actor: NamedDependency[str]) -> RoundEditor:
         return RoundEditor(database, programme, actor)
 
-    def intake_of(programme: str, actor: str) -> Intake:
+    def intake_of(programme: NamedDependency[str], actor: NamedDependency[str]) -> Intake:
         return Intake(database, in_flight, programme, actor)
 
-    def waiting_of(programme: str) -> Waiting:
+    def waiting_of(programme: NamedDependency[str]) -> Waiting:
         return Waiting(database, delivery, programme, settings.longest_wait, closing)
 
     desk = QuestionDesk(database, settings.question_time_limit)

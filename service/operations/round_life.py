@@ -8,7 +8,7 @@ from uuid import UUID
 
 from models.domain.event import RoundEvent
 from models.domain.round import Round, RoundChange
-from models.domain.round_life import LIFE, RoundAct, acts_open_in
+from models.domain.round_life import LIFE, STATES, RoundAct, acts_open_in
 from models.domain.run import Run
 from service.errors import ChangedMeanwhile, Conflicting, NoResult, not_found, one_issue
 from service.operations.audit import record
@@ -136,7 +136,7 @@ def require_open(now: Round, act: RoundAct) -> None:
     raise Conflicting(
         one_issue(
             "ROUND_STATE",
-            f"The round is {now.status.replace('_', ' ')}; it cannot be {LIFE[act].done} now.",
+            f"The round is {STATES[now.status]}; it cannot be {LIFE[act].done} now.",
             hint=(
                 f"Now it can be: {possible}."
                 if possible
