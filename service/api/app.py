@@ -35,6 +35,7 @@ from service.api.request_log import RequestLog
 from service.api.round_editing import RoundEditingController
 from service.api.round_life import RoundLifeController
 from service.api.rounds import RoundController
+from service.api.run_events import EventFeed, RunEventController
 from service.api.runs import RunController
 from service.api.waiting import Waiting
 from service.errors import Refusal
@@ -89,6 +90,7 @@ def create_app(
 
     desk = QuestionDesk(database, settings.question_time_limit)
     in_flight = InFlight()
+    feed = EventFeed(database, settings.most_listeners, settings.heartbeat_every, closing)
     return Litestar(
         route_handlers=[
             Router(
@@ -99,6 +101,7 @@ def create_app(
                     RoundEditingController,
                     RoundLifeController,
                     RunController,
+                    RunEventController,
                     QuestionController,
                     CatalogueController,
                     KeyController,
@@ -115,6 +118,7 @@ def create_app(
             "actor": Provide(actor_of_key, sync_to_thread=False),
             "editor": Provide(editor_of, sync_to_thread=False),
             "intake": Provide(intake_of, sync_to_thread=False),
+            "feed": Provide(lambda: feed, sync_to_thread=False),
             "waiting": Provide(waiting_of, sync_to_thread=False),
         },
         exception_handlers={

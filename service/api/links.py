@@ -25,7 +25,7 @@ def run_path(run_id: UUID) -> str:
 def run_links(run_id: UUID) -> dict[str, str]:
     """A run and everything that belongs to it."""
     path = run_path(run_id)
-    parts = ("result", "assignments", "explanations", "unmatched")
+    parts = ("events", "result", "assignments", "explanations", "unmatched")
     return {"run": path, **{part: f"{path}/{part}" for part in parts}}
 
 

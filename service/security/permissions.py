@@ -33,6 +33,7 @@ PERMISSIONS: Final[Mapping[str, frozenset[KeyRole]]] = {
     "listRoundChanges": READERS,
     "listRoundRuns": READERS,
     "readRun": READERS,
+    "watchRun": READERS,
     "cancelRun": SUBMITTERS,
     "stopRun": SUBMITTERS,
     "readResult": READERS,
