@@ -75,7 +75,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Keep each round's newest document, and of the answers and events those of runs."""
+    """Keep each round's newest document, and of the answers and events those of runs.
+
+    Which document a run solved is forgotten.
+    """
     for table in LOOSENED:
         run = sa.column("run_id", sa.Uuid)
         op.execute(sa.delete(sa.table(table, run)).where(run.is_(None)))
