@@ -25,7 +25,7 @@ class RoundRefused(Refusal):
 
 
 class NotAuthenticated(Refusal):
-    """No key, or not one that the service knows."""
+    """No key, session or sign-in, or not one that the service knows."""
 
 
 class TooManyTries(Refusal):
@@ -37,7 +37,7 @@ class TooManyTries(Refusal):
 
 
 class NotPermitted(Refusal):
-    """A key that is known, and whose role may not do this."""
+    """A caller who is known, and who may not do this."""
 
 
 class Conflicting(Refusal):
@@ -86,6 +86,10 @@ class DatabaseOutdated(Refusal):
 
 class DatabaseUnavailable(Refusal):
     """A database that is gone, full or too busy; nothing was stored, and later it may be."""
+
+
+class ProviderUnavailable(Refusal):
+    """An identity provider that is gone, or is not what it should be."""
 
 
 class SettingRefused(Refusal):

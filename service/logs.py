@@ -32,6 +32,7 @@ ALLOWED = frozenset(
         "status",
         "stopped_by",
         "timestamp",
+        "webhook",
         "where",
     }
 )

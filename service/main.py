@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager
 from threading import Event
 
 from litestar import Litestar
 
 from service.api.app import create_app
 from service.logs import configure_logs
+from service.outbound.guard import Guard, guard_of
+from service.outbound.sender import Sender
 from service.security.audit_key import audit_key
 from service.settings import Settings
 from service.storage.database import Database
 from service.worker.anchors import anchoring
+from service.worker.postman import Postman
 from service.worker.runner import Runner
 from service.worker.solve import Solve, logged_solve
 
@@ -36,18 +39,20 @@ def create_service(
     settings = settings or Settings()
     configure_logs()
     database = Database(settings.database_url, audit_key(settings))
-    runner = Runner(database, settings, solve)
+    runner, guard = Runner(database, settings, solve), guard_of(settings)
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
         try:
-            working = runner.running() if settings.with_worker else nullcontext()
-            async with working, anchoring(database, settings):
+            async with AsyncExitStack() as working:
+                if settings.with_worker:
+                    await working.enter_async_context(_working(database, settings, runner, guard))
+                await working.enter_async_context(anchoring(database, settings))
                 yield
         finally:
             await database.close()
 
-    return create_app(settings, database, runner, lifespan, closing or Event())
+    return create_app(settings, database, runner, guard, lifespan, closing or Event())
 
 
 def work_until_stopped(settings: Settings, solve: Solve = logged_solve) -> None:
@@ -61,8 +66,19 @@ async def _work_until_stopped(settings: Settings, solve: Solve) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     database = Database(settings.database_url, audit_key(settings))
+    runner = Runner(database, settings, solve)
     try:
-        async with Runner(database, settings, solve).running():
+        async with _working(database, settings, runner, guard_of(settings)):
             await stopped.wait()
     finally:
         await database.close()
+
+
+@asynccontextmanager
+async def _working(
+    database: Database, settings: Settings, runner: Runner, guard: Guard
+) -> AsyncIterator[None]:
+    """Runs are solved, and webhooks sent to."""
+    sender = Sender(guard, settings.webhook_timeout)
+    async with runner.running(), Postman(database, settings, sender.post).running():
+        yield

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
+from service.addresses import LOOPBACK, host_of
 from service.database_url import is_postgresql, read_database_url, shown, user_of
+from service.sign_in_settings import SignInSettings, read_list
 
 ONE_MEGABYTE = 1024 * 1024
 
 
-class Settings(BaseSettings):
+class Settings(SignInSettings):
     """How one deployment runs. A setting that cannot hold is refused at the start, by name."""
 
     model_config = SettingsConfigDict(env_prefix="PAIRWELL_", frozen=True)
@@ -44,6 +48,11 @@ class Settings(BaseSettings):
     )
     audit_anchor_every: float = Field(
         default=300.0, gt=0, le=86_400, description="How often it is written to, in seconds."
+    )
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=LOOPBACK,
+        description="The names by which the service may be called, with commas between them; "
+        "that of PAIRWELL_PUBLIC_URL is always one.",
     )
     body_limit: int = Field(
         default=16 * ONE_MEGABYTE, gt=0, description="The largest request body, in bytes."
@@ -100,11 +109,46 @@ class Settings(BaseSettings):
         le=300,
         description="How long a stream of events may be silent, in seconds.",
     )
+    webhook_ports: tuple[int, ...] = Field(
+        default=(443,), min_length=1, description="The ports that webhooks may go to, as [443]."
+    )
+    webhook_timeout: float = Field(
+        default=10.0, gt=0, le=60, description="The longest that one try may take, in seconds."
+    )
+    webhooks_at_once: int = Field(
+        default=16,
+        ge=1,
+        le=256,
+        description="How many webhooks are sent to at once, and again as many that are failing.",
+    )
+    webhook_loopback: bool = Field(
+        default=False,
+        description="For development alone: webhooks may also go to this machine, by http too.",
+    )
 
     @property
     def shown_database(self) -> str:
         """The database as it may be shown: without a password."""
         return shown(self.database_url)
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Every name by which the service may be called, in small letters and without a port."""
+        own = (urlsplit(self.public_url).netloc,) if self.public_url else ()
+        return frozenset(filter(None, map(host_of, (*self.allowed_hosts, *own))))
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _hosts_with_commas_between(cls, given: object) -> object:
+        return read_list(given)
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _exact_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        for host in hosts:
+            if host_of(host) != host.lower():
+                raise ValueError(f"{host!r} is no host; name each one, without a port or a pattern")
+        return hosts
 
     @field_validator("database_url", "database_owner_url")
     @classmethod

@@ -17,6 +17,7 @@ RoundAct = Literal[
     "solve",
     "finish",
     "end",
+    "change_by_hand",
     "submit",
     "send_back",
     "publish",
@@ -31,10 +32,13 @@ SERVICE: Final[frozenset[KeyRole]] = frozenset()
 
 
 class Transition(Frozen):
-    """An act leads from each of these states to one. A round that is made has no state before."""
+    """An act leads from each of these states to one, or leaves the round in its state.
+
+    A round that is made has no state before.
+    """
 
     starts: frozenset[RoundStatus]
-    leads_to: RoundStatus
+    leads_to: RoundStatus | None
     roles: frozenset[KeyRole]
     done: str
 
@@ -58,7 +62,7 @@ UNPUBLISHED: Final[frozenset[RoundStatus]] = UNSOLVED | {"solved", "withdrawn"}
 
 def _transition(
     starts: frozenset[RoundStatus] | set[RoundStatus],
-    leads_to: RoundStatus,
+    leads_to: RoundStatus | None,
     roles: frozenset[KeyRole],
     done: str,
 ) -> Transition:
@@ -73,6 +77,9 @@ LIFE: Final[Mapping[RoundAct, Transition]] = {
     "solve": _transition(UNPUBLISHED, "running", PREPARE, "queued"),
     "finish": _transition({"running"}, "solved", SERVICE, "finished"),
     "end": _transition({"running"}, "validated", SERVICE, "ended"),
+    "change_by_hand": _transition(
+        UNPUBLISHED | {"running", "published"}, None, SERVICE, "changed by hand"
+    ),
     "submit": _transition({"solved", "withdrawn"}, "in_review", DECIDE, "submitted for review"),
     "send_back": _transition({"in_review"}, "solved", DECIDE, "sent back"),
     "publish": _transition({"solved", "in_review"}, "published", DECIDE, "published"),
@@ -80,6 +87,7 @@ LIFE: Final[Mapping[RoundAct, Transition]] = {
     "close": _transition(UNPUBLISHED | {"in_review", "published"}, "closed", DECIDE, "closed"),
 }
 """`finish` is for a run that leaves the round with a result of its document, `end` for another.
+`change_by_hand` is for one more run that somebody made of another; it has rights of its own.
 `done` completes "the round cannot be …"."""
 
 

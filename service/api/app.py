@@ -16,33 +16,45 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme, Tag
 
 from models.domain.api_key import ApiKey
+from models.domain.session import Session
+from service.api.accounts import AccountController
+from service.api.by_hand import ByHandController
 from service.api.catalogue import CatalogueController
+from service.api.cookies import SESSION
 from service.api.described_models import DescribedModels
 from service.api.disconnects import ClientGone, Disconnects, answer_nobody
 from service.api.docs import DocsController
 from service.api.guards import holds_key, open_to_everybody
 from service.api.health import HealthController
+from service.api.hosts import KnownHosts
 from service.api.keys import KeyController
-from service.api.once import Intake
+from service.api.me import MeController
+from service.api.once import once_per_key
 from service.api.problems import (
     AnyRequest,
     answer_http_error,
     answer_incident,
     answer_refusal,
 )
-from service.api.questions import QuestionController
+from service.api.questions import QuestionController, about_run
 from service.api.request_log import RequestLog
 from service.api.round_editing import RoundEditingController
 from service.api.round_life import RoundLifeController
 from service.api.rounds import RoundController
 from service.api.run_events import EventFeed, RunEventController
 from service.api.runs import RunController
+from service.api.security_headers import add_security_headers
+from service.api.sessions import SessionController
+from service.api.sign_in import SignInController
 from service.api.waiting import Waiting
+from service.api.webhooks import WebhookController
 from service.errors import Refusal
+from service.operations.desk import QuestionDesk
 from service.operations.editing import RoundEditor
 from service.operations.idempotency import InFlight
-from service.operations.questions import QuestionDesk
 from service.operations.work import RunDelivery
+from service.outbound.guard import Guard
+from service.security.identity_provider import IdentityProvider
 from service.security.tries import FailedTries
 from service.settings import Settings
 from service.storage.database import Database
@@ -52,7 +64,10 @@ DESCRIPTION = (
     "reasons. Every error is `application/problem+json` with every issue at once."
 )
 
-TAGS = ("Rounds", "Runs", "Questions", "Catalogue", "Keys", "Health")
+TAGS = (
+    *("Rounds", "Runs", "Questions", "By hand"),
+    *("Catalogue", "Keys", "Accounts", "Webhooks", "Health"),
+)
 
 API_KEY = SecurityScheme(
     type="http",
@@ -60,30 +75,36 @@ API_KEY = SecurityScheme(
     description="An API key, `pw_…`, made by `pairwell keys create`.",
 )
 
+SESSION_COOKIE = SecurityScheme(
+    type="apiKey",
+    name=SESSION,
+    security_scheme_in="cookie",
+    description="The session of somebody who signed in at `/sign-in`. Requests that change "
+    "something also need `X-CSRF-Token`, with the `csrf_token` of `GET /v1/me`.",
+)
+
 
 def create_app(
     settings: Settings,
     database: Database,
     delivery: RunDelivery,
+    guard: Guard,
     lifespan: Callable[[Litestar], AbstractAsyncContextManager[None]],
     closing: Event,
 ) -> Litestar:
     """The application. `lifespan` holds what must run while it serves, such as a worker;
     `closing` is set when it is about to end."""
 
-    def programme_of_key(request: AnyRequest) -> str:
-        key: ApiKey = request.auth
-        return key.programme
+    def programme_of_caller(request: AnyRequest) -> str:
+        caller: ApiKey | Session = request.auth
+        return caller.programme
 
-    def actor_of_key(request: AnyRequest) -> str:
-        key: ApiKey = request.auth
-        return f"key:{key.prefix}"
+    def actor_of_caller(request: AnyRequest) -> str:
+        caller: ApiKey | Session = request.auth
+        return caller.actor
 
     def editor_of(programme: NamedDependency[str], actor: NamedDependency[str]) -> RoundEditor:
         return RoundEditor(database, programme, actor)
-
-    def intake_of(programme: NamedDependency[str], actor: NamedDependency[str]) -> Intake:
-        return Intake(database, in_flight, programme, actor)
 
     def waiting_of(programme: NamedDependency[str]) -> Waiting:
         return Waiting(database, delivery, programme, settings.longest_wait, closing)
@@ -91,6 +112,7 @@ def create_app(
     desk = QuestionDesk(database, settings.question_time_limit)
     in_flight = InFlight()
     feed = EventFeed(database, settings.most_listeners, settings.heartbeat_every, closing)
+    provider = IdentityProvider(settings.oidc) if settings.oidc else None
     return Litestar(
         route_handlers=[
             Router(
@@ -103,21 +125,32 @@ def create_app(
                     RunController,
                     RunEventController,
                     QuestionController,
+                    ByHandController,
                     CatalogueController,
                     KeyController,
+                    WebhookController,
+                    MeController,
+                    AccountController,
+                    SessionController,
                 ],
             ),
+            SignInController,
             HealthController,
             DocsController,
         ],
-        state=State({"database": database, "failed_tries": FailedTries()}),
+        state=State({"database": database, "failed_tries": FailedTries(), "settings": settings}),
         dependencies={
             "database": Provide(lambda: database, sync_to_thread=False),
             "desk": Provide(lambda: desk, sync_to_thread=False),
-            "programme": Provide(programme_of_key, sync_to_thread=False),
-            "actor": Provide(actor_of_key, sync_to_thread=False),
+            "about": Provide(about_run, sync_to_thread=False),
+            "once": Provide(once_per_key),
+            "in_flight": Provide(lambda: in_flight, sync_to_thread=False),
+            "guard": Provide(lambda: guard, sync_to_thread=False),
+            "settings": Provide(lambda: settings, sync_to_thread=False),
+            "provider": Provide(lambda: provider, sync_to_thread=False),
+            "programme": Provide(programme_of_caller, sync_to_thread=False),
+            "actor": Provide(actor_of_caller, sync_to_thread=False),
             "editor": Provide(editor_of, sync_to_thread=False),
-            "intake": Provide(intake_of, sync_to_thread=False),
             "feed": Provide(lambda: feed, sync_to_thread=False),
             "waiting": Provide(waiting_of, sync_to_thread=False),
         },
@@ -127,7 +160,8 @@ def create_app(
             HTTPException: answer_http_error,
             Exception: answer_incident,
         },
-        middleware=[RequestLog(), Disconnects()],
+        middleware=[RequestLog(), KnownHosts(settings.hosts), Disconnects()],
+        before_send=[add_security_headers],
         lifespan=[lifespan],
         logging_config=None,
         openapi_config=_openapi(),
@@ -141,12 +175,9 @@ def _openapi() -> OpenAPIConfig:
         title="Pairwell",
         version=version("pairwell"),
         description=DESCRIPTION,
-        components=Components(security_schemes={"api_key": API_KEY}),
-        security=[{"api_key": []}],
-        tags=[
-            Tag(name=name)
-            for name in ("Rounds", "Runs", "Questions", "Catalogue", "Keys", "Health")
-        ],
+        components=Components(security_schemes={"api_key": API_KEY, "session": SESSION_COOKIE}),
+        security=[{"api_key": []}, {"session": []}],
+        tags=[Tag(name=name) for name in TAGS],
         use_handler_docstrings=True,
         # Both paths are named, or Litestar adds a second document of its own.
         render_plugins=[JsonRenderPlugin(path=["/", "/openapi.json"], media_type=MediaType.JSON)],

@@ -1,100 +1,108 @@
-"""A round that is sent is taken in once, however often it is sent under one key."""
+"""Requests that make something: answered once, however often they are sent under one key."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, TypeVar
 from uuid import UUID
 
+from litestar.di import NamedDependency
 from litestar.params import HeaderParameter
 
 from models.domain.base import Frozen
+from service.api.problems import AnyRequest
 from service.operations.idempotency import InFlight, KeyTaken, Submission, recall, remember
-from service.operations.rounds import CheckedRound, check_round, read_programme
 from service.storage.database import Database, Store
 
-Answer = TypeVar("Answer", bound=Frozen)
+View = TypeVar("View", bound=Frozen)
+Prepared = TypeVar("Prepared")
 
 IdempotencyKey = Annotated[
     str | None,
     HeaderParameter(
         name="idempotency-key",
         description=(
-            "A fresh key of the caller's for each round, such as a UUID. A repeat with the same "
-            "key and body gets the same answer for 24 hours and never makes a second round."
+            "A fresh key of the caller's, such as a UUID. A repeat with the same key and body "
+            "gets the same answer for 24 hours and changes nothing more."
         ),
     ),
 ]
 
 
-class Intake:
-    """Takes rounds in for one programme, in somebody's name."""
-
-    def __init__(self, database: Database, in_flight: InFlight, programme: str, actor: str) -> None:
-        self._database, self._in_flight = database, in_flight
-        self._programme, self._actor = programme, actor
-
-    async def take_in(
-        self, kind: TakingIn[Answer], body: bytes, idempotency_key: str | None
-    ) -> Answer:
-        """Check a round and store it, or tell what was answered when it was sent before."""
-        if idempotency_key is None:
-            return await self._once(kind, body, None)
-        submission = Submission(idempotency_key, body, kind.wanted)
-        with self._in_flight.hold(self._programme, submission.key):
-            return await self._once(kind, body, submission)
-
-    async def _once(
-        self, kind: TakingIn[Answer], body: bytes, submission: Submission | None
-    ) -> Answer:
-        async with self._database.reading(self._programme) as store:
-            reference_data = await read_programme(store)
-            before = await _recall(store, kind, submission)
-        if before is not None:
-            return before
-        # A large round takes a second to check: other requests are served meanwhile.
-        checked = await asyncio.to_thread(check_round, body, reference_data)
-        try:
-            async with self._database.writing(self._programme, self._actor) as store:
-                before = await _recall(store, kind, submission)
-                return before or await _store(store, kind, checked, submission)
-        except KeyTaken:
-            async with self._database.reading(self._programme) as store:
-                before = await _recall(store, kind, submission)
-            if before is None:
-                raise
-            return before
-
-
 @dataclass(frozen=True)
-class TakingIn(Generic[Answer]):
-    """What is wanted of a round that is sent: how it is stored, and what is answered.
+class Once:
+    """A request with whoever sent it, and the key under which it may be sent again."""
 
-    `store` gives the answer and the run that was queued, if one was. `wanted` tells the kinds
-    apart where the same body is sent under the same key.
-    """
+    database: Database
+    programme: str
+    actor: str
+    in_flight: InFlight
+    submission: Submission | None
 
-    wanted: str
-    answer: type[Answer]
-    store: Callable[[Store, CheckedRound], Awaitable[tuple[Answer, UUID | None]]]
+    async def answer(
+        self,
+        view: type[View],
+        prepare: Callable[[], Awaitable[Prepared]],
+        keep: Callable[[Store, Prepared], Awaitable[tuple[UUID | None, View]]],
+    ) -> View:
+        """The answer, or the one that a request like this was given before.
+
+        What takes its time is done by `prepare`; `keep` stores what came of it, in one
+        transaction, and gives the run that was made, if one was, with the answer.
+        """
+        with self._held():
+            before = await self._before(view)
+            if before is not None:
+                return before
+            prepared = await prepare()
+            try:
+                async with self.database.writing(self.programme, self.actor) as store:
+                    return await self._recalled(store, view) or await self._kept(
+                        store, *await keep(store, prepared)
+                    )
+            except KeyTaken:
+                # Another process has stored the same; what was prepared here is forgotten.
+                before = await self._before(view)
+                if before is None:
+                    raise
+                return before
+
+    def _held(self) -> AbstractContextManager[None]:
+        if self.submission is None:
+            return nullcontext()
+        return self.in_flight.hold(self.programme, self.submission.key)
+
+    async def _before(self, view: type[View]) -> View | None:
+        async with self.database.reading(self.programme) as store:
+            return await self._recalled(store, view)
+
+    async def _recalled(self, store: Store, view: type[View]) -> View | None:
+        if self.submission is None:
+            return None
+        found = await recall(store, self.submission, datetime.now(UTC))
+        return None if found is None else view.model_validate_json(found.answer)
+
+    async def _kept(self, store: Store, run_id: UUID | None, view: View) -> View:
+        if self.submission is not None:
+            answer = view.model_dump_json()
+            await remember(store, self.submission, run_id, answer, datetime.now(UTC))
+        return view
 
 
-async def _recall(
-    store: Store, kind: TakingIn[Answer], submission: Submission | None
-) -> Answer | None:
-    if submission is None:
-        return None
-    found = await recall(store, submission, datetime.now(UTC))
-    return None if found is None else kind.answer.model_validate_json(found.answer)
-
-
-async def _store(
-    store: Store, kind: TakingIn[Answer], checked: CheckedRound, submission: Submission | None
-) -> Answer:
-    answer, run = await kind.store(store, checked)
-    if submission is not None:
-        await remember(store, submission, run, answer.model_dump_json(), datetime.now(UTC))
-    return answer
+async def once_per_key(
+    request: AnyRequest,
+    database: NamedDependency[Database],
+    programme: NamedDependency[str],
+    actor: NamedDependency[str],
+    in_flight: NamedDependency[InFlight],
+    idempotency_key: IdempotencyKey = None,
+) -> Once:
+    """The request that is being answered."""
+    submission = None
+    if idempotency_key is not None:
+        wanted = f"{request.method} {request.url.path}\n"
+        submission = Submission(idempotency_key, await request.body(), wanted)
+    return Once(database, programme, actor, in_flight, submission)

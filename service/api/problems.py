@@ -40,6 +40,7 @@ STATUSES: dict[type[errors.Refusal], HTTPStatus] = {
     errors.DatabaseOutdated: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.RoundRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.ProviderUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 HEADERS: dict[type[errors.Refusal], dict[str, str]] = {
@@ -48,6 +49,7 @@ HEADERS: dict[type[errors.Refusal], dict[str, str]] = {
     errors.TooManyListeners: {"Retry-After": "5"},
     errors.DatabaseOutdated: {"Retry-After": "5"},
     errors.DatabaseUnavailable: {"Retry-After": "5"},
+    errors.ProviderUnavailable: {"Retry-After": "30"},
 }
 
 AnyRequest = Request[Any, Any, State]

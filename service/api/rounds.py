@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from http import HTTPStatus
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from litestar.params import FromPath, RequestBody
 
 from service.api.etags import ETAG_HEADER, etag_of
 from service.api.guards import sends_json
-from service.api.once import IdempotencyKey, Intake, TakingIn
+from service.api.once import Once
 from service.api.paging import A_PAGE, Cursor, Limit, next_link
 from service.api.problems import AnyRequest, behind_key
 from service.api.representations import AcceptedView, DraftView, RoundPage, RoundView
@@ -20,8 +21,10 @@ from service.api.round_body import RoundBody
 from service.api.waiting import IN_TIME, Prefer, Waiting
 from service.operations.rounds import (
     CheckedRound,
+    check_round,
     create_draft,
     list_rounds,
+    read_programme,
     read_round_summary,
     submit_round,
 )
@@ -58,18 +61,18 @@ class RoundController(Controller):
     )
     async def submit(
         self,
-        intake: NamedDependency[Intake],
+        once: NamedDependency[Once],
         waiting: NamedDependency[Waiting],
         data: RequestBody[bytes] = b"",
         prefer: Prefer = None,
-        idempotency_key: IdempotencyKey = None,
     ) -> Response[AcceptedView]:
         """Check a round, store it and queue its run.
 
         A round with an issue in it is refused with every issue at once, and nothing of it is
         stored. Contact details go to a vault of their own and are never part of an answer.
         """
-        return await waiting.answer(await intake.take_in(SUBMITTED, data, idempotency_key), prefer)
+        accepted = await once.answer(AcceptedView, lambda: _checked(once, data), _submit)
+        return await waiting.answer(accepted, prefer)
 
     @post(
         "/drafts",
@@ -84,15 +87,14 @@ class RoundController(Controller):
     )
     async def create(
         self,
-        intake: NamedDependency[Intake],
+        once: NamedDependency[Once],
         data: RequestBody[bytes] = b"",
-        idempotency_key: IdempotencyKey = None,
     ) -> Response[DraftView]:
         """Check a round and store it, to be edited and solved later.
 
         It is checked as a submission is, and refused with every issue at once.
         """
-        draft = await intake.take_in(DRAFTED, data, idempotency_key)
+        draft = await once.answer(DraftView, lambda: _checked(once, data), _draft)
         headers = {"Location": draft.round.links["self"], **etag_of(draft.round.version)}
         return Response(draft, headers=headers)
 
@@ -136,16 +138,19 @@ class RoundController(Controller):
         return Response(RoundView.of(round_), headers=etag_of(round_.version))
 
 
-async def _submit(store: Store, checked: CheckedRound) -> tuple[AcceptedView, UUID | None]:
+async def _checked(once: Once, body: bytes) -> CheckedRound:
+    async with once.database.reading(once.programme) as store:
+        reference_data = await read_programme(store)
+    # A large round takes a second to check: other requests are served meanwhile.
+    return await asyncio.to_thread(check_round, body, reference_data)
+
+
+async def _submit(store: Store, checked: CheckedRound) -> tuple[UUID, AcceptedView]:
     run = await submit_round(store, checked)
     round_ = await read_round_summary(store, run.round_id)
-    return AcceptedView.of(round_, run, checked.warnings), run.id
+    return run.id, AcceptedView.of(round_, run, checked.warnings)
 
 
-async def _draft(store: Store, checked: CheckedRound) -> tuple[DraftView, UUID | None]:
+async def _draft(store: Store, checked: CheckedRound) -> tuple[None, DraftView]:
     round_ = await create_draft(store, checked)
-    return DraftView(round=RoundView.of(round_), issues=checked.warnings), None
-
-
-SUBMITTED = TakingIn("", AcceptedView, _submit)
-DRAFTED = TakingIn("draft", DraftView, _draft)
+    return None, DraftView(round=RoundView.of(round_), issues=checked.warnings)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from service.cli.failures import CommandFailed
 
 if TYPE_CHECKING:
     from service.settings import Settings
-    from service.storage.database import Database
+    from service.storage.database import Database, Store
+
+Answer = TypeVar("Answer")
 
 
 @asynccontextmanager
@@ -30,6 +32,18 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
+
+
+async def with_store(work: Callable[[Store], Awaitable[Answer]]) -> Answer:
+    """What the work gives, done for the settings' programme in the command line's name."""
+    from service.cli.configuration import read_settings
+
+    settings = read_settings()
+    async with (
+        open_database(settings) as database,
+        database.writing(settings.programme, "command line") as store,
+    ):
+        return await work(store)
 
 
 async def check_database(settings: Settings) -> None:

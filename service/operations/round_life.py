@@ -19,8 +19,8 @@ from service.storage.database import Store
 Seen = frozenset[int]
 """The versions of a round under which an act is meant; one of them must be the round's."""
 
-OF_A_RUN: Final[frozenset[RoundAct]] = frozenset({"finish", "end"})
-"""What the end of a run brings with it; the run's own event and its own entry tell of that."""
+OF_A_RUN: Final[frozenset[RoundAct]] = frozenset({"finish", "end", "change_by_hand"})
+"""What a run that is over brings with it; the run's own event and its own entry tell of that."""
 
 
 async def do_to_round(store: Store, round_id: UUID, act: RoundAct, seen: Seen) -> Round:
@@ -92,7 +92,8 @@ async def complete(
 
     `after` is the round with what else has changed of it.
     """
-    step = {"status": LIFE[act].leads_to, "version": before.version + 1}
+    status = LIFE[act].leads_to or before.status
+    step = {"status": status, "version": before.version + 1}
     changed = (after or before).model_copy(update=step)
     if not await rounds.change(store, before, changed):
         raise await _changed(store, before, frozenset({before.version}))

@@ -11,8 +11,8 @@ from models.domain.issue import Issue, has_errors
 from models.domain.participant import Contact
 from models.domain.problem import Problem
 from models.domain.programme import Programme
-from models.domain.round import Round
-from models.domain.round_life import LIFE, RoundAct
+from models.domain.round import Round, RoundStatus
+from models.domain.round_life import RoundAct
 from models.domain.run import Run
 from service.errors import BadRequest, RoundRefused, not_found
 from service.operations.audit import record
@@ -90,13 +90,13 @@ def check_document(
 
 async def submit_round(store: Store, checked: CheckedRound) -> Run:
     """Store a checked round and queue its first run; contact details go to the vault."""
-    round_ = await _add(store, checked, "solve")
+    round_ = await _add(store, checked, "solve", "running")
     return await add_run(store, round_)
 
 
 async def create_draft(store: Store, checked: CheckedRound) -> Round:
     """Store a checked round that is not to be solved yet."""
-    return await _add(store, checked, "create")
+    return await _add(store, checked, "create", "draft")
 
 
 async def add_run(store: Store, round_: Round) -> Run:
@@ -157,11 +157,11 @@ async def _place(store: Store, cursor: str) -> tuple[datetime, UUID]:
     return last.submitted_at, last.id
 
 
-async def _add(store: Store, checked: CheckedRound, act: RoundAct) -> Round:
+async def _add(store: Store, checked: CheckedRound, act: RoundAct, status: RoundStatus) -> Round:
     unnamed = Round(
         id=uuid4(),
         name="",
-        status=LIFE[act].leads_to,
+        status=status,
         digest="",
         participants=0,
         mentors=0,

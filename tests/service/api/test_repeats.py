@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from service.api import once
+from service.api import rounds
 from service.operations.rounds import CheckedRound, check_round
 from tests.service.services import LONG_ENOUGH, HeldSolver, a_document, a_service
 
@@ -71,7 +71,7 @@ def test_a_repeat_that_comes_too_soon_is_told_to_wait(
         assert go_on.wait(LONG_ENOUGH)
         return check_round(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(once, "check_round", slowly)
+    monkeypatch.setattr(rounds, "check_round", slowly)
     with a_service(tmp_path) as caller, ThreadPoolExecutor(1) as thread:
         first = thread.submit(caller.post, a_document(), **KEY)
         assert checking.wait(LONG_ENOUGH)
