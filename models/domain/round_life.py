@@ -78,7 +78,7 @@ LIFE: Final[Mapping[RoundAct, Transition]] = {
     "finish": _transition({"running"}, "solved", SERVICE, "finished"),
     "end": _transition({"running"}, "validated", SERVICE, "ended"),
     "change_by_hand": _transition(
-        UNPUBLISHED | {"running", "published"}, None, SERVICE, "changed by hand"
+        UNSOLVED | {"running", "solved", "published"}, None, SERVICE, "changed by hand"
     ),
     "submit": _transition({"solved", "withdrawn"}, "in_review", DECIDE, "submitted for review"),
     "send_back": _transition({"in_review"}, "solved", DECIDE, "sent back"),

@@ -88,29 +88,21 @@ async def complete(
     run: UUID | None = None,
     after: Round | None = None,
 ) -> Round:
-    """Take the step, and write down who did: in the round's changes, the audit log, the outbox.
-
-    `after` is the round with what else has changed of it.
-    """
+    """Take the step, and write it down; `after` is the round with what else has changed of it."""
     status = LIFE[act].leads_to or before.status
     step = {"status": status, "version": before.version + 1}
     changed = (after or before).model_copy(update=step)
     if not await rounds.change(store, before, changed):
         raise await _changed(store, before, frozenset({before.version}))
     await write_down(store, changed, act, run)
-    if act not in OF_A_RUN:
-        event = RoundEvent.of(changed.id, changed.version, changed.status, datetime.now(UTC))
-        await outbox.add(store, event)
-        facts = {"version": str(changed.version), "digest": changed.digest}
-        about = {"run": str(run)} if run else {}
-        await record(store, f"round {LIFE[act].done}", f"round:{changed.id}", **facts, **about)
     published = changed.published_run if act not in ("publish", "withdraw") else run
     latest = run if act == "solve" else changed.latest_run
     return changed.model_copy(update={"published_run": published, "latest_run": latest})
 
 
 async def write_down(store: Store, changed: Round, act: RoundAct, run: UUID | None = None) -> None:
-    """Append an act to the changes of the round that it has led to."""
+    """Put an act into the changes of the round that it led to, the audit log and the outbox."""
+    now = datetime.now(UTC)
     change = RoundChange(
         version=changed.version,
         act=act,
@@ -118,9 +110,16 @@ async def write_down(store: Store, changed: Round, act: RoundAct, run: UUID | No
         revision=changed.revision,
         run=run,
         actor=store.actor,
-        at=datetime.now(UTC),
+        at=now,
     )
     await round_changes.add(store, changed.id, change)
+    if act not in OF_A_RUN:
+        facts = {"version": str(changed.version), "digest": changed.digest}
+        about = {"run": str(run)} if run else {}
+        # The log before the outbox, as everywhere: two that wait for each other would be stuck.
+        await record(store, f"round {LIFE[act].done}", f"round:{changed.id}", **facts, **about)
+        event = RoundEvent.of(changed.id, changed.version, changed.status, now)
+        await outbox.add(store, event)
 
 
 async def require_seen(store: Store, now: Round, seen: Seen | None) -> None:

@@ -163,11 +163,15 @@ class Ledger:
         question = "SELECT document FROM assignments WHERE run_id = ? ORDER BY position"
         return [document for (document,) in self.ask(question, run.hex)]
 
+    def told(self) -> list[tuple[str, str]]:
+        """The hex id of a run and a state, for each event of a run in the outbox."""
+        return self.ask("SELECT run_id, state FROM outbox WHERE run_id IS NOT NULL")
+
     def check(self) -> None:
         """Nothing is doubled, nothing is stored without its run being at its end."""
         assert self.ask("PRAGMA integrity_check") == [("ok",)]
         finished = {run.hex for run, seen in self.runs().items() if seen.finished}
-        told = [run for (run,) in self.ask("SELECT run_id FROM outbox")]
+        told = [run for run, _ in self.told()]
         written = [subject for (subject,) in self.ask(ENDS_IN_THE_LOG)]
         results = [run for (run,) in self.ask("SELECT run_id FROM results")]
         assert len(told) == len(set(told))

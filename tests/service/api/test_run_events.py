@@ -153,7 +153,7 @@ class _Listener:
             listening.result(LONG_ENOUGH)
 
     def _scope(self) -> Any:
-        headers = self._caller.headers()
+        headers = {"host": "testserver.local"} | self._caller.headers()
         return {
             "type": "http",
             "asgi": {"version": "3.0"},
