@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,10 +19,11 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from service.settings import Settings
 from tests.reliability.callers import a_key
+from tests.reliability.ledger import Ledger
 from tests.reliability.processes import LONG_ENOUGH
-from tests.reliability.rounds import Ledger, a_small_document, prepared, until_finished
+from tests.reliability.rounds import a_small_document, prepared, until_finished
+from tests.service.databases import chosen
 
 LONGEST_END = 10.0
 CALLERS = 2
@@ -34,22 +35,22 @@ COMMAND = (sys.executable, "-c", "from service.cli.main import run; run()")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 @pytest.mark.parametrize("layout", ["one process", "two processes"])
 def test_the_service_ends_soon_under_load_and_loses_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], number: signal.Signals, layout: str
+    tmp_path: Path,
+    tell: Callable[[str, str], None],
+    number: signal.Signals,
+    layout: str,
 ) -> None:
-    url = f"sqlite:///{tmp_path / 'test.sqlite3'}"
-    settings = Settings(database_url=url)
-    prepared(settings)
-    key, ledger = a_key(settings), Ledger(tmp_path / "test.sqlite3")
-    with _running(url, tmp_path, layout) as (address, processes):
+    key, ledger = a_key(prepared(tmp_path)), Ledger(tmp_path)
+    with _running(tmp_path, layout) as (address, processes):
         accepted, statuses, seconds = _ended_under_load(address, key, processes, number)
     unfinished = sum(not seen.finished for seen in ledger.runs().values())
-    with _running(url, tmp_path, layout):
+    with _running(tmp_path, layout):
         ends = [until_finished(ledger, run) for run in accepted]
-    with capsys.disabled():
-        print(
-            f"\nR18 {layout}, {number.name}: ended in {seconds:.1f} s with {len(accepted)} rounds "
-            f"accepted and {unfinished} unfinished; all solved after the next start"
-        )
+    tell(
+        "R18",
+        f"{layout}, {number.name}: ended in {seconds:.1f} s with {len(accepted)} rounds accepted "
+        f"and {unfinished} unfinished; all solved after the next start",
+    )
     assert seconds < LONGEST_END
     assert [process.returncode for process in processes] == [0] * len(processes)
     assert max(statuses) < 500
@@ -117,11 +118,10 @@ def _wait_until_some_are_accepted(address: str, key: str) -> None:
 
 
 @contextmanager
-def _running(
-    url: str, folder: Path, layout: str
-) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
+def _running(folder: Path, layout: str) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
     """The commands of a layout, and the address at which the service answers."""
-    environment = os.environ | {"PAIRWELL_DATABASE_URL": url}
+    given = {f"PAIRWELL_{name.upper()}": value for name, value in chosen().urls(folder).items()}
+    environment = os.environ | given
     serve = ["serve", "--port", "0"]
     commands = [serve] if layout == "one process" else [[*serve, "--without-worker"], ["worker"]]
     processes = [

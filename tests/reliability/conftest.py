@@ -1,0 +1,31 @@
+"""A test that is given a folder keeps its database there: on SQLite, then on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.reliability.counts import SEED
+from tests.service.conftest import database_kind, postgresql_server
+from tests.service.databases import KINDS
+
+__all__ = ["database_kind", "postgresql_server"]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give each test both kinds of database, or the one that it is marked with."""
+    if "tmp_path" in metafunc.fixturenames:
+        only = metafunc.definition.get_closest_marker("only_on")
+        metafunc.parametrize("database_kind", only.args if only else KINDS, indirect=True)
+
+
+@pytest.fixture
+def tell(capsys: pytest.CaptureFixture[str], database_kind: str) -> Callable[[str, str], None]:
+    """Prints the figure of a target, such as R1, with the kind of database and the seed."""
+
+    def tell(target: str, figure: str) -> None:
+        with capsys.disabled():
+            print(f"\n{target} {database_kind}, seed {SEED}: {figure}")
+
+    return tell

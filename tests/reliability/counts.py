@@ -1,0 +1,33 @@
+"""How often each fault is brought about, and the seed; the environment may ask for others.
+
+What CI runs stands here. `tests/reliability/__init__.py` has the longer commands.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+
+
+def _number(name: str, default: int) -> int:
+    return int(os.environ.get(name, str(default)))
+
+
+SEED = _number("SEED", time.time_ns() % 1_000_000)
+"""Drawn anew for each run, and printed by it: SEED repeats one that failed."""
+
+KILLS = _number("KILLS", 200)
+"""Workers that are killed, on each kind of database."""
+
+API_KILLS = _number("API_KILLS", 100)
+"""Servers that are killed, on each kind of database."""
+
+KEYS = _number("KEYS", 200)
+REPEATS = _number("REPEATS", 64)
+"""Callers who send each key at once: before a restart, and as many after it."""
+
+CANCELS = _number("CANCELS", 300)
+"""Runs that are cancelled, on each kind of database."""
+
+DEATHS = _number("DEATHS", 50)
+"""Searches that die, on each kind of database."""
