@@ -31,3 +31,9 @@ CANCELS = _number("CANCELS", 300)
 
 DEATHS = _number("DEATHS", 50)
 """Searches that die, on each kind of database."""
+
+HANGS = _number("HANGS", 6)
+"""Searches that hang, on each kind of database."""
+
+LIMITS = tuple(map(float, os.environ.get("LIMITS", "2 10").split()))
+"""The time limits of solves, in seconds."""
