@@ -37,3 +37,6 @@ HANGS = _number("HANGS", 6)
 
 LIMITS = tuple(map(float, os.environ.get("LIMITS", "2 10").split()))
 """The time limits of solves, in seconds."""
+
+LOAD_SECONDS = _number("LOAD_SECONDS", 30)
+"""For how long large rounds come in while others are read."""

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import re
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -20,20 +16,20 @@ import httpx
 import pytest
 
 from tests.reliability.callers import a_key
+from tests.reliability.commands import SERVE, WORK, running
 from tests.reliability.ledger import Ledger
 from tests.reliability.processes import LONG_ENOUGH
 from tests.reliability.rounds import a_small_document, prepared, until_finished
-from tests.service.databases import chosen
 
 LONGEST_END = 10.0
 CALLERS = 2
 ENOUGH_ACCEPTED = 3
-COMMAND = (sys.executable, "-c", "from service.cli.main import run; run()")
+LAYOUTS = {"one process": [SERVE], "two processes": [(*SERVE, "--without-worker"), WORK]}
 
 
 @pytest.mark.reliability
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("layout", ["one process", "two processes"])
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_the_service_ends_soon_under_load_and_loses_nothing(
     tmp_path: Path,
     tell: Callable[[str, str], None],
@@ -41,10 +37,11 @@ def test_the_service_ends_soon_under_load_and_loses_nothing(
     layout: str,
 ) -> None:
     key, ledger = a_key(prepared(tmp_path)), Ledger(tmp_path)
-    with _running(tmp_path, layout) as (address, processes):
+    with running(tmp_path, *LAYOUTS[layout]) as started:
+        address, processes = started[0].address, [one.process for one in started]
         accepted, statuses, seconds = _ended_under_load(address, key, processes, number)
     unfinished = sum(not seen.finished for seen in ledger.runs().values())
-    with _running(tmp_path, layout):
+    with running(tmp_path, *LAYOUTS[layout]):
         ends = [until_finished(ledger, run) for run in accepted]
     tell(
         "R18",
@@ -115,32 +112,3 @@ def _wait_until_some_are_accepted(address: str, key: str) -> None:
         if any(answer.json()["status"] == "solving" for answer in statuses):
             return
     raise AssertionError("nothing is being solved")
-
-
-@contextmanager
-def _running(folder: Path, layout: str) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
-    """The commands of a layout, and the address at which the service answers."""
-    given = {f"PAIRWELL_{name.upper()}": value for name, value in chosen().urls(folder).items()}
-    environment = os.environ | given
-    serve = ["serve", "--port", "0"]
-    commands = [serve] if layout == "one process" else [[*serve, "--without-worker"], ["worker"]]
-    processes = [
-        subprocess.Popen(
-            [*COMMAND, *command],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for command in commands
-    ]
-    try:
-        said = [process.stderr.readline() for process in processes if process.stderr]
-        address = re.search(r"http://[\d.:]+", said[0])
-        assert address, said
-        yield address[0], processes
-    finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.communicate(timeout=LONG_ENOUGH)
