@@ -22,11 +22,11 @@ KILLS = _number("KILLS", 200)
 API_KILLS = _number("API_KILLS", 100)
 """Servers that are killed, on each kind of database."""
 
-KEYS = _number("KEYS", 200)
+KEYS = _number("KEYS", 100)
 REPEATS = _number("REPEATS", 64)
 """Callers who send each key at once: before a restart, and as many after it."""
 
-CANCELS = _number("CANCELS", 300)
+CANCELS = _number("CANCELS", 150)
 """Runs that are cancelled, on each kind of database."""
 
 DEATHS = _number("DEATHS", 50)

@@ -23,7 +23,7 @@ from tests.reliability.processes import an_api, ended_at_last, kill
 from tests.reliability.rounds import a_small_document, prepared
 
 CALLERS = 4
-LONGEST_LIFE = 3.0
+LONGEST_LIFE = 1.0
 """How long a server may live beyond its start, in the time that one answer takes."""
 
 
