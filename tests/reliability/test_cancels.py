@@ -23,7 +23,7 @@ from tests.service.services import LONG_ENOUGH, Caller, a_service, until
 
 LONGEST_ANSWER = 1.0
 LONGEST_RELEASE = 3.0
-PEOPLE = (250, 300)
+PEOPLE = (500, 600)
 CANCELS_A_WORKER = 20
 LOOKS, LOOK_EVERY = 3, 0.02
 """How often, and in seconds how far apart, searches must be seen quiet to be so."""
@@ -64,11 +64,12 @@ class Trials:
         self._whole = 0.0
 
     def time_one(self, caller: Caller, document: bytes) -> None:
-        """How long a run takes that nobody cancels."""
-        started = time.monotonic()
-        run = caller.post(document, prefer="wait=60").headers["location"]
-        self._whole = time.monotonic() - started
-        self.ends[_id(run)] = "solved"
+        """How long a run takes that nobody cancels, by a worker that is at its second one."""
+        for _ in range(2):
+            started = time.monotonic()
+            run = caller.post(document, prefer="wait=60").headers["location"]
+            self._whole = time.monotonic() - started
+            self.ends[_id(run)] = "solved"
 
     def cancel_one(self, caller: Caller, document: bytes, worker: BaseProcess) -> None:
         """Submits a round and cancels its run; every fourth while another is being solved."""
