@@ -88,7 +88,7 @@ def _solved(address: str, header: str, body: bytes) -> tuple[str, str]:
     while time.monotonic() < deadline:
         seen = httpx.get(address + path, headers=headers).json()
         if seen["status"] == "solved":
-            return path, f"/v1/rounds/{seen['round_id']}"
+            return path, seen["links"]["round"]
     raise AssertionError(seen)
 
 
