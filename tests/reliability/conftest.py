@@ -1,4 +1,4 @@
-"""A test that is given a folder keeps its database there: on SQLite, then on PostgreSQL."""
+"""A test that tells a figure is run on SQLite, then on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ __all__ = ["database_kind", "postgresql_server"]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give each test both kinds of database, or the one that it is marked with."""
-    if "tmp_path" in metafunc.fixturenames:
+    """Give each such test both kinds of database, or the one that it is marked with."""
+    if "tell" in metafunc.fixturenames:
         only = metafunc.definition.get_closest_marker("only_on")
         metafunc.parametrize("database_kind", only.args if only else KINDS, indirect=True)
 

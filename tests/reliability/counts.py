@@ -40,3 +40,6 @@ LIMITS = tuple(map(float, os.environ.get("LIMITS", "2 10").split()))
 
 LOAD_SECONDS = _number("LOAD_SECONDS", 30)
 """For how long large rounds come in while others are read."""
+
+EVENTS = _number("EVENTS", 2000)
+"""Events that are sent to receivers which fail, on each kind of database."""

@@ -23,7 +23,7 @@ from tests.service.services import LONG_ENOUGH, Caller, a_service, until
 
 LONGEST_ANSWER = 1.0
 LONGEST_RELEASE = 3.0
-PEOPLE = (500, 600)
+PEOPLE = (250, 300)
 CANCELS_A_WORKER = 20
 LOOKS, LOOK_EVERY = 3, 0.02
 """How often, and in seconds how far apart, searches must be seen quiet to be so."""

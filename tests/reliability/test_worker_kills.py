@@ -57,7 +57,7 @@ def test_no_kill_of_a_worker_loses_a_round_or_solves_one_twice(
 
 @pytest.mark.reliability
 def test_a_run_whose_workers_keep_dying_is_given_up_and_the_next_one_is_solved(
-    tmp_path: Path,
+    tmp_path: Path, tell: Callable[[str, str], None]
 ) -> None:
     """Twice it is tried again by itself; then it is `failed`, with a reason that has a name."""
     settings, ledger = with_quick_leases(tmp_path), Ledger(tmp_path)
@@ -73,6 +73,7 @@ def test_a_run_whose_workers_keep_dying_is_given_up_and_the_next_one_is_solved(
         assert '"RUN_QUARANTINED"' in str(given_up.failure)
         assert given_up.losses == 1 + settings.automatic_retries
         assert until_finished(ledger, submitted(settings, a_small_document(2))).status == "solved"
+    tell("R1", f"a run was given up after {given_up.losses} deaths, and the next one was solved")
     ledger.check()
 
 
