@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.conftest import FIGURE
 from tests.reliability.counts import SEED
 from tests.service.conftest import database_kind, postgresql_server
 from tests.service.databases import KINDS
@@ -21,11 +22,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-def tell(capsys: pytest.CaptureFixture[str], database_kind: str) -> Callable[[str, str], None]:
-    """Prints the figure of a target, such as R1, with the kind of database and the seed."""
+def tell(
+    record_property: Callable[[str, object], None], database_kind: str
+) -> Callable[[str, str], None]:
+    """Shows the figure of a target, such as R1, with the kind of database and the seed."""
 
     def tell(target: str, figure: str) -> None:
-        with capsys.disabled():
-            print(f"\n{target} {database_kind}, seed {SEED}: {figure}")
+        record_property(FIGURE, f"{target} {database_kind}, seed {SEED}: {figure}")
 
     return tell

@@ -21,6 +21,7 @@ Row = tuple[Any, ...]
 ENDS_IN_THE_LOG = (
     "SELECT subject FROM audit_log WHERE action IN ('run finished', 'run failed', 'run cancelled')"
 )
+TOLD = "SELECT run_id, state FROM outbox WHERE run_id IS NOT NULL"
 RUNS = "SELECT id, status, attempt, losses, finished_at, failure FROM runs"
 
 
@@ -73,11 +74,15 @@ class Ledger:
         of_run = f"WHERE run_id = '{run.hex}' ORDER BY position"
         return [text for (text,) in self.ask(f"SELECT document FROM assignments {of_run}")]  # noqa: S608
 
+    def told(self) -> dict[UUID, str]:
+        """What the outbox says of the end of each run."""
+        return {UUID(run): state for run, state in self.ask(TOLD)}
+
     def check(self) -> dict[UUID, SeenRun]:
         """Every run; nothing is doubled, and what goes with an end is there, and only then."""
         runs, told, written, results, whole = self.look(
             RUNS,
-            "SELECT run_id FROM outbox",
+            TOLD,
             ENDS_IN_THE_LOG,
             "SELECT run_id FROM results",
             "SELECT 'ok'" if self._url else "PRAGMA integrity_check",
@@ -86,7 +91,7 @@ class Ledger:
         ended = sorted(run.hex for run, state in seen.items() if state.finished)
         answered = {run for (run,) in results}
         assert whole == [("ok",)]
-        assert sorted(run for (run,) in told) == ended
+        assert sorted(run for run, _ in told) == ended
         assert sorted(text.removeprefix("run:").replace("-", "") for (text,) in written) == ended
         assert len(answered) == len(results)
         assert answered <= set(ended)

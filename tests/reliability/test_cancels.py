@@ -125,8 +125,7 @@ def _check(folder: Path, ends: dict[UUID, str]) -> None:
     assert {run: seen.status for run, seen in ledger.check().items()} == ends
     solved = {run.hex for run, end in ends.items() if end == "solved"}
     assert {run for (run,) in ledger.ask("SELECT run_id FROM results")} == solved
-    told = dict(ledger.ask("SELECT run_id, state FROM outbox"))
-    assert {UUID(run): state for run, state in told.items()} == ends
+    assert ledger.told() == ends
 
 
 def _searching(worker: BaseProcess) -> bool:

@@ -166,7 +166,7 @@ class Battle:
         runs = self._ledger.runs()
         assert set(runs) == set(self.expected)
         assert Counter(seen.status for seen in runs.values()) == {"solved": len(runs)}
-        assert self._ledger.count("outbox") == self._ledger.count("results") == len(runs)
+        assert len(self._ledger.told()) == self._ledger.count("results") == len(runs)
         assert self._ledger.count("incumbents") == 0
         assert breaks_in_the_log(self.settings) == ()
         for run, seed in self.expected.items():
