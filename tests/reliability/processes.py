@@ -28,7 +28,7 @@ CONTEXT.set_forkserver_preload(
     ["service.main", "asyncpg", "uvicorn", "tests.reliability.forked_searches", __name__]
 )
 
-LONG_ENOUGH = 60.0
+LONG_ENOUGH = 180.0
 """Seconds after which a test that waits has failed."""
 
 FORKED_SEARCHES = 2
