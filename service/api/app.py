@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from importlib.metadata import version
@@ -104,7 +105,7 @@ def create_app(
         return caller.actor
 
     def editor_of(programme: NamedDependency[str], actor: NamedDependency[str]) -> RoundEditor:
-        return RoundEditor(database, programme, actor)
+        return RoundEditor(database, programme, actor, intakes)
 
     def waiting_of(programme: NamedDependency[str]) -> Waiting:
         return Waiting(database, delivery, programme, settings.longest_wait, closing)
@@ -113,6 +114,7 @@ def create_app(
     in_flight = InFlight()
     feed = EventFeed(database, settings.most_listeners, settings.heartbeat_every, closing)
     provider = IdentityProvider(settings.oidc) if settings.oidc else None
+    intakes = asyncio.Semaphore(settings.intakes_at_once)
     return Litestar(
         route_handlers=[
             Router(
@@ -145,6 +147,7 @@ def create_app(
             "about": Provide(about_run, sync_to_thread=False),
             "once": Provide(once_per_key),
             "in_flight": Provide(lambda: in_flight, sync_to_thread=False),
+            "intakes": Provide(lambda: intakes, sync_to_thread=False),
             "guard": Provide(lambda: guard, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "provider": Provide(lambda: provider, sync_to_thread=False),

@@ -63,6 +63,7 @@ class RoundController(Controller):
         self,
         once: NamedDependency[Once],
         waiting: NamedDependency[Waiting],
+        intakes: NamedDependency[asyncio.Semaphore],
         data: RequestBody[bytes] = b"",
         prefer: Prefer = None,
     ) -> Response[AcceptedView]:
@@ -71,7 +72,8 @@ class RoundController(Controller):
         A round with an issue in it is refused with every issue at once, and nothing of it is
         stored. Contact details go to a vault of their own and are never part of an answer.
         """
-        accepted = await once.answer(AcceptedView, lambda: _checked(once, data), _submit)
+        async with intakes:
+            accepted = await once.answer(AcceptedView, lambda: _checked(once, data), _submit)
         return await waiting.answer(accepted, prefer)
 
     @post(
@@ -88,13 +90,15 @@ class RoundController(Controller):
     async def create(
         self,
         once: NamedDependency[Once],
+        intakes: NamedDependency[asyncio.Semaphore],
         data: RequestBody[bytes] = b"",
     ) -> Response[DraftView]:
         """Check a round and store it, to be edited and solved later.
 
         It is checked as a submission is, and refused with every issue at once.
         """
-        draft = await once.answer(DraftView, lambda: _checked(once, data), _draft)
+        async with intakes:
+            draft = await once.answer(DraftView, lambda: _checked(once, data), _draft)
         headers = {"Location": draft.round.links["self"], **etag_of(draft.round.version)}
         return Response(draft, headers=headers)
 

@@ -63,57 +63,64 @@ async def read_kept_round(store: Store, round_id: UUID) -> KeptRound:
 
 
 class RoundEditor:
-    """Changes rounds of a programme in somebody's name.
+    """Changes rounds of a programme in somebody's name; `intakes` bounds how many are checked.
 
     Every method raises `NotFound`, `ChangedMeanwhile` for a round that is none of those seen,
     `Conflicting` where its state does not permit the act, and `RoundRefused` with every issue.
     """
 
-    def __init__(self, database: Database, programme: str, actor: str) -> None:
+    def __init__(
+        self, database: Database, programme: str, actor: str, intakes: asyncio.Semaphore
+    ) -> None:
         self._database, self._programme, self._actor = database, programme, actor
+        self._intakes = intakes
 
     async def replace(self, round_id: UUID, seen: Seen, body: bytes) -> Round:
         """Put another document in the place of a round's."""
-        kept = await self._open(round_id, "edit", seen)
-        document, unreadable = await asyncio.to_thread(read_body, body)
-        checked = await asyncio.to_thread(check_document, document, kept.programme, unreadable)
-        return await self._edit(kept, checked, _people_without_contact(document))
+        async with self._intakes:
+            kept = await self._open(round_id, "edit", seen)
+            document, unreadable = await asyncio.to_thread(read_body, body)
+            checked = await asyncio.to_thread(check_document, document, kept.programme, unreadable)
+            return await self._edit(kept, checked, _people_without_contact(document))
 
     async def merge(self, round_id: UUID, seen: Seen, body: bytes) -> Round:
         """Change parts of a round's document: `service.operations.merging` says how."""
-        kept = await self._open(round_id, "edit", seen)
-        patch, unreadable = await asyncio.to_thread(read_body, body)
-        merged = merged_document(kept.document, patch)
-        if merged.issues:
-            raise RoundRefused((*unreadable, *merged.issues))
-        try:
-            checked = await asyncio.to_thread(
-                check_document, merged.document, kept.programme, unreadable
-            )
-        except RoundRefused as refused:
-            issues = [by_reference(issue, merged.document) for issue in refused.issues]
-            raise RoundRefused(issues) from None
-        return await self._edit(kept, checked, _named_without_contact(patch))
+        async with self._intakes:
+            kept = await self._open(round_id, "edit", seen)
+            patch, unreadable = await asyncio.to_thread(read_body, body)
+            merged = merged_document(kept.document, patch)
+            if merged.issues:
+                raise RoundRefused((*unreadable, *merged.issues))
+            try:
+                checked = await asyncio.to_thread(
+                    check_document, merged.document, kept.programme, unreadable
+                )
+            except RoundRefused as refused:
+                issues = [by_reference(issue, merged.document) for issue in refused.issues]
+                raise RoundRefused(issues) from None
+            return await self._edit(kept, checked, _named_without_contact(patch))
 
     async def check(self, round_id: UUID, seen: Seen) -> Round:
         """Check a round's document as a whole, by what the programme knows now."""
-        kept = await self._open(round_id, "validate", seen)
-        checked = await self._checked(kept)
-        async with self._writing() as store:
-            before = await begin(store, round_id, "validate", kept.seen)
-            after = await _revised(store, before, checked)
-            return await complete(store, before, "validate", after=after)
+        async with self._intakes:
+            kept = await self._open(round_id, "validate", seen)
+            checked = await self._checked(kept)
+            async with self._writing() as store:
+                before = await begin(store, round_id, "validate", kept.seen)
+                after = await _revised(store, before, checked)
+                return await complete(store, before, "validate", after=after)
 
     async def solve(self, round_id: UUID, seen: Seen) -> Run:
         """Check a round once more and queue a run of it."""
-        kept = await self._open(round_id, "solve", seen)
-        checked = await self._checked(kept)
-        async with self._writing() as store:
-            before = await begin(store, round_id, "solve", kept.seen)
-            after = await _revised(store, before, checked)
-            run = await add_run(store, after)
-            await complete(store, before, "solve", after=after, run=run.id)
-            return run
+        async with self._intakes:
+            kept = await self._open(round_id, "solve", seen)
+            checked = await self._checked(kept)
+            async with self._writing() as store:
+                before = await begin(store, round_id, "solve", kept.seen)
+                after = await _revised(store, before, checked)
+                run = await add_run(store, after)
+                await complete(store, before, "solve", after=after, run=run.id)
+                return run
 
     async def do(self, round_id: UUID, act: RoundAct, seen: Seen) -> Round:
         """An act that needs nothing but its round."""

@@ -1,8 +1,5 @@
 """One round, one answer: whatever the process, its hashing, its cores, the order of the rows,
 its neighbours on the machine and the database.
-
-`REPEATS=200 ORDERS=1000 uv run pytest -m reliability tests/reliability/test_determinism.py` is
-the long form.
 """
 
 from __future__ import annotations
@@ -10,7 +7,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from random import Random
@@ -20,61 +17,62 @@ import pytest
 
 from service.storage import postgresql
 from service.worker.solve import logged_solve
+from tests.conftest import FIGURE
 from tests.in_process import solve_here
 from tests.postgresql import a_postgresql_server
 from tests.properties.test_row_order import in_another_order, problem_of, rounds, solved_elsewhere
+from tests.reliability.counts import ORDERS, SOLVES
 from tests.service.databases import databases_on
 from tests.service.services import LONG_ENOUGH, a_service
 
-REPEATS = int(os.environ.get("REPEATS", "20"))
-ORDERS = int(os.environ.get("ORDERS", "100"))
+Figure = Callable[[str, object], None]
+
 HASH_SEEDS = 10
 ROUND = "mutual"
 
 
 @pytest.mark.reliability
 def test_repeats_in_other_processes_give_the_same_result(
-    capsys: pytest.CaptureFixture[str],
+    record_property: Figure,
 ) -> None:
     document = rounds()[ROUND]
     cores = sorted(os.sched_getaffinity(0))
     results = list[Any]()
-    for repeat in range(REPEATS):
+    for repeat in range(SOLVES):
         with a_busy_neighbour() if repeat % 4 >= 2 else nullcontext():
             confined = set(cores[: 1 + repeat % 2])
             results.append(solved_elsewhere(document, str(repeat % HASH_SEEDS), confined))
-    with capsys.disabled():
-        print(
-            f"\nR13: {REPEATS} repeats, hash seeds 0 to {min(REPEATS, HASH_SEEDS) - 1}, on "
-            f"{'one core and on two' if len(cores) > 1 else 'one core'}, half of them beside a "
-            f"busy process: {len(_distinct(results))} result"
-        )
+    record_property(
+        FIGURE,
+        f"R13: {SOLVES} repeats, hash seeds 0 to {min(SOLVES, HASH_SEEDS) - 1}, on "
+        f"{'one core and on two' if len(cores) > 1 else 'one core'}, half of them beside a "
+        f"busy process: {len(_distinct(results))} result",
+    )
     assert len(_distinct(results)) == 1
     assert results[0]["run"]["solve_status"] == "optimal"
 
 
 @pytest.mark.reliability
-def test_no_order_of_the_rows_gives_another_result(capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_order_of_the_rows_gives_another_result(record_property: Figure) -> None:
     document = rounds()[ROUND]
     shuffled = [in_another_order(document, Random(seed)) for seed in range(ORDERS)]
     results = [solve_here(problem_of(each)).model_dump_json() for each in (document, *shuffled)]
-    with capsys.disabled():
-        print(f"\nR13: {ORDERS} orders of the rows: {len(set(results))} result")
+    record_property(FIGURE, f"R13: {ORDERS} orders of the rows: {len(set(results))} result")
     assert len({str(each["participants"]) for each in shuffled}) == ORDERS
     assert len(set(results)) == 1
 
 
 @pytest.mark.reliability
 def test_no_kind_of_database_gives_another_result(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_property: Figure
 ) -> None:
     """Each service is sent the rows in an order of its own."""
     monkeypatch.setattr(postgresql, "OPENED_WITHIN", LONG_ENOUGH)
     results = [_served(tmp_path / "sqlite", seed=1), _served(tmp_path / "again", seed=2)]
     with a_postgresql_server() as server, databases_on(server):
         results.append(_served(tmp_path / "postgresql", seed=3))
-    with capsys.disabled():
-        print(f"\nR13: twice on SQLite and once on PostgreSQL: {len(_distinct(results))} result")
+    distinct = len(_distinct(results))
+    record_property(FIGURE, f"R13: twice on SQLite and once on PostgreSQL: {distinct} result")
     assert len(_distinct(results)) == 1
     assert results[0]["assignments"]
 
