@@ -112,7 +112,7 @@ class RoundEditor:
                 return await complete(store, before, "validate", after=after)
 
     async def solve(self, round_id: UUID, seen: Seen) -> Run:
-        """Check a round once more and queue a run of it. Raises `QueueFull` as a submission does."""
+        """Check a round once more and queue a run. Raises `QueueFull` as a submission does."""
         async with self._intakes:
             kept = await self._open(round_id, "solve", seen)
             checked = await self._checked(kept)

@@ -1,8 +1,4 @@
-"""S4: the API is asked everything that its own description allows, and much that it does not.
-
-`CASES=20000 uv run pytest -m reliability tests/reliability/test_fuzz.py` is the long form; `SEED`
-repeats a run that failed.
-"""
+"""S4: the API is asked everything that its own description allows, and much that it does not."""
 
 from __future__ import annotations
 
@@ -13,7 +9,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
@@ -24,13 +20,13 @@ import pytest
 from service.cli.serving import address_of, listen, serve_until_stopped
 from service.security import tries
 from service.settings import Settings
+from tests.conftest import FIGURE
+from tests.reliability.counts import CASES, SEED
 from tests.reliability.processes import CONTEXT, LONG_ENOUGH, ended_at_last
 from tests.service.programmes import ROLES, prepared
 from tests.service.routes import CALLER, as_uuid
 from tests.service.services import PROGRAMME, all_rows, some_settings
 
-CASES = int(os.environ.get("CASES", "8000"))
-SEED = int(os.environ.get("SEED", str(time.time_ns() % 1_000_000)))
 EXAMPLES = max(5, min(200, CASES // 150))
 """For each operation and role; the fuzzer adds some fifty of its own for each."""
 
@@ -45,7 +41,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.reliability
 def test_whatever_is_asked_is_answered_as_described(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     """No server error, no status and no field that is not described, no request without a key
     let in, nothing invalid taken: all of the fuzzer's checks but one, by every role."""
@@ -61,11 +57,11 @@ def test_whatever_is_asked_is_answered_as_described(
             cases, seed = cases + int(found[1].replace(",", "")), seed + 1
             if cases >= CASES and role == ROLES[-1]:
                 break
-    with capsys.disabled():
-        print(
-            f"\nS4 seed {SEED}: {cases} cases by {len(ROLES)} roles in "
-            f"{time.monotonic() - begun:.0f} s: no server error, no drift, no status undescribed"
-        )
+    record_property(
+        FIGURE,
+        f"S4 seed {SEED}: {cases} cases by {len(ROLES)} roles in "
+        f"{time.monotonic() - begun:.0f} s: no server error, no drift, no status undescribed",
+    )
 
 
 @contextmanager

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from service.security.keys import make_key
+from tests.conftest import FIGURE
 from tests.service.asgi import Answer
 from tests.service.programmes import OTHER, ROLES, TwoProgrammes, two_programmes
 from tests.service.routes import Endpoint, endpoints_of, objects_of
@@ -31,7 +32,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoProgrammes]:
 
 
 def test_who_has_no_key_that_is_good_gets_nothing(
-    world: TwoProgrammes, capsys: pytest.CaptureFixture[str]
+    world: TwoProgrammes, record_property: Callable[[str, object], None]
 ) -> None:
     strangers = {"nobody": None, "made up": make_key().text, **world.ended}
     cells, wrong = 0, []
@@ -42,13 +43,12 @@ def test_who_has_no_key_that_is_good_gets_nothing(
                 cells += 1
                 if answer.status != 401:
                     wrong.append((endpoint.method, endpoint.path, who, answer.status))
-    with capsys.disabled():
-        print(f"\nS1: {cells} cells of strangers, {len(wrong)} wrong")
+    record_property(FIGURE, f"S1: {cells} cells of strangers, {len(wrong)} wrong")
     assert wrong == []
 
 
 def test_each_role_gets_to_what_is_declared_for_it_and_to_nothing_else(
-    world: TwoProgrammes, capsys: pytest.CaptureFixture[str]
+    world: TwoProgrammes, record_property: Callable[[str, object], None]
 ) -> None:
     """First those who may not, on every object; then those who may."""
     before = world.rows_of(PROGRAMME)
@@ -64,14 +64,13 @@ def test_each_role_gets_to_what_is_declared_for_it_and_to_nothing_else(
                     wrong.append((endpoint.method, endpoint.path, role, answer.status))
         if not permitted:
             assert world.rows_of(PROGRAMME) == before
-    with capsys.disabled():
-        print(f"\nS1: {dict(cells)} cells of roles, {len(wrong)} wrong")
+    record_property(FIGURE, f"S1: {dict(cells)} cells of roles, {len(wrong)} wrong")
     assert wrong == []
     assert min(cells.values()) > 30
 
 
 def test_what_is_anothers_is_told_as_what_is_nowhere(
-    world: TwoProgrammes, capsys: pytest.CaptureFixture[str]
+    world: TwoProgrammes, record_property: Callable[[str, object], None]
 ) -> None:
     """Not 403, and word for word the same as for an id that nobody has."""
     before = world.rows_of(OTHER)
@@ -88,8 +87,7 @@ def test_what_is_anothers_is_told_as_what_is_nowhere(
                 cells += 1
                 if _told(theirs, given) != _told(nobodys, nowhere) or theirs.status in (200, 403):
                     wrong.append((endpoint.method, endpoint.path, role, theirs.status))
-    with capsys.disabled():
-        print(f"\nS1: {cells} cells of another programme, {len(wrong)} wrong")
+    record_property(FIGURE, f"S1: {cells} cells of another programme, {len(wrong)} wrong")
     assert wrong == []
     assert cells > 50
     assert world.rows_of(OTHER) == before

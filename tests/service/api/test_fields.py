@@ -7,12 +7,14 @@ API itself gives out.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from models.tables import Base
+from tests.conftest import FIGURE
 from tests.service.bodies import a_body, described, description_of, objects_in, with_value
 from tests.service.programmes import ROLES, TwoProgrammes, two_programmes
 from tests.service.routes import Endpoint, endpoints_of, objects_of
@@ -25,7 +27,7 @@ MORE = ("is_admin", "admin", "role", "roles", "__proto__", "constructor", "$ref"
 
 
 def test_no_body_sets_more_than_it_is_there_for(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     """Every column's name, in every object of every body, with a value that might do something."""
     names = {column.name for table in Base.metadata.tables.values() for column in table.columns}
@@ -48,15 +50,16 @@ def test_no_body_sets_more_than_it_is_there_for(
                     if answer.status not in (400, 422):
                         accepted.append((endpoint.operation, place, name, answer.status))
             changed |= both.rows_of(PROGRAMME) != before
-    with capsys.disabled():
-        print(f"\nS3: {tried} fields that are nobody's to set, {len(accepted)} not refused")
+    record_property(
+        FIGURE, f"S3: {tried} fields that are nobody's to set, {len(accepted)} not refused"
+    )
     assert accepted == []
     assert not changed
     assert tried > 200
 
 
 def test_every_answer_to_every_role_holds_what_is_described_and_nothing_else(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     read, more = 0, []
     with two_programmes(tmp_path) as both:
@@ -77,8 +80,9 @@ def test_every_answer_to_every_role_holds_what_is_described_and_nothing_else(
                     value = json.loads(answer.body) if answer.body else None
                     faults = unfit(value, content["schema"], components)
                     more += ((endpoint.path, role, answer.status, where) for where in faults)
-    with capsys.disabled():
-        print(f"\nS3: {read} answers read field by field, {len(more)} that hold something else")
+    record_property(
+        FIGURE, f"S3: {read} answers read field by field, {len(more)} that hold something else"
+    )
     assert more == []
     assert read > 100
 

@@ -22,6 +22,7 @@ from typing import Any
 import pytest
 
 import service
+from tests.conftest import FIGURE
 from tests.service.asgi import Answer
 from tests.service.programmes import TwoProgrammes, two_programmes
 from tests.service.services import PROGRAMME, a_document
@@ -52,7 +53,9 @@ class Forced(Exception):  # noqa: N818 - a fault on purpose
 
 
 def test_a_fault_anywhere_is_told_by_an_id_logged_once_and_nothing_else(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    record_property: Callable[[str, object], None],
 ) -> None:
     draw = random.Random(SEED)
     forced, wrong = 0, []
@@ -71,11 +74,11 @@ def test_a_fault_anywhere_is_told_by_an_id_logged_once_and_nothing_else(
             if faults:
                 wrong.append((point, answer.status, faults))
         after = both.rows_of(PROGRAMME)
-    with capfd.disabled():
-        print(
-            f"\nS16 seed {SEED}: {forced} faults at {len(set().union(*points))} lines of "
-            f"{len(requests)} requests, {len(wrong)} told or logged wrongly"
-        )
+    record_property(
+        FIGURE,
+        f"S16 seed {SEED}: {forced} faults at {len(set().union(*points))} lines of "
+        f"{len(requests)} requests, {len(wrong)} told or logged wrongly",
+    )
     assert not wrong, "\n".join(map(str, wrong))
     new = {table: rows[len(before[table]) :] for table, rows in after.items()}
     acts = [row["action"] for row in new["audit_log"]]

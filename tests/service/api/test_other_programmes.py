@@ -6,13 +6,14 @@ The routes, their parameters and their bodies are those of the API's own descrip
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import cycle
 from pathlib import Path
 
 import pytest
 
 from service.operations.paging import cursor_after
+from tests.conftest import FIGURE
 from tests.service.asgi import Answer
 from tests.service.bodies import a_body, described, places_in, with_value
 from tests.service.programmes import CANARY, OTHER, TwoProgrammes, two_programmes
@@ -25,7 +26,7 @@ HEADERS = ("idempotency-key", "if-match", "if-none-match", "if-modified-since", 
 
 
 def test_nothing_of_another_programme_comes_out_whatever_is_asked(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     """Each secret of theirs in each place: paths, queries, headers and bodies."""
     with two_programmes(tmp_path) as both:
@@ -45,11 +46,11 @@ def test_nothing_of_another_programme_comes_out_whatever_is_asked(
                 if answer.status >= 500:
                     faults.append((endpoint.method, path, answer.status))
         after = both.rows_of(OTHER)
-    with capsys.disabled():
-        print(
-            f"\nS2: {asked} requests with {len(secrets)} secrets of another programme, "
-            f"{len(leaks)} leaks, {len(faults)} faults"
-        )
+    record_property(
+        FIGURE,
+        f"S2: {asked} requests with {len(secrets)} secrets of another programme, "
+        f"{len(leaks)} leaks, {len(faults)} faults",
+    )
     assert leaks == []
     assert faults == []
     assert asked > 500

@@ -15,6 +15,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from service.operations.database import upgrade_database
 from service.security.audit_key import audit_key, key_path
 from service.settings import Settings
 from service.storage.database import Database
+from tests.conftest import FIGURE
 from tests.service.cli.commands import pairwell
 from tests.service.services import PROGRAMME
 
@@ -89,7 +91,7 @@ def test_the_log_as_it_was_written_is_verified(log: Path, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("mutation", MUTATIONS)
 def test_whatever_is_done_to_an_entry_is_found(
-    log: Path, tmp_path: Path, mutation: str, capsys: pytest.CaptureFixture[str]
+    log: Path, tmp_path: Path, mutation: str, record_property: Callable[[str, object], None]
 ) -> None:
     place = random.Random(f"{SEED} {mutation}").randrange(2, ENTRIES - 1)
     database = _copy(log, tmp_path)
@@ -101,8 +103,9 @@ def test_whatever_is_done_to_an_entry_is_found(
             used = {name: value for name, value in given.items() if f":{name}" in statement}
             assert file.execute(statement, used).rowcount
     exit_code, broken = _verified(database)
-    with capsys.disabled():
-        print(f"\nS9 seed {SEED}: entry {place:,} of {ENTRIES:,} {mutation}: exit code {exit_code}")
+    record_property(
+        FIGURE, f"S9 seed {SEED}: entry {place:,} of {ENTRIES:,} {mutation}: exit code {exit_code}"
+    )
     assert exit_code == 1
     first = broken[0]["position"]
     assert first in ((place, place + 1) if mutation != "cut off" else (ENTRIES,))
