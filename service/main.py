@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
@@ -12,6 +13,7 @@ from litestar import Litestar
 
 from service.api.app import create_app
 from service.logs import configure_logs
+from service.production import require_safe
 from service.security.audit_key import audit_key
 from service.settings import Settings
 from service.storage.database import Database
@@ -34,6 +36,7 @@ def create_service(
     that the service cannot work.
     """
     settings = settings or Settings()
+    require_safe(settings, "service", os.environ)
     configure_logs()
     database = Database(settings.database_url, audit_key(settings))
     runner = Runner(database, settings, solve)
@@ -52,6 +55,7 @@ def create_service(
 
 def work_until_stopped(settings: Settings, solve: Solve = logged_solve) -> None:
     """A worker in a process of its own, until SIGTERM or SIGINT; it gives back what it holds."""
+    require_safe(settings, "worker", os.environ)
     configure_logs()
     asyncio.run(_work_until_stopped(settings, solve))
 

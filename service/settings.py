@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.database_url import is_postgresql, read_database_url, shown, user_of
 
 ONE_MEGABYTE = 1024 * 1024
+
+DEVELOPMENT_ONLY: Final[dict[str, Any]] = {"development_only": True}
+"""Marks (as `json_schema_extra`) a setting that must have its default in production."""
 
 
 class Settings(BaseSettings):
@@ -17,6 +21,10 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="PAIRWELL_", frozen=True)
 
+    environment: Literal["development", "production"] = Field(
+        default="development",
+        description="`production` refuses to start with anything that is not safe there.",
+    )
     database_url: str = Field(
         default="sqlite+aiosqlite:///pairwell.sqlite3",
         description="The database: a SQLite file, by default in the working folder, or "
@@ -44,6 +52,29 @@ class Settings(BaseSettings):
     )
     audit_anchor_every: float = Field(
         default=300.0, gt=0, le=86_400, description="How often it is written to, in seconds."
+    )
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=("*",),
+        min_length=1,
+        description="The names by which the service may be called, with commas between them; "
+        "`*` allows every name.",
+    )
+    drain: float = Field(
+        default=0.0,
+        ge=0,
+        le=3,
+        description="For how long the service goes on answering after it was told to end, while "
+        "`/health/ready` already says no, in seconds.",
+    )
+    metrics_port: int | None = Field(
+        default=None,
+        ge=0,
+        le=65_535,
+        description="The port of `/metrics`, one for each process; 0 takes a free one. By "
+        "default there is none.",
+    )
+    metrics_host: str = Field(
+        default="127.0.0.1", description="The address on which `/metrics` listens."
     )
     body_limit: int = Field(
         default=16 * ONE_MEGABYTE, gt=0, description="The largest request body, in bytes."
@@ -96,6 +127,13 @@ class Settings(BaseSettings):
     def shown_database(self) -> str:
         """The database as it may be shown: without a password."""
         return shown(self.database_url)
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _with_commas_between(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        return tuple(name.strip() for name in given.split(",") if name.strip())
 
     @field_validator("database_url", "database_owner_url")
     @classmethod

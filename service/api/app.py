@@ -8,6 +8,7 @@ from importlib.metadata import version
 from threading import Event
 
 from litestar import Litestar, MediaType, Router
+from litestar.config.allowed_hosts import AllowedHostsConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
@@ -111,9 +112,12 @@ def create_app(
         middleware=[RequestLog(), Disconnects()],
         lifespan=[lifespan],
         logging_config=None,
+        # Not left to a variable of the framework: debugging shows errors to callers.
+        debug=False,
         openapi_config=_openapi(),
         plugins=[DescribedModels(prefer_alias=True)],
         request_max_body_size=settings.body_limit,
+        allowed_hosts=AllowedHostsConfig(allowed_hosts=[*settings.allowed_hosts]),
     )
 
 

@@ -18,10 +18,10 @@ def serve(
     """Run the service until Ctrl-C. Settings come from variables that begin with PAIRWELL_."""
     from service.cli.configuration import read_settings
     from service.cli.serving import address_of, listen, serve_until_stopped
-    from service.cli.stores import check_database
+    from service.cli.stores import check_start
 
     settings = read_settings(**{"with_worker": False} if without_worker else {})
-    asyncio.run(check_database(settings))
+    asyncio.run(check_start(settings, "service"))
     with listen(host, port) as listening:
         typer.echo(f"Pairwell is at {address_of(listening)}; stop it with Ctrl-C.", err=True)
         serve_until_stopped(settings, listening)

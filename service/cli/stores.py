@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from service.cli.failures import CommandFailed
 
 if TYPE_CHECKING:
+    from service.production import Part
     from service.settings import Settings
     from service.storage.database import Database
 
@@ -32,7 +34,13 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
         await database.close()
 
 
-async def check_database(settings: Settings) -> None:
-    """CommandFailed where the database of the settings is not of this version."""
+async def check_start(settings: Settings, part: Part) -> None:
+    """CommandFailed where the database of the settings is not of this version.
+
+    In production, `SettingRefused` before that, with everything that is not safe there.
+    """
+    from service.operations.safety import require_safe_start
+
+    await require_safe_start(settings, part, os.environ)
     async with open_database(settings):
         pass

@@ -11,9 +11,9 @@ def worker() -> None:
     """Solve queued runs until Ctrl-C. Settings come from variables that begin with PAIRWELL_."""
     from service.cli.configuration import read_settings
     from service.cli.serving import work_until_stopped
-    from service.cli.stores import check_database
+    from service.cli.stores import check_start
 
     settings = read_settings()
-    asyncio.run(check_database(settings))
+    asyncio.run(check_start(settings, "worker"))
     typer.echo("The worker is waiting for runs; stop it with Ctrl-C.", err=True)
     work_until_stopped(settings)
