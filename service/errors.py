@@ -72,6 +72,10 @@ class DatabaseUnavailable(Refusal):
     """A database that is gone, full or too busy; nothing was stored, and later it may be."""
 
 
+class ServiceClosing(Refusal):
+    """A process that is about to end, and wants no further requests."""
+
+
 class SettingRefused(Refusal):
     """A name or a key of a programme that cannot be used."""
 

@@ -12,6 +12,7 @@ from threading import Event
 from litestar import Litestar
 
 from service.api.app import create_app
+from service.api.metrics import measuring
 from service.logs import configure_logs
 from service.production import require_safe
 from service.security.audit_key import audit_key
@@ -45,7 +46,7 @@ def create_service(
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
         try:
             working = runner.running() if settings.with_worker else nullcontext()
-            async with working, anchoring(database, settings):
+            async with working, anchoring(database, settings), measuring(database, settings):
                 yield
         finally:
             await database.close()
@@ -66,7 +67,7 @@ async def _work_until_stopped(settings: Settings, solve: Solve) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     database = Database(settings.database_url, audit_key(settings))
     try:
-        async with Runner(database, settings, solve).running():
+        async with Runner(database, settings, solve).running(), measuring(database, settings):
             await stopped.wait()
     finally:
         await database.close()

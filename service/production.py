@@ -82,8 +82,7 @@ def _audit_key(settings: Settings, _part: Part, _environment: Mapping[str, str])
         yield (
             variable,
             "is not set, so that the key of the audit log would lie beside the database",
-            "Set it to the output of `openssl rand -hex 32`, kept where no backup of the "
-            "database goes; for a database that has a key file, to what the file holds.",
+            "Set it to what `openssl rand -hex 32` gives, or to what the key file there holds.",
         )
         return
     key = settings.audit_key.get_secret_value().lower()

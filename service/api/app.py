@@ -18,6 +18,7 @@ from litestar.openapi.spec import Components, SecurityScheme, Tag
 
 from models.domain.api_key import ApiKey
 from service.api.catalogue import CatalogueController
+from service.api.closing import LastAnswers
 from service.api.described_models import DescribedModels
 from service.api.disconnects import ClientGone, Disconnects, answer_nobody
 from service.api.docs import DocsController
@@ -109,7 +110,7 @@ def create_app(
             HTTPException: answer_http_error,
             Exception: answer_incident,
         },
-        middleware=[RequestLog(), Disconnects()],
+        middleware=[RequestLog(), LastAnswers(closing), Disconnects()],
         lifespan=[lifespan],
         logging_config=None,
         # Not left to a variable of the framework: debugging shows errors to callers.

@@ -35,6 +35,7 @@ STATUSES: dict[type[errors.Refusal], HTTPStatus] = {
     errors.ContentTypeRefused: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     errors.DatabaseOutdated: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.ServiceClosing: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.RoundRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 
@@ -43,6 +44,7 @@ HEADERS: dict[type[errors.Refusal], dict[str, str]] = {
     errors.KeyInFlight: {"Retry-After": "1"},
     errors.DatabaseOutdated: {"Retry-After": "5"},
     errors.DatabaseUnavailable: {"Retry-After": "5"},
+    errors.ServiceClosing: {"Retry-After": "5"},
 }
 
 AnyRequest = Request[Any, Any, State]

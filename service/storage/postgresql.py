@@ -30,7 +30,7 @@ BYPASSES = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = curren
 _made: ContextVar[list[Connection]] = ContextVar("connections made while a transaction opens")
 
 
-def open_postgresql(url: str, *, migrating: bool) -> tuple[AsyncEngine, AsyncEngine]:
+def open_postgresql(url: str, *, migrating: bool, **pool: Any) -> tuple[AsyncEngine, AsyncEngine]:
     """The database for transactions that write, and for those that read.
 
     A reader sees one state throughout. A writer sees what others commit meanwhile, so what it
@@ -41,8 +41,7 @@ def open_postgresql(url: str, *, migrating: bool) -> tuple[AsyncEngine, AsyncEng
         isolation_level="READ COMMITTED",
         # Asking first costs a round trip, and finds a connection that an outage has ended.
         pool_pre_ping=True,
-        pool_size=5,
-        max_overflow=15,
+        **(pool or {"pool_size": 5, "max_overflow": 15}),
         connect_args={
             "async_creator_fn": partial(_connect, above_row_security=migrating),
             "command_timeout": None if migrating else STATEMENT_WITHIN,
@@ -58,12 +57,12 @@ def open_postgresql(url: str, *, migrating: bool) -> tuple[AsyncEngine, AsyncEng
 
 
 @asynccontextmanager
-async def opened_in_time() -> AsyncIterator[None]:
+async def opened_in_time(within: float | None = None) -> AsyncIterator[None]:
     """The block opens a transaction; what it leaves half done when it fails is closed."""
     made: list[Connection] = []
     token = _made.set(made)
     try:
-        async with asyncio.timeout(OPENED_WITHIN):
+        async with asyncio.timeout(OPENED_WITHIN if within is None else within):
             yield
     except BaseException:
         for connection in made:

@@ -12,10 +12,11 @@ import structlog
 
 from models.domain.incumbent import Incumbent
 from models.domain.progress import Progress
-from models.domain.result import MatchResult
+from models.domain.result import MatchResult, RunStatus
 from models.domain.run import RunFailure
 from service.failpoints import failpoint
 from service.logs import log_incident
+from service.metrics import CLAIMS_LOST, INCUMBENTS, RUNS, WATCHDOG_KILLS
 from service.operations.work import (
     Claim,
     Errand,
@@ -60,6 +61,7 @@ class RunInHand:
         self._database, self._settings, self._solve = database, settings, solve
         self._claim, self._stopping = claim, stopping
         self._interruption = Interruption()
+        self._begun = monotonic()
         self._let_go = False
         self._progress: Progress | None = None
         self._incumbent: Incumbent | None = None
@@ -76,11 +78,12 @@ class RunInHand:
         try:
             result = await self._solved(errand)
             if result is not None:
-                await self._store(partial(finish_run, result=result))
+                await self._store(result.run.status, partial(finish_run, result=result))
         except LetGo:
+            CLAIMS_LOST.inc()
             structlog.get_logger().info("run let go", run=str(self._claim.run.id))
         except Exception as error:
-            await self._store(partial(fail_run, failure=self._failure(error)))
+            await self._store("failed", partial(fail_run, failure=self._failure(error)))
 
     async def _solved(self, errand: Errand) -> MatchResult | None:
         """The result; None where the run was given back, because the worker is to stop."""
@@ -112,6 +115,7 @@ class RunInHand:
                     await asyncio.wait({solving}, timeout=RELEASE_SECONDS)
                     raise LetGo
                 if monotonic() > latest and not solving.done():
+                    WATCHDOG_KILLS.inc()
                     self._release()
                     raise Hung
         finally:
@@ -140,6 +144,7 @@ class RunInHand:
 
     def _take_incumbent(self, incumbent: Incumbent) -> None:
         self._incumbent = incumbent
+        INCUMBENTS.inc()
         failpoint("mid_solve")
 
     @property
@@ -179,7 +184,7 @@ class RunInHand:
             # It is taken up again all the same, once somebody notices its silence.
             log_incident("run not given back", error, run=str(self._claim.run.id))
 
-    async def _store(self, write: Callable[..., Awaitable[bool]]) -> None:
+    async def _store(self, status: RunStatus, write: Callable[..., Awaitable[bool]]) -> None:
         """Store how the run ended, however long the database takes; what was computed is held."""
 
         async def stored() -> bool:
@@ -190,8 +195,13 @@ class RunInHand:
             return ours
 
         run = str(self._claim.run.id)
-        if await patiently(stored, "end not stored", self._stopping, run=run) is False:
+        ours = await patiently(stored, "end not stored", self._stopping, run=run)
+        if ours is False:
+            CLAIMS_LOST.inc()
             structlog.get_logger().info("run let go", run=run)
+        elif ours:
+            RUNS.labels(status).observe(monotonic() - self._begun)
+            structlog.get_logger().info("run ended", run=run, status=status)
 
     def _failure(self, error: Exception) -> RunFailure:
         hung = isinstance(error, Hung)
