@@ -22,6 +22,9 @@ OPENED_WITHIN = 1.5
 STATEMENT_WITHIN = 60.0
 """How long the service waits for one statement, in seconds; a migration waits for ever."""
 
+LOCKED_WITHIN = "1500ms"
+"""How long a statement waits for a lock of somebody else; a migration waits for ever."""
+
 IDLE_WITHIN = "60s"
 """After which the server ends a transaction whose process has stopped asking."""
 
@@ -48,6 +51,7 @@ def open_postgresql(url: str, *, migrating: bool, **pool: Any) -> tuple[AsyncEng
             "server_settings": {
                 "application_name": "pairwell",
                 "idle_in_transaction_session_timeout": IDLE_WITHIN,
+                **({} if migrating else {"lock_timeout": LOCKED_WITHIN}),
             },
         },
     )
