@@ -6,81 +6,74 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
-from threading import Thread
 
-AT_ONCE = 65_536
+from tests.reliability.carriers import AT_ONCE, carrying
+
 CHECK_EVERY = 0.1
-READY = b"GET /health/ready HTTP/1.1\r\nHost: balancer\r\nConnection: close\r\n\r\n"
+CHECKED_WITHIN = 5.0
+READY = b"GET /health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+NOBODY = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
 class Balancer:
     """Carries each connection to a process that was ready when it was last asked."""
 
     def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
+        self.loop = asyncio.new_event_loop()
+        self.port = 0
         self._ready: dict[int, bool] = {}
         self._turns = count()
-        self.port = 0
-
-    def run(self) -> Thread:
-        """Begin; the port is known when this returns."""
-        server = self._loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", 0))
-        self.port = server.sockets[0].getsockname()[1]
-        thread = Thread(target=self._loop.run_forever, daemon=True)
-        thread.start()
-        return thread
-
-    def stop(self) -> None:
-        """End."""
-        self._loop.call_soon_threadsafe(self._loop.stop)
 
     def add(self, port: int) -> None:
         """A process to send callers to, as soon as it is ready."""
-        asyncio.run_coroutine_threadsafe(self._check(port), self._loop)
+        asyncio.run_coroutine_threadsafe(self._check(port), self.loop)
 
     def ready(self) -> list[int]:
         """The ports of the processes that are ready."""
         return [port for port, ready in sorted(self._ready.items()) if ready]
 
-    async def _check(self, port: int) -> None:
-        while True:
-            status = b""
-            with suppress(OSError, TimeoutError):
-                async with asyncio.timeout(2):
-                    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-                    writer.write(READY)
-                    status = await reader.readline()
-                    writer.close()
-            self._ready[port] = b" 200 " in status
-            await asyncio.sleep(CHECK_EVERY)
-
-    async def _serve(self, near: asyncio.StreamReader, to_near: asyncio.StreamWriter) -> None:
-        ready = self.ready()
-        first = next(self._turns)
+    async def serve(self, near: asyncio.StreamReader, to_near: asyncio.StreamWriter) -> None:
+        """Carry a connection to the next process that takes it."""
+        ready, first = self.ready(), next(self._turns)
         for turn in range(len(ready)):
             try:
-                far, to_far = await asyncio.open_connection(
-                    "127.0.0.1", ready[(first + turn) % len(ready)]
-                )
+                port = ready[(first + turn) % len(ready)]
+                far, to_far = await asyncio.open_connection("127.0.0.1", port)
             except OSError:
                 # Nothing has been sent yet, so that another process can have it.
                 continue
             await asyncio.gather(_carry(near, to_far), _carry(far, to_near))
+            to_far.close()
+            to_near.close()
             return
-        to_near.write(b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n")
+        to_near.write(NOBODY)
         to_near.close()
+
+    async def _check(self, port: int) -> None:
+        while True:
+            self._ready[port] = await _is_ready(port)
+            await asyncio.sleep(CHECK_EVERY)
 
 
 @contextmanager
 def a_balancer() -> Iterator[Balancer]:
     """A balancer while the block lasts."""
     balancer = Balancer()
-    thread = balancer.run()
-    try:
+    with carrying(balancer):
         yield balancer
-    finally:
-        balancer.stop()
-        thread.join()
+
+
+async def _is_ready(port: int) -> bool:
+    status = b""
+    with suppress(OSError, TimeoutError):
+        async with asyncio.timeout(CHECKED_WITHIN):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            try:
+                writer.write(READY)
+                status = await reader.readline()
+            finally:
+                writer.close()
+    return b" 200 " in status
 
 
 async def _carry(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
@@ -88,5 +81,4 @@ async def _carry(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> No
         while data := await source.read(AT_ONCE):
             sink.write(data)
             await sink.drain()
-    with suppress(OSError):
         sink.write_eof()

@@ -6,62 +6,42 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Thread
-from typing import Any
 
-AT_ONCE = 65_536
+from tests.reliability.carriers import AT_ONCE, carrying
 
 
 class Network:
-    """Carries bytes from a port of this machine to a Unix socket, in a thread of its own."""
+    """Carries bytes from a port of this machine to a Unix socket."""
 
     def __init__(self, target: Path) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.port = 0
         self._target = target
-        self._loop = asyncio.new_event_loop()
         self._flows = asyncio.Event()
+        self._flows.set()
         self._writers: set[asyncio.StreamWriter] = set()
         self._cut = False
-        self.port = 0
-
-    def run(self) -> Thread:
-        """Begin to carry; the port is known when this returns."""
-        server = self._loop.run_until_complete(
-            asyncio.start_server(self._carry_both, "127.0.0.1", 0)
-        )
-        self.port = server.sockets[0].getsockname()[1]
-        self._flows.set()
-        thread = Thread(target=self._loop.run_forever, daemon=True)
-        thread.start()
-        return thread
-
-    def stop(self) -> None:
-        """Carry nothing any more."""
-        self._loop.call_soon_threadsafe(self._loop.stop)
 
     @contextmanager
     def silent(self) -> Iterator[None]:
         """Whatever is sent waits on its way; connections stay open and new ones are taken."""
-        self._loop.call_soon_threadsafe(self._flows.clear)
+        self.loop.call_soon_threadsafe(self._flows.clear)
         try:
             yield
         finally:
-            self._loop.call_soon_threadsafe(self._flows.set)
+            self.loop.call_soon_threadsafe(self._flows.set)
 
     @contextmanager
     def cut(self) -> Iterator[None]:
         """Connections are reset, and so is each new one."""
-        self._loop.call_soon_threadsafe(self._reset)
+        self.loop.call_soon_threadsafe(self._reset)
         try:
             yield
         finally:
             self._cut = False
 
-    def _reset(self) -> None:
-        self._cut = True
-        for writer in self._writers:
-            writer.transport.abort()
-
-    async def _carry_both(self, near: asyncio.StreamReader, to_near: asyncio.StreamWriter) -> None:
+    async def serve(self, near: asyncio.StreamReader, to_near: asyncio.StreamWriter) -> None:
+        """Carry a connection both ways until both sides have ended it."""
         try:
             if self._cut:
                 raise ConnectionResetError
@@ -70,9 +50,19 @@ class Network:
         except OSError:
             to_near.transport.abort()
             return
-        self._writers |= {to_near, to_far}
-        await asyncio.gather(self._carry(near, to_far), self._carry(far, to_near))
-        self._writers -= {to_near, to_far}
+        both = {to_near, to_far}
+        self._writers |= both
+        try:
+            await asyncio.gather(self._carry(near, to_far), self._carry(far, to_near))
+        finally:
+            self._writers -= both
+            for writer in both:
+                writer.close()
+
+    def _reset(self) -> None:
+        self._cut = True
+        for writer in self._writers:
+            writer.transport.abort()
 
     async def _carry(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
         with suppress(OSError):
@@ -86,10 +76,6 @@ class Network:
 @contextmanager
 def a_network(target: Path) -> Iterator[Network]:
     """A network that carries to a Unix socket while the block lasts."""
-    network: Any = Network(target)
-    thread = network.run()
-    try:
+    network = Network(target)
+    with carrying(network):
         yield network
-    finally:
-        network.stop()
-        thread.join()

@@ -38,19 +38,16 @@ class Answer:
 class Observers:
     """Threads that call a service while a block lasts."""
 
-    def __init__(self, address: str, key: str) -> None:
-        self._address, self._key = address, key
+    def __init__(self, address: str, key: str, questions: tuple[str, ...]) -> None:
+        self._address, self._key, self._questions = address, key, questions
         self._over = Event()
         self.answers: list[Answer] = []
 
     @contextmanager
     def watching(self, *documents: dict[str, Any]) -> Iterator[None]:
-        """Health and a list are asked for, and rounds submitted by a thread for each document."""
+        """The questions are asked, and rounds submitted, by a thread for each of them."""
         with ThreadPoolExecutor() as threads:
-            work = [
-                threads.submit(self._ask, what)
-                for what in ("/health/ready", "/health/live", "/v1/keys")
-            ]
+            work = [threads.submit(self._ask, what) for what in self._questions]
             work += [threads.submit(self._submit, document) for document in documents]
             try:
                 yield

@@ -39,10 +39,11 @@ OUTAGES = int(os.environ.get("OUTAGES", "20"))
 SEED = int(os.environ.get("SEED", str(time.time_ns() % 1_000_000)))
 SHORTEST, LONGEST = 0.1, 20.0
 TOLD_WITHIN, MENDED_WITHIN = 2.0, 10.0
-SLACK = float(os.environ.get("SLACK", "0.5"))
-"""Seconds that a machine with two cores may be late, with all that runs on it here."""
+LOCKED = 3.0
+"""Seconds for which a table is held at a time."""
 
 NAME = "pairwell"
+QUESTIONS = ("/health/ready", "/health/live", "/v1/keys")
 OF_SERVICE = f"FROM pg_stat_activity WHERE usename = '{SERVICE}'"
 END = f"SELECT pg_terminate_backend(pid) {OF_SERVICE}"
 LOCK = "BEGIN; LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep({seconds})"
@@ -117,7 +118,7 @@ class Place:
 
     def _lock_until(self, over: Event) -> None:
         while not over.is_set():
-            self.server.execute(LOCK.format(seconds=0.5), database=NAME)
+            self.server.execute(LOCK.format(seconds=LOCKED), database=NAME)
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,8 @@ def test_no_outage_hangs_anybody_or_loses_anything(
         direct, through = _settings(server, network)
         prepared(direct)
         place, log = Place(server, network), tmp_path / "log"
-        observers = Observers(f"http://127.0.0.1:{listening.getsockname()[1]}", a_key(direct))
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        observers = Observers(address, a_key(direct), QUESTIONS)
         with ended_at_last([an_api(through, log, listening), a_worker(through, log)]):
             until(lambda: log.exists() and b"worker started" in log.read_bytes())
             with observers.watching(*documents):
@@ -255,14 +257,20 @@ def _print(outages: list[Outage], answers: list[Answer], rounds: int, ended: int
 
 
 def _check(outages: list[Outage], answers: list[Answer]) -> None:
+    """What needs no database says how late everything is on a machine that has other work."""
+    alive = [answer for answer in answers if answer.what == "/health/live"]
+    late = max(answer.seconds for answer in alive)
+    refused = [answer for answer in answers if answer.status == 503]
+    assert {answer.status for answer in alive} == {200}
     assert {answer.status for answer in answers} <= {200, 202, 403, 503}
-    assert all(answer.retry_after for answer in answers if answer.status == 503)
-    assert max(answer.seconds for answer in answers) <= TOLD_WITHIN + SLACK
-    assert {answer.status for answer in answers if answer.what == "/health/live"} == {200}
+    assert all(answer.retry_after for answer in refused)
+    assert max(answer.seconds for answer in refused) <= TOLD_WITHIN + late
+    # What was done all the same may have begun just before the end of an outage.
+    assert max(answer.seconds for answer in answers) <= 2 * TOLD_WITHIN + late
     for outage in outages:
-        assert outage.mended <= MENDED_WITHIN, outage
-        # Being thrown out is mended between two requests; what is short may fall between two.
-        if outage.fault != "thrown_out" and outage.lasted > TOLD_WITHIN + SLACK:
+        assert outage.mended <= MENDED_WITHIN + late, outage
+        # Being thrown out is mended between two requests, and a short fault may fall there.
+        if outage.fault != "thrown_out" and outage.lasted > TOLD_WITHIN + late:
             assert outage.told is not None, outage
-            assert outage.told <= TOLD_WITHIN + SLACK, outage
+            assert outage.told <= TOLD_WITHIN + late, outage
     assert any(outage.told is not None for outage in outages), "no fault was noticed"

@@ -28,6 +28,7 @@ RESTARTS = int(os.environ.get("RESTARTS", "8"))
 LONGEST_END = 10.0
 DRAIN = 1.0
 NAME = "pairwell"
+QUESTIONS = ("/health/live", "/v1/rules")
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -47,7 +48,7 @@ def test_a_rolling_restart_is_seen_by_no_caller(
         prepared(settings)
         processes.append(a_worker(settings, tmp_path / "log"))
         serving = [_another(settings, tmp_path, balancer, processes) for _ in range(2)]
-        observers = Observers(f"http://127.0.0.1:{balancer.port}", a_key(settings))
+        observers = Observers(f"http://127.0.0.1:{balancer.port}", a_key(settings), QUESTIONS)
         with observers.watching(a_small_document(1), a_small_document(2)):
             ends = []
             for turn in range(RESTARTS):
@@ -61,9 +62,9 @@ def test_a_rolling_restart_is_seen_by_no_caller(
     slowest = max(answer.seconds for answer in observers.answers)
     with capsys.disabled():
         print(
-            f"\nR18 {RESTARTS} processes replaced under load: answers {dict(sorted(statuses.items()))}"
-            f", the slowest after {slowest:.2f} s; each ended within {max(ends):.1f} s; "
-            f"{len(runs)} rounds taken in, all solved"
+            f"\nR18 {RESTARTS} processes replaced under load: answers "
+            f"{dict(sorted(statuses.items()))}, the slowest after {slowest:.2f} s; "
+            f"each ended within {max(ends):.1f} s; {len(runs)} rounds taken in, all solved"
         )
     assert set(statuses) <= {200, 202, 403}
     assert max(ends) <= LONGEST_END
