@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from itertools import count
 
@@ -23,10 +24,11 @@ class Balancer:
         self.port = 0
         self._ready: dict[int, bool] = {}
         self._turns = count()
+        self._checks: list[Future[None]] = []
 
     def add(self, port: int) -> None:
         """A process to send callers to, as soon as it is ready."""
-        asyncio.run_coroutine_threadsafe(self._check(port), self.loop)
+        self._checks.append(asyncio.run_coroutine_threadsafe(self._check(port), self.loop))
 
     def ready(self) -> list[int]:
         """The ports of the processes that are ready."""
@@ -42,12 +44,12 @@ class Balancer:
             except OSError:
                 # Nothing has been sent yet, so that another process can have it.
                 continue
-            await asyncio.gather(_carry(near, to_far), _carry(far, to_near))
-            to_far.close()
-            to_near.close()
+            try:
+                await asyncio.gather(_carry(near, to_far), _carry(far, to_near))
+            finally:
+                to_far.close()
             return
         to_near.write(NOBODY)
-        to_near.close()
 
     async def _check(self, port: int) -> None:
         while True:
