@@ -1,0 +1,143 @@
+"""A database is lost and restored from its backup: how long that takes, and what is gone.
+
+`ROUNDS=1000 uv run pytest -n 1 -m reliability tests/reliability/test_restore.py` is the long form.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from service.operations.backup import DatabaseCheck, back_up, check_database
+from service.operations.work import claim_run, finish_run, load_errand
+from service.security.audit_key import audit_key
+from service.settings import Settings
+from service.storage.database import Database
+from solver.solve import solve_matching
+from tests.postgresql import OWNER, SERVICE, PostgresqlServer, a_postgresql_server
+from tests.reliability.rounds import a_small_document, prepared, submitted
+
+ROUNDS = int(os.environ.get("ROUNDS", "20"))
+AFTERWARDS = 2
+"""Rounds that come after the backup, and are lost with the database."""
+
+LONGEST_RESTORE, LONGEST_LOSS = 600.0, 300.0
+KEY = "a key of the audit log for tests"
+NAME = "pairwell"
+FORGED = """
+UPDATE assignments SET document = replace(document, '"points":', '"points":1') WHERE position = 1
+"""
+
+
+@pytest.mark.reliability
+def test_a_sqlite_database_is_restored_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, copy = tmp_path / "pairwell.sqlite3", tmp_path / "backup.sqlite3"
+    settings = Settings(database_url=f"sqlite:///{file}", audit_key=KEY)
+    prepared(settings)
+    _rounds(settings, ROUNDS)
+    back_up(settings, copy)
+    backed_up = time.monotonic()
+    _rounds(settings, AFTERWARDS)
+    lost = time.monotonic() - backed_up
+    file.unlink()
+    begun = time.monotonic()
+    file.write_bytes(copy.read_bytes())
+    checked = _checked(settings)
+    _judge(checked, "SQLite", time.monotonic() - begun, lost, capsys)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        assert connection.execute(FORGED).rowcount == ROUNDS
+    assert len(_checked(settings).faults) >= ROUNDS
+
+
+@pytest.mark.reliability
+def test_a_postgresql_database_is_restored_whole_with_its_policies(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with a_postgresql_server() as server:
+        settings = _on(server)
+        prepared(settings)
+        _rounds(settings, ROUNDS)
+        dump = server.dump(NAME)
+        backed_up = time.monotonic()
+        _rounds(settings, AFTERWARDS)
+        lost = time.monotonic() - backed_up
+        server.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
+        begun = time.monotonic()
+        server.execute(f"CREATE DATABASE {NAME} OWNER {OWNER}")
+        server.restore(dump, NAME)
+        checked = _checked(settings)
+        _judge(checked, "PostgreSQL", time.monotonic() - begun, lost, capsys)
+        unforced = "SELECT count(*) FROM pg_class WHERE relname = 'rounds' AND relforcerowsecurity"
+        assert server.execute(unforced, database=NAME) == "1"
+        server.execute(FORGED, database=NAME)
+        assert len(_checked(settings).faults) >= ROUNDS
+
+
+def _on(server: PostgresqlServer) -> Settings:
+    server.execute(f"CREATE DATABASE {NAME} OWNER {OWNER}")
+    return Settings(
+        database_url=server.url(NAME, SERVICE),
+        database_owner_url=server.url(NAME, OWNER),
+        audit_key=KEY,
+    )
+
+
+def _rounds(settings: Settings, count: int) -> None:
+    """Rounds that are solved and stored with their certificates."""
+
+    async def solve_all() -> None:
+        database = Database(settings.database_url, audit_key(settings))
+        try:
+            for _ in range(count):
+                async with database.across_programmes(writing=True) as session:
+                    claim = await claim_run(session)
+                assert claim is not None
+                async with database.writing(claim.programme, "worker") as store:
+                    errand = await load_errand(store, claim.run)
+                    result = solve_matching(errand.problem, issues=errand.warnings)
+                    assert await finish_run(store, claim.run, result)
+        finally:
+            await database.close()
+
+    for number in range(count):
+        submitted(settings, a_small_document(number % 5))
+    asyncio.run(solve_all())
+
+
+def _checked(settings: Settings) -> DatabaseCheck:
+    async def check() -> DatabaseCheck:
+        database = Database(settings.database_url, audit_key(settings))
+        try:
+            return await check_database(database, settings.programme)
+        finally:
+            await database.close()
+
+    return asyncio.run(check())
+
+
+def _judge(
+    checked: DatabaseCheck,
+    kind: str,
+    restore: float,
+    lost: float,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with capsys.disabled():
+        print(
+            f"\nR21 {kind}: restored and checked in {restore:.1f} s (RTO), lost the last "
+            f"{lost:.1f} s with {AFTERWARDS} rounds (RPO); {checked.results} results, "
+            f"{checked.certified} certified again, {checked.entries} entries of the audit log"
+        )
+    assert checked.faults == ()
+    assert checked.results == checked.certified == ROUNDS
+    assert checked.entries == 2 * ROUNDS
+    assert restore <= LONGEST_RESTORE
+    assert lost <= LONGEST_LOSS
