@@ -18,6 +18,7 @@ from service.production import require_safe
 from service.security.audit_key import audit_key
 from service.settings import Settings
 from service.storage.database import Database
+from service.tracing import start_tracing, stop_tracing
 from service.worker.anchors import anchoring
 from service.worker.runner import Runner
 from service.worker.solve import Solve, logged_solve
@@ -39,6 +40,8 @@ def create_service(
     settings = settings or Settings()
     require_safe(settings, "service", os.environ)
     configure_logs()
+    if settings.tracing:
+        start_tracing()
     database = Database(settings.database_url, audit_key(settings))
     runner = Runner(database, settings, solve)
 
@@ -50,6 +53,7 @@ def create_service(
                 yield
         finally:
             await database.close()
+            stop_tracing()
 
     return create_app(settings, database, runner, lifespan, closing or Event())
 
@@ -58,7 +62,10 @@ def work_until_stopped(settings: Settings, solve: Solve = logged_solve) -> None:
     """A worker in a process of its own, until SIGTERM or SIGINT; it gives back what it holds."""
     require_safe(settings, "worker", os.environ)
     configure_logs()
+    if settings.tracing:
+        start_tracing()
     asyncio.run(_work_until_stopped(settings, solve))
+    stop_tracing()
 
 
 async def _work_until_stopped(settings: Settings, solve: Solve) -> None:

@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.database_url import is_postgresql, read_database_url, shown, user_of
+from service.tracing import can_trace
 
 ONE_MEGABYTE = 1024 * 1024
 
@@ -76,6 +77,11 @@ class Settings(BaseSettings):
     metrics_host: str = Field(
         default="127.0.0.1", description="The address on which `/metrics` listens."
     )
+    tracing: bool = Field(
+        default=False,
+        description="Whether requests and runs are traced by OpenTelemetry; needs "
+        "pairwell[otel]. Where to is for the variables of OTEL_EXPORTER_OTLP to say.",
+    )
     body_limit: int = Field(
         default=16 * ONE_MEGABYTE, gt=0, description="The largest request body, in bytes."
     )
@@ -134,6 +140,13 @@ class Settings(BaseSettings):
         if not isinstance(given, str):
             return given
         return tuple(name.strip() for name in given.split(",") if name.strip())
+
+    @field_validator("tracing")
+    @classmethod
+    def _with_its_library(cls, wanted: bool) -> bool:
+        if wanted and not can_trace():
+            raise ValueError("needs OpenTelemetry: install pairwell[otel]")
+        return wanted
 
     @field_validator("database_url", "database_owner_url")
     @classmethod

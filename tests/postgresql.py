@@ -78,15 +78,16 @@ class PostgresqlServer:
         where = ("-h", self.folder, "-U", SUPERUSER, "-d", database)
         return self._run("psql", *flags, *where, *commands)
 
-    def dump(self, database: str) -> Path:
-        """A dump of a database in a file, as somebody above row-level security makes it."""
+    def dump(self, database: str, role: str) -> Path:
+        """A dump of a database in a file, by a role that row-level security must not hold."""
         file = self.folder / f"{database}.dump"
-        self._run("pg_dump", *self._as_superuser, "--format=custom", f"--file={file}", database)
+        where = (f"--host={self.folder}", f"--username={role}")
+        self._run("pg_dump", *where, "--format=custom", f"--file={file}", database)
         return file
 
     def restore(self, file: Path, database: str) -> None:
         """Fill a database from a dump; its roles have to be there."""
-        where = (*self._as_superuser, f"--dbname={database}")
+        where = (f"--host={self.folder}", f"--username={SUPERUSER}", f"--dbname={database}")
         self._run("pg_restore", *where, "--exit-on-error", file)
 
     def url(self, database: str, role: str) -> str:
@@ -109,10 +110,6 @@ class PostgresqlServer:
             text = output.read()
         assert done.returncode == 0, f"{program}: {text}"
         return text.strip()
-
-    @property
-    def _as_superuser(self) -> tuple[str, str]:
-        return f"--host={self.folder}", f"--username={SUPERUSER}"
 
     @cached_property
     def _programs(self) -> Path:

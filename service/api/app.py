@@ -33,6 +33,7 @@ from service.api.problems import (
 )
 from service.api.questions import QuestionController
 from service.api.request_log import RequestLog
+from service.api.request_spans import RequestSpans
 from service.api.rounds import RoundController
 from service.api.runs import RunController
 from service.errors import Refusal
@@ -110,7 +111,7 @@ def create_app(
             HTTPException: answer_http_error,
             Exception: answer_incident,
         },
-        middleware=[RequestLog(), LastAnswers(closing), Disconnects()],
+        middleware=[RequestSpans(), RequestLog(), LastAnswers(closing), Disconnects()],
         lifespan=[lifespan],
         logging_config=None,
         # Not left to a variable of the framework: debugging shows errors to callers.

@@ -29,6 +29,7 @@ from service.operations.work import (
 )
 from service.settings import Settings
 from service.storage.database import Database
+from service.tracing import span
 from service.worker.patience import patiently
 from service.worker.solve import Solve
 from service.worker.threads import in_daemon_thread
@@ -68,6 +69,10 @@ class RunInHand:
 
     async def serve(self) -> None:
         """Solve the run and store what comes of it; nothing is raised."""
+        with span("run", run=str(self._claim.run.id), attempt=self._claim.run.attempt):
+            await self._serve()
+
+    async def _serve(self) -> None:
         try:
             async with self._database.reading(self._claim.programme) as store:
                 errand = await load_errand(store, self._claim.run)
@@ -76,7 +81,8 @@ class RunInHand:
             log_incident("run not readable", error, run=str(self._claim.run.id))
             return
         try:
-            result = await self._solved(errand)
+            with span("solve"):
+                result = await self._solved(errand)
             if result is not None:
                 await self._store(result.run.status, partial(finish_run, result=result))
         except LetGo:
@@ -195,7 +201,8 @@ class RunInHand:
             return ours
 
         run = str(self._claim.run.id)
-        ours = await patiently(stored, "end not stored", self._stopping, run=run)
+        with span("store", status=status):
+            ours = await patiently(stored, "end not stored", self._stopping, run=run)
         if ours is False:
             CLAIMS_LOST.inc()
             structlog.get_logger().info("run let go", run=run)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sqlite3
 import time
 from contextlib import closing
@@ -30,6 +31,7 @@ AFTERWARDS = 2
 LONGEST_RESTORE, LONGEST_LOSS = 600.0, 300.0
 KEY = "a key of the audit log for tests"
 NAME = "pairwell"
+PAGE = Path(__file__).parents[2] / "docs" / "operating.md"
 FORGED = """
 UPDATE assignments SET document = replace(document, '"points":', '"points":1') WHERE position = 1
 """
@@ -65,7 +67,8 @@ def test_a_postgresql_database_is_restored_whole_with_its_policies(
         settings = _on(server)
         prepared(settings)
         _rounds(settings, ROUNDS)
-        dump = server.dump(NAME)
+        server.execute(*_roles_of_the_page())
+        dump = server.dump(NAME, "pairwell_backup")
         backed_up = time.monotonic()
         _rounds(settings, AFTERWARDS)
         lost = time.monotonic() - backed_up
@@ -79,6 +82,12 @@ def test_a_postgresql_database_is_restored_whole_with_its_policies(
         assert server.execute(unforced, database=NAME) == "1"
         server.execute(FORGED, database=NAME)
         assert len(_checked(settings).faults) >= ROUNDS
+
+
+def _roles_of_the_page() -> list[str]:
+    """What the operator's page says to make for backups; this server asks for no password."""
+    (sql,) = re.findall(r"```sql\n(.+?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    return [statement.replace("PASSWORD '…' ", "") for statement in sql.splitlines()]
 
 
 def _on(server: PostgresqlServer) -> Settings:
