@@ -49,3 +49,14 @@ def test_without_a_schema_it_says_what_to_run() -> None:
     done = pairwell("serve", "--port", "0")
     assert done.exit_code == 1
     assert "pairwell database upgrade" in done.stderr
+
+
+def test_in_production_it_tells_everything_that_is_not_safe_and_does_not_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PAIRWELL_ENVIRONMENT", "production")
+    done = pairwell("serve", "--port", "0", "--without-worker")
+    assert done.exit_code == 2
+    for variable in ("AUDIT_KEY", "DATABASE_URL", "ALLOWED_HOSTS"):
+        assert f"PAIRWELL_{variable}: " in done.stderr
+    assert done.stderr.count("INSECURE_IN_PRODUCTION") == 3
