@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import service  # noqa: F401  one thread for a product, as in every process of the service
 from benchmarks.surroundings import in_words, surroundings
 from benchmarks.table import number, table
 from models.domain.participant import Pair

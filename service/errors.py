@@ -25,7 +25,7 @@ class RoundRefused(Refusal):
 
 
 class NotAuthenticated(Refusal):
-    """No key, or not one that the service knows."""
+    """No key, session or sign-in, or not one that the service knows."""
 
 
 class TooManyTries(Refusal):
@@ -37,7 +37,7 @@ class TooManyTries(Refusal):
 
 
 class NotPermitted(Refusal):
-    """A key that is known, and whose role may not do this."""
+    """A caller who is known, and who may not do this."""
 
 
 class Conflicting(Refusal):
@@ -74,6 +74,10 @@ class DatabaseUnavailable(Refusal):
 
 class ServiceClosing(Refusal):
     """A process that is about to end, and wants no further requests."""
+
+
+class ProviderUnavailable(Refusal):
+    """An identity provider that is gone, or is not what it should be."""
 
 
 class SettingRefused(Refusal):

@@ -39,6 +39,7 @@ ALLOWED = frozenset(
         "status",
         "stopped_by",
         "timestamp",
+        "webhook",
         "where",
     }
 )

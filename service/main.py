@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager
 from threading import Event
 
 from litestar import Litestar
@@ -14,12 +14,15 @@ from litestar import Litestar
 from service.api.app import create_app
 from service.api.metrics import measuring
 from service.logs import configure_logs
+from service.outbound.guard import Guard, guard_of
+from service.outbound.sender import Sender
 from service.production import require_safe
 from service.security.audit_key import audit_key
 from service.settings import Settings
 from service.storage.database import Database
 from service.tracing import start_tracing, stop_tracing
 from service.worker.anchors import anchoring
+from service.worker.postman import Postman
 from service.worker.runner import Runner
 from service.worker.solve import Solve, logged_solve
 
@@ -43,19 +46,22 @@ def create_service(
     if settings.tracing:
         start_tracing()
     database = Database(settings.database_url, audit_key(settings))
-    runner = Runner(database, settings, solve)
+    runner, guard = Runner(database, settings, solve), guard_of(settings)
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
         try:
-            working = runner.running() if settings.with_worker else nullcontext()
-            async with working, anchoring(database, settings), measuring(database, settings):
+            async with AsyncExitStack() as working:
+                if settings.with_worker:
+                    await working.enter_async_context(_working(database, settings, runner, guard))
+                await working.enter_async_context(anchoring(database, settings))
+                await working.enter_async_context(measuring(database, settings))
                 yield
         finally:
             await database.close()
             stop_tracing()
 
-    return create_app(settings, database, runner, lifespan, closing or Event())
+    return create_app(settings, database, runner, guard, lifespan, closing or Event())
 
 
 def work_until_stopped(settings: Settings, solve: Solve = logged_solve) -> None:
@@ -73,8 +79,22 @@ async def _work_until_stopped(settings: Settings, solve: Solve) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     database = Database(settings.database_url, audit_key(settings))
+    runner = Runner(database, settings, solve)
     try:
-        async with Runner(database, settings, solve).running(), measuring(database, settings):
+        async with (
+            _working(database, settings, runner, guard_of(settings)),
+            measuring(database, settings),
+        ):
             await stopped.wait()
     finally:
         await database.close()
+
+
+@asynccontextmanager
+async def _working(
+    database: Database, settings: Settings, runner: Runner, guard: Guard
+) -> AsyncIterator[None]:
+    """Runs are solved, and webhooks sent to."""
+    sender = Sender(guard, settings.webhook_timeout)
+    async with runner.running(), Postman(database, settings, sender.post).running():
+        yield

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Literal
 
@@ -38,7 +38,7 @@ def dangers(settings: Settings, part: Part, environment: Mapping[str, str]) -> t
 
     Who the database's role is only the database can say: `service.operations.safety`.
     """
-    if settings.environment != "production":
+    if not settings.in_production:
         return ()
     return tuple(
         danger(variable, message, remedy)
@@ -147,12 +147,12 @@ def _stays_here(url: URL) -> bool:
         return False
 
 
-def _allowed_hosts(settings: Settings, _part: Part, _environment: Mapping[str, str]) -> Found:
-    if any("*" in name for name in settings.allowed_hosts):
+def _trusted_proxies(settings: Settings, _part: Part, _environment: Mapping[str, str]) -> Found:
+    if any(ip_network(network).prefixlen == 0 for network in settings.trusted_proxies):
         yield (
-            "PAIRWELL_ALLOWED_HOSTS",
-            "lets the service be called by any name",
-            "List the names by which it is called, such as `matching.example.gov.uk`.",
+            "PAIRWELL_TRUSTED_PROXIES",
+            "lets every caller make up the address that it calls from",
+            "List the addresses of the proxies that stand before the service.",
         )
 
 
@@ -164,5 +164,5 @@ CHECKS: tuple[Callable[[Settings, Part, Mapping[str, str]], Found], ...] = (
     _one_process_on_sqlite,
     _owner,
     _unencrypted_database,
-    _allowed_hosts,
+    _trusted_proxies,
 )

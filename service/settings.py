@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
+from service.addresses import LOOPBACK, host_of
 from service.database_url import is_postgresql, read_database_url, shown, user_of
+from service.sign_in_settings import SignInSettings, read_list
 from service.tracing import can_trace
 
 ONE_MEGABYTE = 1024 * 1024
@@ -17,15 +20,11 @@ DEVELOPMENT_ONLY: Final[dict[str, Any]] = {"development_only": True}
 """Marks (as `json_schema_extra`) a setting that must have its default in production."""
 
 
-class Settings(BaseSettings):
+class Settings(SignInSettings):
     """How one deployment runs. A setting that cannot hold is refused at the start, by name."""
 
     model_config = SettingsConfigDict(env_prefix="PAIRWELL_", frozen=True)
 
-    environment: Literal["development", "production"] = Field(
-        default="development",
-        description="`production` refuses to start with anything that is not safe there.",
-    )
     database_url: str = Field(
         default="sqlite+aiosqlite:///pairwell.sqlite3",
         description="The database: a SQLite file, by default in the working folder, or "
@@ -55,10 +54,9 @@ class Settings(BaseSettings):
         default=300.0, gt=0, le=86_400, description="How often it is written to, in seconds."
     )
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
-        default=("*",),
-        min_length=1,
+        default=LOOPBACK,
         description="The names by which the service may be called, with commas between them; "
-        "`*` allows every name.",
+        "that of PAIRWELL_PUBLIC_URL is always one.",
     )
     drain: float = Field(
         default=0.0,
@@ -128,18 +126,47 @@ class Settings(BaseSettings):
     progress_every: float = Field(
         default=1.0, gt=0, le=60, description="How often progress is stored, in seconds."
     )
+    webhook_ports: tuple[int, ...] = Field(
+        default=(443,), min_length=1, description="The ports that webhooks may go to, as [443]."
+    )
+    webhook_timeout: float = Field(
+        default=10.0, gt=0, le=60, description="The longest that one try may take, in seconds."
+    )
+    webhooks_at_once: int = Field(
+        default=16,
+        ge=1,
+        le=256,
+        description="How many webhooks are sent to at once, and again as many that are failing.",
+    )
+    webhook_loopback: bool = Field(
+        default=False,
+        description="For development alone: webhooks may also go to this machine, by http too.",
+        json_schema_extra=DEVELOPMENT_ONLY,
+    )
 
     @property
     def shown_database(self) -> str:
         """The database as it may be shown: without a password."""
         return shown(self.database_url)
 
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Every name by which the service may be called, in small letters and without a port."""
+        own = (urlsplit(self.public_url).netloc,) if self.public_url else ()
+        return frozenset(filter(None, map(host_of, (*self.allowed_hosts, *own))))
+
     @field_validator("allowed_hosts", mode="before")
     @classmethod
-    def _with_commas_between(cls, given: object) -> object:
-        if not isinstance(given, str):
-            return given
-        return tuple(name.strip() for name in given.split(",") if name.strip())
+    def _hosts_with_commas_between(cls, given: object) -> object:
+        return read_list(given)
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _exact_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        for host in hosts:
+            if host_of(host) != host.lower():
+                raise ValueError(f"{host!r} is no host; name each one, without a port or a pattern")
+        return hosts
 
     @field_validator("tracing")
     @classmethod

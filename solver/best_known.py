@@ -17,6 +17,10 @@ from solver.scoring.screen import Screen
 from solver.search.greedy import greedy_answer
 from solver.search.messages import Found, Stand
 
+BEST_OF_EACH = 12
+"""A greedy answer that has to do for the end tries so many of each mentee's best pairs: with
+21,000 people 4 % more mentees get a mentor than of half as many, for a tenth of a second."""
+
 
 class BestKnown:
     """The best pairs that the search has told, and where every level stands.
@@ -57,8 +61,10 @@ class BestKnown:
 
         The audit may find that it breaks a limit: then no answer is known.
         """
-        candidates = first_held(screen)
-        greedy = candidates.where(greedy_answer(self._problem, rules, candidates))
+        candidates = self._held(rules, screen)
+        greedy = candidates.where(
+            greedy_answer(self._problem, rules, candidates, looked_at=BEST_OF_EACH)
+        )
         self._pairs = list(zip(greedy.mentors.tolist(), greedy.mentees.tolist(), strict=True))
         self.open_levels(rules, candidates)
 
@@ -71,6 +77,15 @@ class BestKnown:
             self._stands[stand.name] = Stand(
                 name=stand.name, prices=stand.prices, bound=stand.bound
             )
+
+    def _held(self, rules: Rules, screen: Screen) -> CandidatePairs:
+        """The pairs for simple prices and a greedy answer, which takes none but each mentee's best.
+
+        Which mentors are in no pair at all only matters where a level counts mentors.
+        """
+        levels = [LEVELS[name] for name in self._problem.policy.levels]
+        of_mentors = any(level.counts_mentors(rules) for level in levels)
+        return first_held(screen, of_mentors, BEST_OF_EACH)
 
     @property
     def stands(self) -> list[Stand]:

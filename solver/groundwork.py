@@ -24,8 +24,8 @@ class Groundwork:
 
     def __init__(self, problem: Problem, rules: Rules) -> None:
         self.screen = Screen(problem, rules)
-        self.reasons = Reasons(problem, rules)
         self.facts = PairFacts(problem, rules)
+        self.reasons = Reasons(problem, rules, self.facts)
         self._people = problem.by_reference
         _ = problem.digest  # kept by the problem; the report asks for it
         self._likely: Iterator[Pair] = iter(())

@@ -69,6 +69,15 @@ class Level:
         """The slope and the height of a line over points that no pair's gain lies above."""
         return 0, self.most_pair_gain or 0
 
+    @property
+    def counts_mentees(self) -> bool:
+        """Whether a mentee's mentors can gain anything, whoever it is."""
+        return type(self).mentee_gain is not Level.mentee_gain
+
+    def counts_mentors(self, rules: Rules) -> bool:
+        """Whether a mentor's mentees can gain or cost anything, whoever it is."""
+        return type(self).mentor_gain is not Level.mentor_gain
+
     def mentee_gain(self, mentee: Participant, nth: int) -> int:
         """The gain of a mentee's n-th mentor, counting from 1."""
         return 0
@@ -119,6 +128,10 @@ class Points(Level):
     def gain_line(self) -> tuple[int, int]:
         """The points themselves."""
         return 1, 0
+
+    def counts_mentors(self, rules: Rules) -> bool:
+        """Where loads cost anything."""
+        return bool(rules.loads)
 
     def mentor_gain(self, rules: Rules, mentor: Participant, nth: int) -> int:
         """The cost of the n-th mentee, as a loss."""
@@ -239,13 +252,17 @@ def value_of(
     level: Level, problem: Problem, rules: Rules, pairs: Iterable[tuple[str, str, int]]
 ) -> int:
     """A level's value for (mentor, mentee, points) triples, recomputed in plain Python."""
+    counts_mentors, counts_mentees = level.counts_mentors(rules), level.counts_mentees
+    people = problem.by_reference
     total = 0
     loads: Counter[str] = Counter()
     gots: Counter[str] = Counter()
     for mentor, mentee, points in pairs:
         total += level.pair_gain(problem, mentor, mentee, points)
-        loads[mentor] += 1
-        gots[mentee] += 1
-        total += level.mentor_gain(rules, problem.by_reference[mentor], loads[mentor])
-        total += level.mentee_gain(problem.by_reference[mentee], gots[mentee])
+        if counts_mentors:
+            loads[mentor] += 1
+            total += level.mentor_gain(rules, people[mentor], loads[mentor])
+        if counts_mentees:
+            gots[mentee] += 1
+            total += level.mentee_gain(people[mentee], gots[mentee])
     return total

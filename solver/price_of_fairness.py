@@ -17,22 +17,27 @@ from solver.stages import Search
 
 
 def price_of_fairness(
-    problem: Problem, result: MatchResult, limits: Limits | None = None
+    problem: Problem,
+    result: MatchResult,
+    limits: Limits | None = None,
+    modes: Sequence[str] = COMPARED,
 ) -> tuple[FairnessPrice, ...]:
     """The price of any result, whether its policy names a fairness mode or not.
 
     A mode that there is no time for is left out. A result without pairs has a price as well.
     """
     with Searches(limits or Limits(), ahead=True) as searches:
-        return find_price(problem, result, searches)
+        return find_price(problem, result, searches, modes)
 
 
-def find_price(problem: Problem, result: MatchResult, search: Search) -> tuple[FairnessPrice, ...]:
-    """The price, by these searches."""
+def find_price(
+    problem: Problem, result: MatchResult, search: Search, modes: Sequence[str] = COMPARED
+) -> tuple[FairnessPrice, ...]:
+    """The price against each of the modes, by these searches."""
     pairs = [Pair(mentor=made.mentor, mentee=made.mentee) for made in result.assignments]
     own = problem.policy.fairness.mode if problem.policy.fairness else None
     found = []
-    for mode in COMPARED:
+    for mode in modes:
         if mode == own:
             found.append(price_against_itself(problem, pairs, result.levels, mode))
         else:

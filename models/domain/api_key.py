@@ -29,6 +29,11 @@ class ApiKey(Frozen):
     expires_at: datetime
     revoked_at: datetime | None = None
 
+    @property
+    def actor(self) -> str:
+        """Who acts, as the audit log names them."""
+        return f"key:{self.prefix}"
+
     def state_at(self, now: datetime) -> KeyState:
         """Whether the key still lets anybody in."""
         if self.revoked_at is not None and self.revoked_at <= now:

@@ -6,8 +6,22 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID, uuid5
 
-from models.domain.base import Frozen
+from models.domain.base import Frozen, canonical_json
 from models.domain.result import RunStatus
+
+
+class Message(Frozen):
+    """An event as it is sent: thin, with ids and a state in `data` and nothing else."""
+
+    id: UUID
+    type: str
+    timestamp: datetime
+    data: dict[str, str]
+
+    @property
+    def body(self) -> str:
+        """The JSON text, the same for every receiver and every try."""
+        return canonical_json(self.model_dump(mode="json", exclude={"id"}))
 
 
 class RunEvent(Frozen):
@@ -35,3 +49,9 @@ class RunEvent(Frozen):
             state=state,
             occurred_at=occurred_at,
         )
+
+    @property
+    def message(self) -> Message:
+        """The event as it is sent."""
+        data = {"round_id": str(self.round_id), "run_id": str(self.run_id), "state": self.state}
+        return Message(id=self.id, type=self.type, timestamp=self.occurred_at, data=data)

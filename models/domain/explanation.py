@@ -113,6 +113,9 @@ class Interval(Frozen):
 class WhyNot(Frozen):
     """Why a mentor was not given a mentee: one verdict, with what it carries.
 
+    `change` says what forcing the pair would lose. With `blocked_by_pin` it is there only where a
+    pin that may be dropped is in the way.
+
     `local_losses` is what swapping just these two in would lose, everybody else staying where
     they are; None where that cannot be done, and where another solve was asked instead.
     """

@@ -8,7 +8,6 @@ from importlib.metadata import version
 from threading import Event
 
 from litestar import Litestar, MediaType, Router
-from litestar.config.allowed_hosts import AllowedHostsConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
@@ -17,29 +16,42 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme, Tag
 
 from models.domain.api_key import ApiKey
+from models.domain.session import Session
+from service.api.accounts import AccountController
+from service.api.by_hand import ByHandController
 from service.api.catalogue import CatalogueController
 from service.api.closing import LastAnswers
+from service.api.cookies import SESSION
 from service.api.described_models import DescribedModels
 from service.api.disconnects import ClientGone, Disconnects, answer_nobody
 from service.api.docs import DocsController
 from service.api.guards import holds_key, open_to_everybody
 from service.api.health import HealthController
+from service.api.hosts import KnownHosts
 from service.api.keys import KeyController
+from service.api.me import MeController
+from service.api.once import once_per_key
 from service.api.problems import (
     AnyRequest,
     answer_http_error,
     answer_incident,
     answer_refusal,
 )
-from service.api.questions import QuestionController
+from service.api.questions import QuestionController, about_run
 from service.api.request_log import RequestLog
 from service.api.request_spans import RequestSpans
 from service.api.rounds import RoundController
 from service.api.runs import RunController
+from service.api.security_headers import add_security_headers
+from service.api.sessions import SessionController
+from service.api.sign_in import SignInController
+from service.api.webhooks import WebhookController
 from service.errors import Refusal
+from service.operations.desk import QuestionDesk
 from service.operations.idempotency import InFlight
-from service.operations.questions import QuestionDesk
 from service.operations.work import RunDelivery
+from service.outbound.guard import Guard
+from service.security.identity_provider import IdentityProvider
 from service.security.tries import FailedTries
 from service.settings import Settings
 from service.storage.database import Database
@@ -49,7 +61,10 @@ DESCRIPTION = (
     "reasons. Every error is `application/problem+json` with every issue at once."
 )
 
-TAGS = ("Rounds", "Runs", "Questions", "Catalogue", "Keys", "Health")
+TAGS = (
+    *("Rounds", "Runs", "Questions", "By hand"),
+    *("Catalogue", "Keys", "Accounts", "Webhooks", "Health"),
+)
 
 API_KEY = SecurityScheme(
     type="http",
@@ -57,27 +72,37 @@ API_KEY = SecurityScheme(
     description="An API key, `pw_…`, made by `pairwell keys create`.",
 )
 
+SESSION_COOKIE = SecurityScheme(
+    type="apiKey",
+    name=SESSION,
+    security_scheme_in="cookie",
+    description="The session of somebody who signed in at `/sign-in`. Requests that change "
+    "something also need `X-CSRF-Token`, with the `csrf_token` of `GET /v1/me`.",
+)
+
 
 def create_app(
     settings: Settings,
     database: Database,
     delivery: RunDelivery,
+    guard: Guard,
     lifespan: Callable[[Litestar], AbstractAsyncContextManager[None]],
     closing: Event,
 ) -> Litestar:
     """The application. `lifespan` holds what must run while it serves, such as a worker;
     `closing` is set when it is about to end."""
 
-    def programme_of_key(request: AnyRequest) -> str:
-        key: ApiKey = request.auth
-        return key.programme
+    def programme_of_caller(request: AnyRequest) -> str:
+        caller: ApiKey | Session = request.auth
+        return caller.programme
 
-    def actor_of_key(request: AnyRequest) -> str:
-        key: ApiKey = request.auth
-        return f"key:{key.prefix}"
+    def actor_of_caller(request: AnyRequest) -> str:
+        caller: ApiKey | Session = request.auth
+        return caller.actor
 
     desk = QuestionDesk(database, settings.question_time_limit)
     in_flight = InFlight()
+    provider = IdentityProvider(settings.oidc) if settings.oidc else None
     return Litestar(
         route_handlers=[
             Router(
@@ -87,23 +112,33 @@ def create_app(
                     RoundController,
                     RunController,
                     QuestionController,
+                    ByHandController,
                     CatalogueController,
                     KeyController,
+                    WebhookController,
+                    MeController,
+                    AccountController,
+                    SessionController,
                 ],
             ),
+            SignInController,
             HealthController,
             DocsController,
         ],
-        state=State({"database": database, "failed_tries": FailedTries()}),
+        state=State({"database": database, "failed_tries": FailedTries(), "settings": settings}),
         dependencies={
             "database": Provide(lambda: database, sync_to_thread=False),
             "desk": Provide(lambda: desk, sync_to_thread=False),
+            "about": Provide(about_run, sync_to_thread=False),
             "closing": Provide(lambda: closing, sync_to_thread=False),
+            "once": Provide(once_per_key),
             "in_flight": Provide(lambda: in_flight, sync_to_thread=False),
             "delivery": Provide(lambda: delivery, sync_to_thread=False),
+            "guard": Provide(lambda: guard, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
-            "programme": Provide(programme_of_key, sync_to_thread=False),
-            "actor": Provide(actor_of_key, sync_to_thread=False),
+            "provider": Provide(lambda: provider, sync_to_thread=False),
+            "programme": Provide(programme_of_caller, sync_to_thread=False),
+            "actor": Provide(actor_of_caller, sync_to_thread=False),
         },
         exception_handlers={
             Refusal: answer_refusal,
@@ -111,7 +146,14 @@ def create_app(
             HTTPException: answer_http_error,
             Exception: answer_incident,
         },
-        middleware=[RequestSpans(), RequestLog(), LastAnswers(closing), Disconnects()],
+        middleware=[
+            RequestSpans(),
+            RequestLog(),
+            KnownHosts(settings.hosts),
+            LastAnswers(closing),
+            Disconnects(),
+        ],
+        before_send=[add_security_headers],
         lifespan=[lifespan],
         logging_config=None,
         # Not left to a variable of the framework: debugging shows errors to callers.
@@ -119,7 +161,6 @@ def create_app(
         openapi_config=_openapi(),
         plugins=[DescribedModels(prefer_alias=True)],
         request_max_body_size=settings.body_limit,
-        allowed_hosts=AllowedHostsConfig(allowed_hosts=[*settings.allowed_hosts]),
     )
 
 
@@ -128,12 +169,9 @@ def _openapi() -> OpenAPIConfig:
         title="Pairwell",
         version=version("pairwell"),
         description=DESCRIPTION,
-        components=Components(security_schemes={"api_key": API_KEY}),
-        security=[{"api_key": []}],
-        tags=[
-            Tag(name=name)
-            for name in ("Rounds", "Runs", "Questions", "Catalogue", "Keys", "Health")
-        ],
+        components=Components(security_schemes={"api_key": API_KEY, "session": SESSION_COOKIE}),
+        security=[{"api_key": []}, {"session": []}],
+        tags=[Tag(name=name) for name in TAGS],
         use_handler_docstrings=True,
         # Both paths are named, or Litestar adds a second document of its own.
         render_plugins=[JsonRenderPlugin(path=["/", "/openapi.json"], media_type=MediaType.JSON)],

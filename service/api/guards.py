@@ -5,40 +5,44 @@ What each role may do is declared in `service.security.permissions`.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 
-from service.errors import ContentTypeRefused, NotAuthenticated, TooManyTries, one_issue
+from models.domain.api_key import ApiKey
+from models.domain.session import Session
+from service.api.cookies import SESSION
+from service.api.same_site import require_own_page
+from service.errors import ContentTypeRefused, NotAuthenticated, Refusal, TooManyTries, one_issue
 from service.operations.database import require_ready
 from service.operations.keys import authenticate
+from service.operations.sessions import authenticate_session, is_to_be_touched, touch_session
 from service.security.permissions import require_permission
 from service.security.tries import FailedTries
+from service.settings import Settings
 from service.storage.database import Database
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 
 
 async def holds_key(connection: Connection, handler: BaseRouteHandler) -> None:
-    """Only callers with an API key whose role may do this; the connection acts for its programme.
+    """Only callers with an API key, or signed in with a session, whose role may do this; the
+    connection acts for their programme.
 
     The caller's address is the connection's own: no header can claim another.
     """
-    scheme, _, text = connection.headers.get("authorization", "").partition(" ")
-    address = connection.client.host if connection.client else ""
     database: Database = connection.app.state.database
     await require_ready(database)
     try:
-        async with database.across_programmes(writing=False) as session:
-            given = text.strip() if scheme.lower() == "bearer" else None
-            key = await authenticate(session, given, address)
+        caller = await _caller(connection, database)
     except NotAuthenticated as refusal:
-        raise _failed(connection.app.state.failed_tries, address, refusal) from None
+        raise too_many_tries(connection, refusal) or refusal from None
     # Which methods a path takes is no secret from anybody with a key.
     if connection.scope.get("method") != "OPTIONS":
-        require_permission(key, operation_of(handler))
-    connection.scope["auth"] = key
+        require_permission(caller, operation_of(handler))
+    connection.scope["auth"] = caller
 
 
 def operation_of(handler: BaseRouteHandler) -> str:
@@ -47,12 +51,12 @@ def operation_of(handler: BaseRouteHandler) -> str:
     return operation if isinstance(operation, str) else ""
 
 
-def _failed(
-    tries: FailedTries, address: str, refusal: NotAuthenticated
-) -> NotAuthenticated | TooManyTries:
-    seconds = tries.seconds_to_wait(address)
+def too_many_tries(connection: Connection, refusal: Refusal) -> TooManyTries | None:
+    """Takes note of a failed try to get in; what to answer instead once there are too many."""
+    tries: FailedTries = connection.app.state.failed_tries
+    seconds = tries.seconds_to_wait(_address_of(connection))
     if not seconds:
-        return refusal
+        return None
     return TooManyTries(
         one_issue(
             "TOO_MANY_TRIES",
@@ -80,3 +84,33 @@ def sends_json(connection: Connection, _handler: BaseRouteHandler) -> None:
                 value=media_type,
             )
         )
+
+
+async def _caller(connection: Connection, database: Database) -> ApiKey | Session:
+    """Who calls: by the key in the header, and only without one by the browser's cookie."""
+    authorization = connection.headers.get("authorization")
+    session_id = connection.cookies.get(SESSION)
+    if authorization is None and session_id is not None:
+        return await _signed_in(connection, database, session_id)
+    scheme, _, text = (authorization or "").partition(" ")
+    given = text.strip() if scheme.lower() == "bearer" else None
+    async with database.across_programmes(writing=False) as session:
+        return await authenticate(session, given, _address_of(connection))
+
+
+async def _signed_in(connection: Connection, database: Database, session_id: str) -> Session:
+    settings: Settings = connection.app.state.settings
+    now = datetime.now(UTC)
+    async with database.reading(settings.programme) as store:
+        session = await authenticate_session(
+            store, session_id, now, production=settings.in_production
+        )
+    require_own_page(connection, session_id, settings.public_url)
+    if is_to_be_touched(session, now):
+        async with database.writing(settings.programme) as store:
+            await touch_session(store, session, now)
+    return session
+
+
+def _address_of(connection: Connection) -> str:
+    return connection.client.host if connection.client else ""

@@ -37,6 +37,7 @@ STATUSES: dict[type[errors.Refusal], HTTPStatus] = {
     errors.DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.ServiceClosing: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.RoundRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.ProviderUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 HEADERS: dict[type[errors.Refusal], dict[str, str]] = {
@@ -45,6 +46,7 @@ HEADERS: dict[type[errors.Refusal], dict[str, str]] = {
     errors.DatabaseOutdated: {"Retry-After": "5"},
     errors.DatabaseUnavailable: {"Retry-After": "5"},
     errors.ServiceClosing: {"Retry-After": "5"},
+    errors.ProviderUnavailable: {"Retry-After": "30"},
 }
 
 AnyRequest = Request[Any, Any, State]

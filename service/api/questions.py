@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from litestar import Controller, get
@@ -12,17 +12,19 @@ from litestar.params import FromPath, QueryParameter
 
 from models.domain.explanation import CapacityWorth, WhyNot
 from models.domain.leftover import UnmatchedReport
-from models.domain.result import Role
-from models.domain.why import Audience, Ties, WhyPair
+from models.domain.result import FairnessPrice, Role
+from models.domain.why import Audience, Counterfactual, Ties, WhyPair
 from service.api.paging import A_PAGE, Cursor, Limit, next_link, page_of
 from service.api.problems import AnyRequest, behind_key
 from service.api.representations import AlternativePage, Told
 from service.errors import BadRequest, one_issue
+from service.operations.desk import AboutRun, QuestionDesk
 from service.operations.paging import page_within
 from service.operations.questions import (
-    QuestionDesk,
     alternatives_of,
     capacity_worth_of,
+    counterfactual_of,
+    fairness_price_of,
     ties_of,
     told_of,
     unmatched_report_of,
@@ -40,7 +42,18 @@ Reference = Annotated[
 ]
 ToWhom = Annotated[Audience, QueryParameter(description="Who is to read it.")]
 AsWhom = Annotated[Role, QueryParameter(description="In which role a participant reads it.")]
+Beside = Annotated[
+    Literal["total", "coverage"] | None,
+    QueryParameter(description="The mode to compare with; without it each of them."),
+]
 Verify = Annotated[bool, QueryParameter(description="Solve the round again with the pair forced.")]
+
+
+def about_run(
+    run_id: FromPath[UUID], desk: NamedDependency[QuestionDesk], programme: NamedDependency[str]
+) -> AboutRun:
+    """The run that a question is about."""
+    return desk.about(programme, run_id)
 
 
 class QuestionController(Controller):
@@ -57,20 +70,16 @@ class QuestionController(Controller):
     )
     async def why_not(
         self,
-        run_id: FromPath[UUID],
+        about: NamedDependency[AboutRun],
         mentor: Mentor,
         mentee: Mentee,
-        desk: NamedDependency[QuestionDesk],
-        programme: NamedDependency[str],
         verify: Verify = False,
     ) -> WhyNot:
         """One verdict, the exact loss at each level, and who would have to move.
 
         Anybody may be asked about: for people who are not in the round the verdict says so.
         """
-        return await desk.ask(
-            programme, run_id, lambda questions: questions.why_not(mentor, mentee, verify=verify)
-        )
+        return await about.ask(lambda questions: questions.why_not(mentor, mentee, verify=verify))
 
     @get(
         "/why",
@@ -80,16 +89,12 @@ class QuestionController(Controller):
     )
     async def why(
         self,
-        run_id: FromPath[UUID],
+        about: NamedDependency[AboutRun],
         mentor: Mentor,
         mentee: Mentee,
-        desk: NamedDependency[QuestionDesk],
-        programme: NamedDependency[str],
     ) -> WhyPair:
         """A pair's reasons with its margin, what forced it, its ties, and better options."""
-        return await desk.ask(
-            programme, run_id, lambda questions: why_of(questions, mentor, mentee)
-        )
+        return await about.ask(lambda questions: why_of(questions, mentor, mentee))
 
     @get(
         "/told",
@@ -99,11 +104,9 @@ class QuestionController(Controller):
     )
     async def told(
         self,
-        run_id: FromPath[UUID],
+        about: NamedDependency[AboutRun],
         mentor: Mentor,
         mentee: Mentee,
-        desk: NamedDependency[QuestionDesk],
-        programme: NamedDependency[str],
         audience: ToWhom = "planner",
         reader: AsWhom = "mentee",
     ) -> Told:
@@ -111,10 +114,8 @@ class QuestionController(Controller):
 
         A participant is told nothing of anybody else, and nobody is told a characteristic.
         """
-        sentences = await desk.ask(
-            programme,
-            run_id,
-            lambda questions: told_of(questions, mentor, mentee, audience, reader),
+        sentences = await about.ask(
+            lambda questions: told_of(questions, mentor, mentee, audience, reader)
         )
         return Told(audience=audience, sentences=sentences)
 
@@ -126,17 +127,13 @@ class QuestionController(Controller):
     )
     async def ties(
         self,
-        run_id: FromPath[UUID],
-        desk: NamedDependency[QuestionDesk],
-        programme: NamedDependency[str],
+        about: NamedDependency[AboutRun],
         mentor: OfMentor = None,
         mentee: OfMentee = None,
     ) -> Ties:
         """Everybody with whom one person would be just as well paired, each with its chain."""
         role, reference = _one_of(mentor, mentee)
-        return await desk.ask(
-            programme, run_id, lambda questions: ties_of(questions, role, reference)
-        )
+        return await about.ask(lambda questions: ties_of(questions, role, reference))
 
     @get(
         "/unmatched-report",
@@ -146,15 +143,11 @@ class QuestionController(Controller):
     )
     async def unmatched_report(
         self,
-        run_id: FromPath[UUID],
-        desk: NamedDependency[QuestionDesk],
-        programme: NamedDependency[str],
+        about: NamedDependency[AboutRun],
         reference: Reference = None,
     ) -> UnmatchedReport:
         """For each person who competes for the same places, and remedies that are certain."""
-        return await desk.ask(
-            programme, run_id, lambda questions: unmatched_report_of(questions, reference)
-        )
+        return await about.ask(lambda questions: unmatched_report_of(questions, reference))
 
     @get(
         "/alternatives",
@@ -165,9 +158,7 @@ class QuestionController(Controller):
     async def alternatives(
         self,
         request: AnyRequest,
-        run_id: FromPath[UUID],
-        desk: NamedDependency[QuestionDesk],
-        programme: NamedDependency[str],
+        about: NamedDependency[AboutRun],
         mentor: OfMentor = None,
         mentee: OfMentee = None,
         limit: Limit = A_PAGE,
@@ -176,9 +167,7 @@ class QuestionController(Controller):
         """Every eligible partner of one person with what choosing them would lose, least first."""
         role, reference = _one_of(mentor, mentee)
         page = page_of(limit, cursor)
-        found = await desk.ask(
-            programme, run_id, lambda questions: alternatives_of(questions, role, reference)
-        )
+        found = await about.ask(lambda questions: alternatives_of(questions, role, reference))
         shown = page_within(found, page)
         return AlternativePage(items=shown.items, next=next_link(request, shown.next_cursor))
 
@@ -190,12 +179,44 @@ class QuestionController(Controller):
     )
     async def capacity_worth(
         self,
-        run_id: FromPath[UUID],
-        desk: NamedDependency[QuestionDesk],
-        programme: NamedDependency[str],
+        about: NamedDependency[AboutRun],
     ) -> CapacityWorth:
         """The recruitment list: every mentor's next place, and one more mentor of each kind."""
-        return await desk.ask(programme, run_id, capacity_worth_of)
+        return await about.ask(capacity_worth_of)
+
+    @get(
+        "/counterfactual",
+        operation_id="findCounterfactual",
+        summary="Which weight would pair these two",
+        responses=QUESTION_PROBLEMS,
+    )
+    async def counterfactual(
+        self, about: NamedDependency[AboutRun], mentor: Mentor, mentee: Mentee
+    ) -> Counterfactual:
+        """The smallest change of one weight that puts the pair into some best answer.
+
+        The round is solved again for each weight that is looked at, for as long as the service
+        gives a question; what is open by then is `unknown`.
+        """
+        return await about.ask_at_length(
+            lambda questions: counterfactual_of(questions, mentor, mentee)
+        )
+
+    @get(
+        "/fairness-price",
+        operation_id="readFairnessPrice",
+        summary="What the result's fairness costs",
+        responses=QUESTION_PROBLEMS,
+    )
+    async def fairness_price(
+        self, about: NamedDependency[AboutRun], mode: Beside = None
+    ) -> tuple[FairnessPrice, ...]:
+        """What the result comes to beside the best under another mode, whatever its own is.
+
+        The round is solved again under the mode, for as long as the service gives a question; a
+        mode that there was no time for is left out.
+        """
+        return await about.ask_at_length(lambda questions: fairness_price_of(questions, mode))
 
 
 def _one_of(mentor: str | None, mentee: str | None) -> tuple[Role, str]:

@@ -62,6 +62,7 @@ def demo(
     from service.cli.explanations import print_explanations
     from service.cli.result_tables import print_pairs, print_summary
     from service.cli.serving import address_of, serve_until_stopped
+    from service.cli.sign_in_link import new_link
     from service.operations.samples import sample_problem
 
     settings = read_settings(database_url=database_url or _file_in(folder), database_owner_url=None)
@@ -74,7 +75,12 @@ def demo(
         print_explanations(sample_problem(SIZE, PROFILE), shown.result)
     if serving:
         with _listen(port) as listening:
-            _print_address(address_of(listening), shown)
+            address = address_of(listening)
+            _print_address(address, shown)
+            if not settings.in_production:
+                link = asyncio.run(new_link(settings, address, "planner"))
+                typer.echo(f"Sign in, once and within 15 minutes: {link}")
+            typer.echo("Stop it with Ctrl-C.")
             serve_until_stopped(settings, listening)
 
 
@@ -144,4 +150,3 @@ def _print_address(address: str, shown: _Demonstration) -> None:
     typer.echo("  for example:")
     typer.echo(f'    curl -H "Authorization: Bearer {shown.key}" \\')
     typer.echo(f"      {address}/v1/runs/{shown.run_id}/assignments")
-    typer.echo("Stop it with Ctrl-C.")

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from service.cli import exits
 from service.cli.failures import CommandFailed
+from service.cli.stores import with_store
 
 if TYPE_CHECKING:
     from models.domain.api_key import ApiKey
     from service.storage.database import Store
-
-Answer = TypeVar("Answer")
 
 AsJson = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
 Prefix = Annotated[str, typer.Argument(help="The key's public part, as `keys list` shows it.")]
@@ -39,7 +37,7 @@ def create(
     from service.operations.keys import KeyRequest, create_key
 
     wanted = KeyRequest(name=name, role=role, days=days, networks=tuple(network or ()))
-    _show_new(*asyncio.run(_with_store(lambda store: create_key(store, wanted))), as_json)
+    _show_new(*asyncio.run(with_store(lambda store: create_key(store, wanted))), as_json)
 
 
 def list_all(as_json: AsJson = False) -> None:
@@ -50,7 +48,7 @@ def list_all(as_json: AsJson = False) -> None:
     from service.operations.keys import list_keys
 
     now = datetime.now(UTC)
-    keys = asyncio.run(_with_store(list_keys))
+    keys = asyncio.run(with_store(list_keys))
     if as_json:
         rows = [{**key.model_dump(mode="json"), "state": key.state_at(now)} for key in keys]
         typer.echo(json.dumps(rows, indent=2))
@@ -73,7 +71,7 @@ def rotate(
     async def rotated(store: Store) -> tuple[ApiKey, str]:
         return await rotate_key(store, (await _named(store, prefix)).id, overlap_hours)
 
-    _show_new(*asyncio.run(_with_store(rotated)), as_json)
+    _show_new(*asyncio.run(with_store(rotated)), as_json)
 
 
 def revoke(prefix: Prefix) -> None:
@@ -83,20 +81,8 @@ def revoke(prefix: Prefix) -> None:
     async def revoked(store: Store) -> ApiKey:
         return await revoke_key(store, (await _named(store, prefix)).id)
 
-    key = asyncio.run(_with_store(revoked))
+    key = asyncio.run(with_store(revoked))
     typer.echo(f"The key {key.prefix} is revoked.")
-
-
-async def _with_store(work: Callable[[Store], Awaitable[Answer]]) -> Answer:
-    from service.cli.configuration import read_settings
-    from service.cli.stores import open_database
-
-    settings = read_settings()
-    async with (
-        open_database(settings) as database,
-        database.writing(settings.programme, "command line") as store,
-    ):
-        return await work(store)
 
 
 async def _named(store: Store, prefix: str) -> ApiKey:

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from service.cli import audit, database, keys
+from service.cli import audit, database, keys, webhooks
 from service.cli.backup import backup
 from service.cli.capacity_worth import capacity_worth
 from service.cli.demo import demo
@@ -16,7 +16,9 @@ from service.cli.fairness_price import fairness_price
 from service.cli.generate import generate
 from service.cli.match import match
 from service.cli.override import override
+from service.cli.scenario import scenario
 from service.cli.serve import serve
+from service.cli.sign_in_link import sign_in_link
 from service.cli.ties import ties
 from service.cli.unmatched import unmatched
 from service.cli.verify import verify
@@ -31,7 +33,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 questions = (explain, why_not, ties, override, capacity_worth, unmatched, fairness_price)
-for command in (demo, match, verify, *questions, generate, serve, worker, backup):
+on_rounds = (demo, match, verify, *questions, scenario, generate)
+for command in (*on_rounds, serve, worker, sign_in_link, backup):
     app.command()(guarded(command))
 
 key_commands = typer.Typer(help="API keys of the service.", no_args_is_help=True)
@@ -40,6 +43,18 @@ key_commands.command("list")(guarded(keys.list_all))
 key_commands.command()(guarded(keys.rotate))
 key_commands.command()(guarded(keys.revoke))
 app.add_typer(key_commands, name="keys")
+
+webhook_commands = typer.Typer(help="Who is told of events.", no_args_is_help=True)
+webhook_commands.command()(guarded(webhooks.create))
+webhook_commands.command("list")(guarded(webhooks.list_all))
+webhook_commands.command()(guarded(webhooks.rotate))
+webhook_commands.command()(guarded(webhooks.enable))
+webhook_commands.command()(guarded(webhooks.disable))
+webhook_commands.command()(guarded(webhooks.delete))
+webhook_commands.command("test")(guarded(webhooks.send_test))
+webhook_commands.command()(guarded(webhooks.deliveries))
+webhook_commands.command()(guarded(webhooks.redeliver))
+app.add_typer(webhook_commands, name="webhooks")
 
 audit_commands = typer.Typer(help="The log of who did what.", no_args_is_help=True)
 audit_commands.command()(guarded(audit.verify))

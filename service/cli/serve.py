@@ -15,13 +15,21 @@ def serve(
         bool, typer.Option("--without-worker", help="Leave solving to `pairwell worker`.")
     ] = False,
 ) -> None:
-    """Run the service until Ctrl-C. Settings come from variables that begin with PAIRWELL_."""
+    """Run the service until Ctrl-C. Settings come from variables that begin with PAIRWELL_.
+
+    Outside of production a service that only this machine reaches shows a link to sign in by.
+    """
+    from service.addresses import LOOPBACK
     from service.cli.configuration import read_settings
     from service.cli.serving import address_of, listen, serve_until_stopped
+    from service.cli.sign_in_link import new_link
     from service.cli.stores import check_start
 
     settings = read_settings(**{"with_worker": False} if without_worker else {})
     asyncio.run(check_start(settings, "service"))
     with listen(host, port) as listening:
         typer.echo(f"Pairwell is at {address_of(listening)}; stop it with Ctrl-C.", err=True)
+        if host in LOOPBACK and not settings.in_production:
+            link = asyncio.run(new_link(settings, address_of(listening), "planner"))
+            typer.echo(f"Sign in, once and within 15 minutes: {link}", err=True)
         serve_until_stopped(settings, listening)

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from service.cli.failures import CommandFailed
 
 if TYPE_CHECKING:
+    import uvicorn
+
     from service.settings import Settings
 
 LAST_REQUESTS_SECONDS = 3
@@ -56,23 +58,29 @@ def serve_until_stopped(settings: Settings, listening: socket.socket) -> None:
         async def on_tick(self, counter: int) -> bool:
             return await super().on_tick(counter) and monotonic() >= self.leaves_at
 
-    server = Server(
-        uvicorn.Config(
-            _service().create_service(settings, closing=closing),
-            log_level="warning",
-            log_config=None,
-            # The service writes a log of its own, which gives nobody's data away.
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=LAST_REQUESTS_SECONDS,
-        )
-    )
+    server = Server(server_config(_service().create_service(settings, closing=closing), settings))
     # The server ends well and then hands the signal on: SIGTERM is to be no other end.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
     if not server.started:
         raise CommandFailed("the service did not start; its log says why")
+
+
+def server_config(app: Any, settings: Settings) -> uvicorn.Config:
+    """How the web server is run for an application."""
+    import uvicorn
+
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        # The service writes a log of its own, which gives nobody's data away.
+        access_log=False,
+        server_header=False,
+        # Without a list of its own the server would believe any proxy on this machine.
+        forwarded_allow_ips=list(settings.trusted_proxies),
+        timeout_graceful_shutdown=LAST_REQUESTS_SECONDS,
+    )
 
 
 def work_until_stopped(settings: Settings) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from service.cli.failures import CommandFailed
 
 if TYPE_CHECKING:
     from service.production import Part
     from service.settings import Settings
-    from service.storage.database import Database
+    from service.storage.database import Database, Store
+
+Answer = TypeVar("Answer")
 
 
 @asynccontextmanager
@@ -32,6 +34,18 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
+
+
+async def with_store(work: Callable[[Store], Awaitable[Answer]]) -> Answer:
+    """What the work gives, done for the settings' programme in the command line's name."""
+    from service.cli.configuration import read_settings
+
+    settings = read_settings()
+    async with (
+        open_database(settings) as database,
+        database.writing(settings.programme, "command line") as store,
+    ):
+        return await work(store)
 
 
 async def check_start(settings: Settings, part: Part) -> None:

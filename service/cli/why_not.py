@@ -46,7 +46,7 @@ def why_not(
     questions = questions_of(round_file, result_file, time_limit)
     answers: list[WhyNot | Counterfactual] = [questions.why_not(mentor, mentee, verify=verify)]
     if counterfactual:
-        answers.append(questions.counterfactual(mentor, mentee, time_limit))
+        answers.append(questions.counterfactual(mentor, mentee))
     if as_json:
         _print_json(answers)
     else:

@@ -23,9 +23,12 @@ KEY = re.compile(r"[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?")
 
 
 class Submission:
-    """A body under a key of the caller's. Raises `BadRequest` for a key that is none."""
+    """A body under a key of the caller's. Raises `BadRequest` for a key that is none.
 
-    def __init__(self, key: str, body: bytes) -> None:
+    `wanted` tells requests apart that may have the same body.
+    """
+
+    def __init__(self, key: str, body: bytes, wanted: str = "") -> None:
         if not KEY.fullmatch(key):
             raise BadRequest(
                 one_issue(
@@ -35,7 +38,7 @@ class Submission:
                 )
             )
         self.key = key
-        self.body_digest = hashlib.sha256(body).hexdigest()
+        self.body_digest = hashlib.sha256(wanted.encode() + body).hexdigest()
 
 
 class InFlight:

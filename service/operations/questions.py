@@ -1,77 +1,19 @@
-"""Questions about a finished run: what they need is made ready once and kept for the next ones."""
+"""Questions about a finished run, each with its refusal where there is no answer."""
 
 from __future__ import annotations
 
-import asyncio
-from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from threading import Lock
-from typing import TypeVar
-from uuid import UUID
 
 from models.domain.explanation import Alternative, CapacityWorth
 from models.domain.leftover import UnmatchedReport
-from models.domain.result import Role
-from models.domain.why import Audience, Ties, WhyPair
+from models.domain.result import FairnessPrice, Role
+from models.domain.why import Audience, Counterfactual, Ties, WhyPair
 from service.errors import NoResult, NotFound, one_issue
-from service.operations.runs import pair_not_made, read_result, read_run
-from service.storage import rounds
-from service.storage.database import Database
+from service.operations.runs import pair_not_made
+from solver.judge.price import COMPARED
 from solver.questions.asking import Questions
 from solver.questions.telling.tell import tell
-
-Answer = TypeVar("Answer")
-
-MOST_KEPT = 2
-"""So many results stay ready; at 7,000 people each takes some hundreds of megabytes."""
-
-
-@dataclass(frozen=True)
-class _Ready:
-    """A result that can be asked about, one question at a time."""
-
-    questions: Questions
-    lock: Lock = field(default_factory=Lock)
-
-    def ask(self, question: Callable[[Questions], Answer]) -> Answer:
-        with self.lock:
-            return question(self.questions)
-
-
-class QuestionDesk:
-    """Answers questions about results in threads of its own; other requests go on meanwhile.
-
-    `seconds` is the longest that a round is solved again for one answer.
-    """
-
-    def __init__(self, database: Database, seconds: float) -> None:
-        self._database, self._seconds = database, seconds
-        self._kept = OrderedDict[UUID, _Ready]()
-
-    async def ask(
-        self, programme: str, run_id: UUID, question: Callable[[Questions], Answer]
-    ) -> Answer:
-        """The answer about a run of a programme. Raises `NoResult` where the run has none."""
-        ready = await self._ready(programme, run_id)
-        return await asyncio.to_thread(ready.ask, question)
-
-    async def _ready(self, programme: str, run_id: UUID) -> _Ready:
-        async with self._database.reading(programme) as store:
-            # Read every time: what is kept may be another programme's.
-            run = await read_run(store, run_id)
-            ready = self._kept.get(run_id)
-            if ready is None:
-                result = await read_result(store, run_id)
-                problem, _ = await rounds.problem_of(store, run.round_id)
-                ready = _Ready(Questions(problem, result, self._seconds))
-        # Somebody else may have read it meanwhile; one of the two is kept.
-        ready = self._kept.setdefault(run_id, ready)
-        self._kept.move_to_end(run_id)
-        while len(self._kept) > MOST_KEPT:
-            self._kept.popitem(last=False)
-        return ready
 
 
 def alternatives_of(questions: Questions, role: Role, reference: str) -> tuple[Alternative, ...]:
@@ -122,6 +64,27 @@ def unmatched_report_of(questions: Questions, reference: str | None) -> Unmatche
             )
         )
     return report
+
+
+def counterfactual_of(questions: Questions, mentor: str, mentee: str) -> Counterfactual:
+    """The smallest change of one weight that would pair two people."""
+    return questions.counterfactual(mentor, mentee)
+
+
+def fairness_price_of(questions: Questions, mode: str | None) -> tuple[FairnessPrice, ...]:
+    """What a result comes to beside the best under one mode, or under each that is compared.
+
+    A mode that there was no time for is left out. Raises `NoResult` where there is no answer.
+    """
+    if not questions.result.levels:
+        raise NoResult(
+            one_issue(
+                "RESULT_WITHOUT_ANSWER",
+                "A result without an answer has no price of fairness.",
+                hint="The result says why there is none.",
+            )
+        )
+    return questions.fairness_price(COMPARED if mode is None else (mode,))
 
 
 @contextmanager

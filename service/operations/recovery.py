@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,18 +21,20 @@ from service.storage.queue_figures import queue_figures
 
 QUARANTINED = "RUN_QUARANTINED"
 
+Sign = TypeVar("Sign")
 
-class Watch:
-    """For how long each run has been silent, as one worker sees it.
 
-    `lease` is how long a run may be silent, in seconds; `clock` gives seconds that never jump.
+class Watch(Generic[Sign]):
+    """For how long each sign of life has stayed the same, as one worker sees it.
+
+    `lease` is how long a silence may be, in seconds; `clock` gives seconds that never jump.
     """
 
     def __init__(self, lease: float, clock: Callable[[], float]) -> None:
         self._lease, self._clock = lease, clock
-        self._since: dict[SignOfLife, float] = {}
+        self._since: dict[Sign, float] = {}
 
-    def silent(self, signs: Sequence[SignOfLife]) -> list[SignOfLife]:
+    def silent(self, signs: Sequence[Sign]) -> list[Sign]:
         """Those that have been the same for a whole lease; the others are remembered."""
         now = self._clock()
         self._since = {sign: self._since.get(sign, now) for sign in signs}

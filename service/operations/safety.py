@@ -18,7 +18,7 @@ async def require_safe_start(
     settings: Settings, part: Part, environment: Mapping[str, str]
 ) -> None:
     """Raises `SettingRefused` with every danger of a start in production, all at once."""
-    if settings.environment != "production":
+    if not settings.in_production:
         return
     found = (*dangers(settings, part, environment), *await _dangers_of_role(settings))
     if found:

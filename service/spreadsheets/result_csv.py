@@ -1,4 +1,4 @@
-"""A result as CSV: pairs first, then everybody without, told apart by `outcome`."""
+"""A result as CSV: pairs, everybody without, and pins, told apart by `outcome`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from service.spreadsheets.result_rows import (
     everybody_left,
     name_cells,
     pair_row,
+    pin_rows,
 )
 
 _STARTS_A_FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
@@ -37,6 +38,10 @@ def result_csv(result: MatchResult, contacts: Contacts | None = None) -> bytes:
         named = () if contacts is None else name_cells(contacts, mentor, mentee)
         outcome = "short" if left.got else left.reason
         row = (outcome, mentor, mentee, "", "", "", left.because, *named)
+        writer.writerow(map(_harmless, row))
+    for mentor, mentee, outcome, because in pin_rows(result):
+        named = () if contacts is None else name_cells(contacts, mentor, mentee)
+        row = (outcome, mentor, mentee, "", "", "", because, *named)
         writer.writerow(map(_harmless, row))
     return text.getvalue().encode("utf-8-sig", errors="replace")
 

@@ -1,4 +1,4 @@
-"""A result as rows of cells: one for each pair, and one for everybody without."""
+"""A result as rows of cells: each pair, everybody without, and what became of the pins."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ Contacts = Mapping[str, Contact]
 
 PAIR_HEADINGS = ("mentor", "mentee", "points", "mentee_rank", "mentor_rank", "reasons")
 LEFT_HEADINGS = ("reference", "role", "got", "wanted", "reason", "because")
+PIN_HEADINGS = ("mentor", "mentee", "outcome", "because")
 NAME_HEADINGS = ("mentor_name", "mentor_email", "mentee_name", "mentee_email")
 
 
@@ -31,6 +32,16 @@ def pair_row(assignment: Assignment) -> tuple[Cell, ...]:
 def left_row(left: Unmatched) -> tuple[Cell, ...]:
     """Somebody with nobody or too few, in the order of `LEFT_HEADINGS`."""
     return (left.reference, left.role, left.got, left.wanted, left.reason, left.because)
+
+
+def pin_rows(result: MatchResult) -> tuple[tuple[str, str, str, str], ...]:
+    """The pins that waive rules, then those that were dropped, in the order of `PIN_HEADINGS`."""
+    waived = (
+        (pin.mentor, pin.mentee, "pin_waived", "; ".join(check.because for check in pin.checks))
+        for pin in result.waived_pins
+    )
+    dropped = ((pin.mentor, pin.mentee, "pin_dropped", pin.because) for pin in result.dropped_pins)
+    return (*waived, *dropped)
 
 
 def everybody_left(result: MatchResult) -> tuple[Unmatched, ...]:

@@ -1,4 +1,4 @@
-"""A result as a workbook with the sheets Pairs, Unmatched, Fewer than wanted and Summary."""
+"""A result as a workbook: Pairs, Unmatched, Fewer than wanted, Summary, and perhaps Pins."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from service.spreadsheets.result_rows import (
     LEFT_HEADINGS,
     NAME_HEADINGS,
     PAIR_HEADINGS,
+    PIN_HEADINGS,
     Cell,
     Contacts,
     left_row,
     name_cells,
     pair_row,
+    pin_rows,
 )
 from service.wording import blocking_text, fairness_price_text, level_title, proof_text
 
@@ -36,6 +38,9 @@ def result_workbook(result: MatchResult, contacts: Contacts | None = None) -> by
         for title, people in (("Unmatched", result.unmatched), ("Fewer than wanted", result.short)):
             left = ((*left_row(p), *_named(contacts, p.reference)) for p in people)
             _sheet(workbook, title, (*LEFT_HEADINGS, *left_names), left)
+        pins = [(*row, *_named(contacts, *row[:2])) for row in pin_rows(result)]
+        if pins:
+            _sheet(workbook, "Pins", (*PIN_HEADINGS, *names), pins)
         _sheet(workbook, "Summary", ("what", "value", "bound", "proof"), _summary(result))
     return content.getvalue()
 

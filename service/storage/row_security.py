@@ -11,7 +11,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, inspect, text
 
-from service.storage.scope import KEY_PREFIX, PROGRAMME, PURPOSE, QUEUE
+from service.storage.scope import DELIVERIES, KEY_PREFIX, PROGRAMME, PURPOSE, QUEUE
 
 OWN = "own_programme"
 APPENDED = "own_programme_appended"
@@ -41,6 +41,8 @@ EXEMPTIONS = (
     Exemption("key_of_prefix", "api_keys", "SELECT", f"prefix = {declared(KEY_PREFIX)}"),
     Exemption("queue_seen", "runs", "SELECT", f"{declared(PURPOSE)} = '{QUEUE}'"),
     Exemption("queue_served", "runs", "UPDATE", f"{declared(PURPOSE)} = '{QUEUE}'"),
+    Exemption("webhooks_seen", "webhooks", "SELECT", f"{declared(PURPOSE)} = '{DELIVERIES}'"),
+    Exemption("deliveries_seen", "deliveries", "SELECT", f"{declared(PURPOSE)} = '{DELIVERIES}'"),
 )
 """All that works across programmes."""
 

@@ -10,19 +10,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CursorResult, Update, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.progress import Progress
 from models.domain.run import FINISHED, Run, RunFailure, SignOfLife
 from models.tables import ResultRow, RunRow
+from service.storage.changes import rows_changed
 from service.storage.database import Store
 from service.storage.results import LEVELS
 from service.storage.scope import enter, serve_the_queue
 
 
 async def add(store: Store, run: Run) -> None:
-    """Store a new run; being `queued`, it waits for a worker from the commit on."""
+    """Store a new run; one that is `queued` waits for a worker from the commit on."""
     store.session.add(
         RunRow(
             programme_key=store.programme,
@@ -31,6 +32,9 @@ async def add(store: Store, run: Run) -> None:
             status=run.status,
             attempt=run.attempt,
             queued_at=run.queued_at,
+            started_at=run.started_at,
+            finished_at=run.finished_at,
+            solve_status=run.solve_status,
         )
     )
     await store.session.flush()
@@ -99,7 +103,7 @@ async def take_back(store: Store, last: SignOfLife) -> int | None:
         RunRow.status == "solving",
     )
     lost = update(RunRow).where(*silent).values(status="queued", losses=RunRow.losses + 1)
-    if not await _rows_changed(store.session, lost):
+    if not await rows_changed(store.session, lost):
         return None
     found = await store.session.execute(
         select(RunRow.losses).where(
@@ -165,7 +169,7 @@ async def _change(store: Store, run: Run, **columns: Any) -> bool:
         RunRow.attempt == run.attempt,
         RunRow.status == "solving",
     )
-    return await _rows_changed(store.session, update(RunRow).where(*mine).values(**columns)) == 1
+    return await rows_changed(store.session, update(RunRow).where(*mine).values(**columns)) == 1
 
 
 async def _change_unfinished(store: Store, run_id: UUID, **columns: Any) -> bool:
@@ -175,14 +179,7 @@ async def _change_unfinished(store: Store, run_id: UUID, **columns: Any) -> bool
         RunRow.status.not_in(sorted(FINISHED)),
     )
     changed = update(RunRow).where(*unfinished).values(**columns)
-    return await _rows_changed(store.session, changed) == 1
-
-
-async def _rows_changed(session: AsyncSession, statement: Update) -> int:
-    result = await session.execute(statement)
-    if not isinstance(result, CursorResult):
-        raise TypeError("an update gives a cursor")
-    return int(result.rowcount)
+    return await rows_changed(store.session, changed) == 1
 
 
 def _run(row: RunRow, levels: str | None) -> Run:

@@ -13,6 +13,7 @@ PROGRAMME = "pairwell.programme"
 KEY_PREFIX = "pairwell.key_prefix"
 PURPOSE = "pairwell.purpose"
 QUEUE = "queue"
+DELIVERIES = "deliveries"
 
 
 async def enter(session: AsyncSession, programme: str) -> None:
@@ -28,6 +29,11 @@ async def look_up_key(session: AsyncSession, prefix: str) -> None:
 async def serve_the_queue(session: AsyncSession) -> None:
     """The transaction also sees and changes the runs of every programme, but nothing of theirs."""
     await _declare(session, PURPOSE, QUEUE)
+
+
+async def look_for_deliveries(session: AsyncSession) -> None:
+    """The transaction also sees the webhooks of every programme and what waits for them."""
+    await _declare(session, PURPOSE, DELIVERIES)
 
 
 async def _declare(session: AsyncSession, name: str, value: str) -> None:

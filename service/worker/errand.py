@@ -29,10 +29,10 @@ from service.operations.work import (
 )
 from service.settings import Settings
 from service.storage.database import Database
+from service.threads import in_daemon_thread
 from service.tracing import span
 from service.worker.patience import patiently
 from service.worker.solve import Solve
-from service.worker.threads import in_daemon_thread
 from solver.interruption import Interruption
 from solver.limits import Limits
 

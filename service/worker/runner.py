@@ -77,7 +77,7 @@ class Runner:
 
     async def _watch_over_others(self) -> None:
         """Takes runs back that have been silent for a lease: their worker died or hangs."""
-        watch = Watch(self._settings.lease, monotonic)
+        watch = Watch[SignOfLife](self._settings.lease, monotonic)
         while not self._stopping.is_set():
             signs = await patiently(self._signs, "queue not readable", self._stopping)
             for last in watch.silent(signs or ()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
 from models.domain.result import Assignment, Check, Contribution
-from solver.judge.facts import failures
+from solver.judge.facts import PairFacts, failures
 from solver.rule import FULL_VALUE, SoftObjective
 from solver.rulebook import Rules
 
@@ -16,12 +16,13 @@ class Reasons:
     """The reasons of pairs, worked out once each, so that it can be done before the end.
 
     Which pairs stand, and how they rank, may come later: the reasons of a pair depend on the
-    two people and on the rules alone.
+    two people and on the rules alone. `facts` are those that the audit asks for as well.
     """
 
-    def __init__(self, problem: Problem, rules: Rules) -> None:
+    def __init__(self, problem: Problem, rules: Rules, facts: PairFacts | None = None) -> None:
         self._problem = problem
         self._rules = rules
+        self._facts = facts or PairFacts(problem, rules)
         self._pinned = problem.pinned | problem.droppable
         self._known: dict[tuple[str, str], _Reasons] = {}
         # Most sentences are said of many pairs: said once, they take a fraction of the memory.
@@ -56,9 +57,10 @@ class Reasons:
     def _of(self, mentor: Participant, mentee: Participant) -> _Reasons:
         problem, rules = self._problem, self._rules
         contributions = tuple(
-            self._contribution(rule, rule.value(problem, mentor, mentee), because)
-            for rule in rules.objectives
-            for because in (rule.because(problem, mentor, mentee),)
+            self._contribution(rule, value, rule.because(problem, mentor, mentee))
+            for rule, value in zip(
+                rules.objectives, self._facts.values(mentor, mentee), strict=True
+            )
         )
         points = sum(part.points for part in contributions)
         told = [(rule.name, rule.because(problem, mentor, mentee)) for rule in rules.eligibility]

@@ -148,29 +148,48 @@ class PlainBound:
 
 def fixed_part(priced: Priced, values: Mapping[str, int]) -> int:
     """What places, further limits and earlier levels add to the bound: all but the pairs."""
-    problem, rules, prices, terms = priced.problem, priced.rules, priced.prices, priced.terms
-    total = -sum(size * values[name] for name, size in prices.earlier.items())
+    total = -sum(size * values[name] for name, size in priced.prices.earlier.items())
+    total += _places_of_mentees(priced) + _places_of_mentors(priced)
+    for rule, by_label in priced.priced_limits:
+        for label, price in by_label.items():
+            least, most = rule.group_bounds(priced.problem, label)
+            total += price * (most if price > 0 else least)
+    return total
+
+
+def _places_of_mentees(priced: Priced) -> int:
+    problem, prices = priced.problem, priced.prices.mentees
+    terms = [(size, level) for size, level in priced.terms if level.counts_mentees]
+    counts_matches = bool(priced.priced_limits)
+    total = 0
     for mentee in problem.mentees:
-        price = prices.mentees.get(mentee.reference, 0)
-        of_first = priced.price_of_match(mentee)
+        price = prices.get(mentee.reference, 0)
+        of_first = priced.price_of_match(mentee) if counts_matches else 0
         for nth in range(1, min(mentee.learning.wants, len(problem.mentors)) + 1):
-            reduced = price + sum(size * level.mentee_gain(mentee, nth) for size, level in terms)
+            reduced = price
+            for size, level in terms:
+                reduced += size * level.mentee_gain(mentee, nth)
             if nth == 1:
                 reduced -= of_first
             elif reduced <= 0:
                 break  # Gains never rise with n: no later place counts either.
             total += max(0, reduced)
+    return total
+
+
+def _places_of_mentors(priced: Priced) -> int:
+    problem, rules, prices = priced.problem, priced.rules, priced.prices.mentors
+    terms = [(size, level) for size, level in priced.terms if level.counts_mentors(rules)]
+    total = 0
     for mentor in problem.mentors:
-        price = prices.mentors.get(mentor.reference, 0)
+        price = prices.get(mentor.reference, 0)
+        if not terms and price <= 0:
+            continue
         for nth in range(1, min(mentor.mentoring.capacity, len(problem.mentees)) + 1):
-            reduced = price + sum(
-                size * level.mentor_gain(rules, mentor, nth) for size, level in terms
-            )
+            reduced = price
+            for size, level in terms:
+                reduced += size * level.mentor_gain(rules, mentor, nth)
             if reduced <= 0:
                 break
             total += reduced
-    for rule, by_label in priced.priced_limits:
-        for label, price in by_label.items():
-            least, most = rule.group_bounds(problem, label)
-            total += price * (most if price > 0 else least)
     return total

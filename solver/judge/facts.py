@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from models.domain.participant import Participant
 from models.domain.problem import Problem
@@ -19,21 +19,47 @@ class PairFacts:
         self._problem = problem
         self._rules = rules
         self._known: dict[tuple[str, str], tuple[int, tuple[tuple[str, str], ...]]] = {}
+        self._values: dict[tuple[str, str], tuple[int, ...]] = {}
 
     def of(
         self, mentor: Participant, mentee: Participant
     ) -> tuple[int, tuple[tuple[str, str], ...]]:
         """The pair's points, and the rules that it fails, each with its sentence."""
         key = mentor.reference, mentee.reference
-        if key not in self._known:
+        known = self._known.get(key)
+        if known is None:
             refused = tuple(refusals(self._problem, self._rules, mentor, mentee))
-            self._known[key] = points_of(self._problem, self._rules, mentor, mentee), refused
-        return self._known[key]
+            points = summed(self._rules, self.values(mentor, mentee))
+            known = self._known[key] = points, refused
+        return known
+
+    def values(self, mentor: Participant, mentee: Participant) -> tuple[int, ...]:
+        """The pair's value at every soft objective."""
+        key = mentor.reference, mentee.reference
+        known = self._values.get(key)
+        if known is None:
+            known = self._values[key] = values_of(self._problem, self._rules, mentor, mentee)
+        return known
 
 
 def points_of(problem: Problem, rules: Rules, mentor: Participant, mentee: Participant) -> int:
     """The pair's points: the sum of weight times value, in whole numbers."""
-    return sum(rule.weight * rule.value(problem, mentor, mentee) for rule in rules.objectives)
+    return summed(rules, values_of(problem, rules, mentor, mentee))
+
+
+def values_of(
+    problem: Problem, rules: Rules, mentor: Participant, mentee: Participant
+) -> tuple[int, ...]:
+    """The pair's value at every soft objective, in the order of the rules."""
+    return tuple([rule.value(problem, mentor, mentee) for rule in rules.objectives])
+
+
+def summed(rules: Rules, values: Sequence[int]) -> int:
+    """The points of values at the soft objectives, in the order of the rules."""
+    points = 0
+    for rule, value in zip(rules.objectives, values, strict=True):
+        points += rule.weight * value
+    return points
 
 
 def refusals(

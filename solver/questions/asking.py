@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from models.domain.explanation import Alternative, CapacityWorth, WhyNot
 from models.domain.leftover import UnmatchedReport, WhyUnmatched
 from models.domain.problem import Problem
-from models.domain.result import MatchResult, Role
+from models.domain.result import FairnessPrice, MatchResult, Role
 from models.domain.why import Counterfactual, Ties, WhyPair
 from solver.collection import left_alone_with
+from solver.judge.price import COMPARED
 from solver.limits import Limits
 from solver.modes import mode_of
+from solver.price_of_fairness import price_of_fairness
 from solver.questions.alternatives import mentees_for, mentors_for
 from solver.questions.anew import forced_anew
 from solver.questions.by_hand import Override, choose_among_equals, override
@@ -126,12 +129,12 @@ class Questions:
         """
         return override(*self._given, self.why_not(mentor, mentee), self._solve)
 
-    def counterfactual(self, mentor: str, mentee: str, seconds: float) -> Counterfactual:
+    def counterfactual(self, mentor: str, mentee: str) -> Counterfactual:
         """The smallest change of one weight that puts a pair into some best answer.
 
-        Every weight that is looked at is another solve; `seconds` is the time for all of them.
+        Every weight that is looked at is another solve, all of them within the time.
         """
-        clock = Clock(seconds)
+        clock = Clock(self._seconds)
 
         def ask(problem: Problem, result: MatchResult) -> WhyNot:
             left = max(LEAST_SECONDS, clock.seconds_left())
@@ -144,6 +147,17 @@ class Questions:
             ask,
             clock.has_run_out,
         ).find(mentor, mentee)
+
+    def fairness_price(self, modes: Sequence[str] = COMPARED) -> tuple[FairnessPrice, ...]:
+        """What the result comes to beside the best under other modes.
+
+        Each that the result does not tell of is another solve, all of them within the time; a
+        mode that there is no time for is left out.
+        """
+        told = [price for price in self.result.price_of_fairness if price.mode in modes]
+        if len(told) == len(modes):
+            return tuple(told)
+        return price_of_fairness(*self._given, Limits(seconds=self._seconds), modes)
 
     def capacity_worth(self) -> CapacityWorth | None:
         """The recruitment list; None where the result's prices alone do not prove it best."""

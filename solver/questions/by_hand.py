@@ -10,6 +10,7 @@ from models.domain.explanation import Change, WhyNot
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
+from solver.answers.pins import with_dropped
 from solver.judge.verify import claims_of, facts_of
 from solver.levels import TIE_RULE
 from solver.modes import searched_mode
@@ -70,7 +71,7 @@ def override(
     Choices among equals are drawn anew; earlier overrides are pins by now and stay. Raises
     `CannotBeChosenError` where the pair cannot be forced, or where the time ran out.
     """
-    if answer.verdict not in ("tied", "dominated") or answer.change is None:
+    if answer.change is None:
         raise CannotBeChosenError(answer)
     pinned = with_pin(problem, answer.mentor, answer.mentee)
     solved = solve(pinned)
@@ -84,7 +85,17 @@ def override(
     kept = [one for one in result.run.by_hand if one.kind == "override"]
     by_hand = (*kept, _recorded("override", result, answer, losses))
     run = solved.run.model_copy(update={"by_hand": by_hand})
-    return Override(pinned, solved.model_copy(update={"run": run}), losses)
+    issues = with_dropped(result.issues, pinned, solved.dropped_pins)
+    told = solved.model_copy(update={"run": run, "issues": issues})
+    return Override(pinned, told, losses)
+
+
+def with_overrides(problem: Problem, result: MatchResult) -> Problem:
+    """The round that a result is of, told from the one before any override: each is a pin."""
+    for one in result.run.by_hand:
+        if one.kind == "override":
+            problem = with_pin(problem, one.mentor, one.mentee)
+    return problem
 
 
 def _after(result: MatchResult, change: Change) -> list[Pair]:

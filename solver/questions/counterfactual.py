@@ -88,7 +88,7 @@ class Counterfactuals:
         if today.verdict == "ineligible":
             floors = {floor.name for floor in self._rules.floors}
             return all(check.rule in floors for check in today.checks)
-        return today.verdict == "dominated"
+        return today.change is not None
 
     def _lost_before_points(self, today: WhyNot) -> str | None:
         """The first level before points at which the pair costs something, whatever the weights."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import product
 
 from models.domain.explanation import Change, WhyNot
-from models.domain.participant import Participant
+from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
 from models.domain.result import Assignment, Check, MatchResult
 from solver.judge.facts import points_of, refusals
+from solver.levels import PINS_KEPT
 from solver.questions.forcing import Forcing
 from solver.questions.words import change_in_words, losses_in_words
 from solver.rulebook import Rules
@@ -45,9 +46,10 @@ class WhyNots:
         if found is not None:
             return found
         change = self._forcing.force(mentor, mentee) if self._forcing else None
-        if change is None:
-            return self._anew(mentor, mentee)
-        return self._told(mentor, mentee, change)
+        answer = (
+            self._anew(mentor, mentee) if change is None else self._told(mentor, mentee, change)
+        )
+        return self._behind_kept_pins(answer)
 
     def _before_any_cost(self, mentor: str, mentee: str) -> WhyNot | None:
         """Every verdict that can be given without asking what forcing the pair would cost."""
@@ -61,7 +63,7 @@ class WhyNots:
             return WhyNot(mentor=mentor, mentee=mentee, verdict="same_person", because=because)
         if (mentor, mentee) in self._made:
             return _already(self._made[mentor, mentee])
-        return self._refused(giver, taker) or self._pinned_away(giver, taker)
+        return self._refused(giver, taker) or self._pinned_away(giver, taker, self._problem.pins)
 
     def _refused(self, giver: Participant, taker: Participant) -> WhyNot | None:
         refused = refusals(self._problem, self._rules, giver, taker)
@@ -77,8 +79,22 @@ class WhyNots:
             checks=tuple(Check(rule=rule, because=sentence) for rule, sentence in refused),
         )
 
-    def _pinned_away(self, giver: Participant, taker: Participant) -> WhyNot | None:
-        pins = self._problem.pins
+    def _behind_kept_pins(self, answer: WhyNot) -> WhyNot:
+        """A pin that was kept though it could be dropped blocks like any; the cost stands too."""
+        if answer.change is None or not answer.change.losses.get(PINS_KEPT):
+            return answer
+        people = self._problem.by_reference
+        kept = tuple(pin for pin in self._problem.droppable_pins if _key(pin) in self._made)
+        standing = (*self._problem.pins, *kept)
+        blocked = self._pinned_away(people[answer.mentor], people[answer.mentee], standing)
+        if blocked is None:
+            return answer
+        told = {name: getattr(blocked, name) for name in ("verdict", "because", "pins")}
+        return answer.model_copy(update=told)
+
+    def _pinned_away(
+        self, giver: Participant, taker: Participant, pins: Sequence[Pair]
+    ) -> WhyNot | None:
         of_giver = tuple(pin for pin in pins if pin.mentor == giver.reference)
         of_taker = tuple(pin for pin in pins if pin.mentee == taker.reference)
         if giver.mentor and len(of_giver) >= giver.mentor.capacity:
@@ -134,6 +150,10 @@ class WhyNots:
         ]
         losses = [swap.losses for swap in swaps]
         return min(losses, key=lambda lost: tuple(lost.values()), default=None)
+
+
+def _key(pair: Pair) -> tuple[str, str]:
+    return pair.mentor, pair.mentee
 
 
 def _absent(person: Participant | None, reference: str, role: str) -> str:

@@ -38,9 +38,9 @@ def _counted(name: str, number: int, direction: str) -> str:
     return f"{amount} {direction} {unit}"
 
 
-def gains_in_words(gains: Mapping[str, int]) -> str:
+def gains_in_words(gains: Mapping[str, int], nothing: str = "nothing more") -> str:
     """The same of what is gained: "1 more mentee with a mentor and 40 more points"."""
-    return losses_in_words({name: -gain for name, gain in gains.items()}, "nothing more")
+    return losses_in_words({name: -gain for name, gain in gains.items()}, nothing)
 
 
 def change_in_words(change: Change) -> str:

@@ -20,7 +20,7 @@ import numpy as np
 from models.domain.problem import Problem
 from solver.encoding import pin_positions
 from solver.levels import Level
-from solver.rule import IntArray
+from solver.rule import IntArray, KeyedLimit
 from solver.rulebook import Rules
 from solver.scoring.scoreboard import CandidatePairs
 
@@ -94,8 +94,9 @@ class Network:
 
 def lay_network(problem: Problem, rules: Rules, levels: Sequence[Level]) -> Network:
     """The network of a problem, with the gains of every level on its segments."""
-    mentee_most, mentor_most = _most_partners(problem, rules)
-    counts_matches = any(rule.limit(problem).matched is not None for rule in rules.constraints)
+    limits = [rule.limit(problem) for rule in rules.constraints]
+    mentee_most, mentor_most = _most_partners(problem, limits)
+    counts_matches = any(limit.matched is not None for limit in limits)
     nodes: list[int] = []
     capacities: list[int] = []
     gains: list[tuple[int, ...]] = []
@@ -135,12 +136,11 @@ def lay_network(problem: Problem, rules: Rules, levels: Sequence[Level]) -> Netw
     )
 
 
-def _most_partners(problem: Problem, rules: Rules) -> tuple[list[int], list[int]]:
+def _most_partners(problem: Problem, limits: Sequence[KeyedLimit]) -> tuple[list[int], list[int]]:
     """The most mentors of each mentee and the most mentees of each mentor, by the limits."""
     most = {"mentee": [len(problem.mentors)] * len(problem.mentees)}
     most["mentor"] = [len(problem.mentees)] * len(problem.mentors)
-    for rule in rules.constraints:
-        limit = rule.limit(problem)
+    for limit in limits:
         if most.get(limit.shape):
             _, upper = limit.bounds(np.arange(len(most[limit.shape])))
             most[limit.shape] = np.minimum(most[limit.shape], upper).tolist()

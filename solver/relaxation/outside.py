@@ -14,9 +14,15 @@ import numpy as np
 
 from solver.encoding import droppable_pins
 from solver.relaxation.proof import Combined
-from solver.rule import IntArray
+from solver.rule import BoolArray, IntArray
 from solver.scoring.candidates import CandidatePairs, KnownPairs, joined
-from solver.scoring.columns import ADDED_COLUMNS, START_COLUMNS, best_for_both, with_points
+from solver.scoring.columns import (
+    ADDED_COLUMNS,
+    START_COLUMNS,
+    best_for_both,
+    best_of_each,
+    with_points,
+)
 from solver.scoring.screen import Screen
 from solver.scoring.threshold import Threshold, reduced_at_least
 
@@ -101,39 +107,55 @@ class Outside:
             yield block.where(kept), reduced[kept]
 
 
-def first_held(screen: Screen) -> CandidatePairs:
+def first_held(screen: Screen, of_mentors: bool = True, most: int | None = None) -> CandidatePairs:
     """The pins, droppable or not, and the best few pairs of every person by points.
 
-    Everybody who is in any candidate pair is in one of these, and their best pair is held.
+    Everybody who is in any candidate pair is in one of these, and their best pair is held;
+    without those `of_mentors` that is so of the mentees alone.
     """
-    problem = screen.problem
+    problem, most = screen.problem, most or START_COLUMNS
     must = [rule.limit(problem) for rule in screen.rules.constraints]
     pins = [limit.groups for limit in must if limit.shape == "pair"]
     droppable = droppable_pins(problem)
     pinned, best = joined(), joined()
-    for block in screen.reaching(*_good_points(screen)):
+    wanted = [_good_for_mentees(screen)] + ([_good_for_mentors(screen)] if of_mentors else [])
+    for block in screen.reaching(*wanted):
         is_pin = droppable(block.mentors, block.mentees) > 0
         for groups in pins:
             is_pin |= groups(block.mentors, block.mentees) >= 0
         pinned = joined(pinned, block.where(is_pin))
         some = joined(best, block)
-        best = some.where(best_for_both(some, some.points, START_COLUMNS))
+        best = some.where(
+            best_for_both(some, some.points, most)
+            if of_mentors
+            else best_of_each(some.mentees, some.points, most)
+        )
     known = KnownPairs(pinned, len(problem.mentees))
     return joined(pinned, best.where(known.lacks(best)))
 
 
-def _good_points(screen: Screen) -> tuple[Threshold, Threshold]:
-    """What a mentor's, or a mentee's, best pair with a sample of the others is worth.
+def _good_for_mentors(screen: Screen) -> Threshold:
+    """What a mentor's best pair with a sample of the mentees is worth.
 
     One of so many is looked at, about as many as there will be better pairs for everybody: more
     would make the looking dear, fewer what is found.
     """
     mentors, mentees = len(screen.problem.mentors), len(screen.problem.mentees)
-    good_for = np.zeros(mentors), np.zeros(mentees)
-    some_mentees = np.arange(mentees) % max(1, isqrt(mentees) // 3) == 0
-    for block in screen.blocks(mentees=some_mentees):
-        np.maximum.at(good_for[0], block.mentors, block.points)
-    some_mentors = np.arange(mentors) % max(1, isqrt(mentors) // 3) == 0
-    for block in screen.blocks(mentors=some_mentors):
-        np.maximum.at(good_for[1], block.mentees, block.points)
-    return Threshold(good_for[0], np.zeros(mentees)), Threshold(np.zeros(mentors), good_for[1])
+    good = np.zeros(mentors)
+    for block in screen.blocks(mentees=_sample(mentees)):
+        np.maximum.at(good, block.mentors, block.points)
+    return Threshold(good, np.zeros(mentees))
+
+
+def _good_for_mentees(screen: Screen) -> Threshold:
+    """The same the other way round."""
+    mentors, mentees = len(screen.problem.mentors), len(screen.problem.mentees)
+    good = np.zeros(mentees)
+    for block in screen.blocks(mentors=_sample(mentors)):
+        np.maximum.at(good, block.mentees, block.points)
+    return Threshold(np.zeros(mentors), good)
+
+
+def _sample(people: int) -> BoolArray:
+    chosen: BoolArray = np.arange(people) % max(1, isqrt(people) // 3) == 0
+    return chosen

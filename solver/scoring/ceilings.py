@@ -15,7 +15,7 @@ import numpy as np
 from models.domain.problem import Problem
 from solver.rule import FULL_VALUE, BoolArray, Factor, IntArray
 from solver.rulebook import Rules
-from solver.scoring.threshold import Threshold
+from solver.scoring.threshold import Side, Threshold, merged
 
 ROWS, COLUMNS = 256, 2048
 """The mentees and the mentors of one product: it should fit into a processor's cache."""
@@ -58,7 +58,7 @@ class Ceilings:
 
     def reaching(self, thresholds: Sequence[Threshold]) -> Iterator[Places]:
         """The pairs of the blocks whose ceiling reaches one of the thresholds, in a fixed order."""
-        ready = [self._ready(threshold) for threshold in thresholds]
+        ready = [self._ready(threshold) for threshold in merged(thresholds)]
         waiting: deque[Future[Places]] = deque()
         with ThreadPoolExecutor(THREADS) as threads:
             for part in self._parts():
@@ -77,8 +77,13 @@ class Ceilings:
             size += float(np.abs(side).max(initial=0))
         # A sum of n products, in whichever order, is off by less than n roundings of its size.
         margin = (self._mentors.shape[1] + 8) * ROUNDING * size
-        mentors = (threshold.mentors - self._lift - margin).astype(np.float32)
-        return Threshold(mentors, threshold.mentees.astype(np.float32))
+        mentors, mentees = threshold.mentors, threshold.mentees
+        # A side that asks for nothing stays so, and is left out of the comparison.
+        if mentors.any():
+            mentors = mentors - self._lift - margin
+        else:
+            mentees = mentees - self._lift - margin
+        return Threshold(mentors.astype(np.float32), mentees.astype(np.float32))
 
     def _parts(self) -> Iterator[tuple[IntArray, IntArray, Factor, Factor]]:
         """Some mentors and some mentees of a block, and the factors of both."""
@@ -113,21 +118,39 @@ def _hits(
         hits: BoolArray | None = None
         multiplied = False
         for threshold in thresholds:
-            asked, also = threshold.mentors[some], threshold.mentees[mentees][:, None]
+            asked, also = threshold.mentors[some], threshold.mentees[mentees]
             if asked.min() + also.min() > (most if threshold.counts_points else 0):
                 continue
-            if not threshold.counts_points:
-                reached = asked + also <= 0
-            else:
-                if not multiplied:
-                    np.matmul(takers, givers[start : start + COLUMNS].T, out=product)
-                    multiplied = True
-                reached = np.subtract(product, also, out=lowered) >= asked
+            if threshold.counts_points and not multiplied:
+                np.matmul(takers, givers[start : start + COLUMNS].T, out=product)
+                multiplied = True
+            reached = (
+                _with_ceiling(product, asked, also, lowered)
+                if threshold.counts_points
+                else _without_points(asked, also)
+            )
             hits = reached if hits is None else np.logical_or(hits, reached, out=hits)
         if hits is not None:
             rows, columns = np.divmod(np.flatnonzero(hits).astype(np.int32), np.int32(len(some)))
             found.append((some[columns], mentees[rows]))
     return joined_places(found)
+
+
+def _with_ceiling(product: Factor, asked: Side, also: Side, room: Factor) -> BoolArray:
+    """Where a ceiling reaches what is asked of the mentor and, row by row, of the mentee."""
+    if not also.any():
+        return product >= asked
+    if not asked.any():
+        return product >= also[:, None]
+    return np.subtract(product, also[:, None], out=room) >= asked
+
+
+def _without_points(asked: Side, also: Side) -> BoolArray:
+    """Where what is asked of both comes to nothing; of most mentees too much is."""
+    reached = np.zeros((len(also), len(asked)), dtype=np.bool_)
+    few = np.flatnonzero(also + asked.min() <= 0)
+    reached[few] = asked + also[few, None] <= 0
+    return reached
 
 
 def joined_places(parts: Iterable[Places]) -> Places:

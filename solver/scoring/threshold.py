@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from solver.levels import Level
 
 
+Side = FloatArray | IntArray | Factor
+"""What is asked of everybody on one side."""
+
+
 @dataclass(frozen=True)
 class Threshold:
     """Asks for the pairs whose points reach `mentors[m] + mentees[e]`.
@@ -21,9 +25,34 @@ class Threshold:
     Where points do not count, 0 stands in their place, and both columns hold whole numbers.
     """
 
-    mentors: FloatArray | IntArray | Factor
-    mentees: FloatArray | IntArray | Factor
+    mentors: Side
+    mentees: Side
     counts_points: bool = True
+
+
+def merged(thresholds: Sequence[Threshold]) -> list[Threshold]:
+    """Fewer thresholds, one of which a pair reaches if it reaches one of those given.
+
+    All that ask the same of every mentee make one, and so do those that ask it of every mentor.
+    """
+    kept: list[Threshold] = []
+    for counts_points in (True, False):
+        by_mentor, by_mentee = [], []
+        for asked in thresholds:
+            if asked.counts_points != counts_points:
+                continue
+            if _is_flat(asked.mentees):
+                by_mentor.append(asked.mentors + asked.mentees[0])
+            elif _is_flat(asked.mentors):
+                by_mentee.append(asked.mentees + asked.mentors[0])
+            else:
+                kept.append(asked)
+        nothing = [np.zeros_like(side) for side in (thresholds[0].mentors, thresholds[0].mentees)]
+        if by_mentor:
+            kept.append(Threshold(np.minimum.reduce(by_mentor), nothing[1], counts_points))
+        if by_mentee:
+            kept.append(Threshold(nothing[0], np.minimum.reduce(by_mentee), counts_points))
+    return kept
 
 
 def reduced_at_least(
@@ -46,3 +75,7 @@ def reduced_at_least(
     if not slope:
         return Threshold(mentors, mentee_prices, counts_points=False)
     return Threshold(mentors / slope, mentee_prices / slope)
+
+
+def _is_flat(side: Side) -> bool:
+    return len(side) > 0 and bool((side == side[0]).all())

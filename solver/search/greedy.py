@@ -15,16 +15,19 @@ LOOKED_AT = 6
 """How many of each mentee's best pairs are tried: the answer is only a beginning."""
 
 
-def greedy_answer(problem: Problem, rules: Rules, pairs: CandidatePairs) -> BoolArray:
+def greedy_answer(
+    problem: Problem, rules: Rules, pairs: CandidatePairs, looked_at: int | None = None
+) -> BoolArray:
     """A mask of pairs that keep every upper limit: pins, a mentor for each, then more mentors.
 
+    Of each mentee's pairs the best `looked_at` are tried.
     Pins that may be dropped come after the others, as far as there is room for them.
 
     A limit by which a mentor takes none or several is kept by taking none.
     """
     limits = [rule.limit(problem) for rule in rules.constraints]
     must = _pinned(pairs, limits)
-    best = best_of_each(pairs.mentees, pairs.points, LOOKED_AT)
+    best = best_of_each(pairs.mentees, pairs.points, looked_at or LOOKED_AT)
     wished = droppable_pins(problem)(pairs.mentors, pairs.mentees) > 0
     places = np.union1d(best, np.flatnonzero(must | wished))
     tried = places[np.lexsort((places, -pairs.points[places]))]
@@ -66,15 +69,12 @@ class _Room:
 
     def __init__(self, limits: list[KeyedLimit], pairs: CandidatePairs) -> None:
         self._left: list[int] = []
-        self._shares: list[list[tuple[int, int]]] = [[] for _ in range(len(pairs))]
         self._taken = [False] * len(pairs)
-        for limit in limits:
-            for column in self._columns(limit, pairs):
-                for shares, share in zip(self._shares, column, strict=True):
-                    if share[1]:
-                        shares.append(share)
+        self._shares = [column for limit in limits for column in self._columns(limit, pairs)]
 
-    def _columns(self, limit: KeyedLimit, pairs: CandidatePairs) -> list[list[tuple[int, int]]]:
+    def _columns(
+        self, limit: KeyedLimit, pairs: CandidatePairs
+    ) -> list[tuple[list[int], list[int]]]:
         """For each membership every pair's group, as a place in `_left`, and its size."""
         codes = [member.groups(pairs.mentors, pairs.mentees) for member in limit.members]
         if not codes:
@@ -92,14 +92,15 @@ class _Room:
             if member.sizes is not None:
                 sizes = member.sizes(pairs.mentors, pairs.mentees).astype(np.int64)
             sizes[groups < 0] = 0
-            columns.append(list(zip((at + first).tolist(), sizes.tolist(), strict=True)))
+            columns.append(((at + first).tolist(), sizes.tolist()))
         return columns
 
     def take(self, place: int) -> bool:
         """Takes the pair at this place if it is not taken and every group has room."""
-        left, shares = self._left, self._shares[place]
         if self._taken[place]:
             return False
+        left = self._left
+        shares = [(groups[place], sizes[place]) for groups, sizes in self._shares if sizes[place]]
         for group, size in shares:
             if left[group] < size:
                 return False

@@ -1,4 +1,4 @@
-"""What every rule and every fairness mode owes to whoever reads it.
+"""What every rule, every fairness mode and every change owes to whoever reads it.
 
 A new one is held to it without a word here.
 """
@@ -11,24 +11,28 @@ from pathlib import Path
 
 import pytest
 
+from scenarios.change import all_changes
 from solver.modes import all_modes
 from solver.named import Named
 from solver.rulebook import all_rules
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("eligibility", "constraints", "objectives", "fairness")
+FOLDERS = (
+    *("solver.eligibility", "solver.constraints", "solver.objectives", "solver.fairness"),
+    "scenarios.changes",
+)
 
 each_rule = pytest.mark.parametrize(
     "rule",
-    [*all_rules().values(), *all_modes().values()],
+    [*all_rules().values(), *all_modes().values(), *all_changes().values()],
     ids=lambda rule: rule.__module__.partition(".")[2],
 )
 
 
 @each_rule
 def test_a_rule_has_a_test_file_of_its_name(rule: type[Named]) -> None:
-    source = _source_of(rule)
-    test = ROOT / "tests" / "solver" / source.parent.name / f"test_{rule.name}.py"
+    folder = _source_of(rule).parent.relative_to(ROOT)
+    test = ROOT / "tests" / folder / f"test_{rule.name}.py"
     assert test.is_file(), f"{rule.name} needs its tests in {test.relative_to(ROOT)}"
     written = ast.parse(test.read_text(encoding="utf-8"))
     assert any(_is_a_test(node) for node in written.body), f"{test.name} holds no test"
@@ -48,14 +52,14 @@ def test_a_rule_says_in_whole_sentences_what_it_means(rule: type[Named]) -> None
 def test_a_rule_is_named_as_its_file_and_its_class(rule: type[Named]) -> None:
     source = _source_of(rule)
     assert source.stem == rule.name
-    assert source.parent.name in FOLDERS
+    assert rule.__module__.rpartition(".")[0] in FOLDERS
     assert rule.__name__ == "".join(word.capitalize() for word in rule.name.split("_"))
 
 
 @each_rule
 def test_a_rule_imports_no_other_rule(rule: type[Named]) -> None:
     imported = _imports(_source_of(rule))
-    others = [f"solver.{folder}." for folder in FOLDERS]
+    others = [f"{folder}." for folder in FOLDERS]
     assert not [name for name in imported if name.startswith(tuple(others))]
 
 
@@ -63,10 +67,10 @@ def test_every_file_in_the_rules_folders_is_a_rule() -> None:
     files = {
         path.stem
         for folder in FOLDERS
-        for path in (ROOT / "solver" / folder).glob("*.py")
+        for path in ROOT.joinpath(*folder.split(".")).glob("*.py")
         if path.stem != "__init__"
     }
-    assert files == all_rules().keys() | all_modes().keys()
+    assert files == all_rules().keys() | all_modes().keys() | all_changes().keys()
 
 
 def test_no_other_source_names_a_rule() -> None:
@@ -78,7 +82,7 @@ def test_no_other_source_names_a_rule() -> None:
         for path in sources
         for name in _imports(path)
         for folder in FOLDERS
-        if name.startswith(f"solver.{folder}.")
+        if name.startswith(f"{folder}.")
     }
     assert not knowing
 

@@ -15,22 +15,12 @@ from solver.modes import under_mode
 from solver.search.first_answer import NoAnswerError
 from tests.every_answer import Triples, best_of_all
 from tests.in_process import solve_here
-from tests.limited_rounds import a_limited_round
-from tests.strategies import a_small_round
-from tests.tied_rounds import a_tied_round
+from tests.round_kinds import FEW, KINDS
 
 CHUNK = 25
-FEW = 2
-"""So many rounds of a chunk may have the best pairs without a proof of the tie rule."""
-
 ATTRIBUTES = ("department", "profession", "grade", "home_region")
 PERCENTS = (50, 80, 90, 100, 100)
 LEVEL = "smallest_group_rate"
-KINDS: dict[str, Callable[[int], Problem]] = {
-    "small": a_small_round,
-    "tied": a_tied_round,
-    "limited": lambda seed: a_limited_round(seed, most_people=4),
-}
 
 
 @pytest.mark.parametrize("kind", KINDS)

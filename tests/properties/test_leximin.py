@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from models.domain.problem import Problem
 from solver.fairness.leximin import Leximin
 from solver.modes import under_mode
 from solver.search.first_answer import NoAnswerError
 from tests.exhaustive import best_answer
 from tests.in_process import solve_here
-from tests.limited_rounds import a_limited_round
-from tests.strategies import a_small_round
-from tests.tied_rounds import a_tied_round
+from tests.round_kinds import FEW, KINDS
 
 CHUNK = 50
-FEW = 2
-"""So many rounds of a chunk may have the best pairs without a proof of the tie rule."""
-
 BUCKETS = (10, 10, 5, 3, 2, 2)
-KINDS: dict[str, Callable[[int], Problem]] = {
-    "small": a_small_round,
-    "tied": a_tied_round,
-    "limited": lambda seed: a_limited_round(seed, most_people=4),
-}
 
 
 @pytest.mark.parametrize("kind", KINDS)

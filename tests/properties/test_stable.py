@@ -14,20 +14,10 @@ from solver.search.first_answer import NoAnswerError
 from tests.every_answer import best_of_all
 from tests.exhaustive_fairness import blocking
 from tests.in_process import solve_here
-from tests.limited_rounds import a_limited_round
-from tests.strategies import a_small_round
-from tests.tied_rounds import a_tied_round
+from tests.round_kinds import FEW, KINDS
 
 CHUNK = 25
-FEW = 2
-"""So many rounds of a chunk may have the best pairs without a proof of the tie rule."""
-
 EPSILONS = (0, 0, 1000, 5000, 20_000)
-KINDS: dict[str, Callable[[int], Problem]] = {
-    "small": a_small_round,
-    "tied": a_tied_round,
-    "limited": lambda seed: a_limited_round(seed, most_people=4),
-}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -31,6 +31,7 @@ from models.domain.result import (
     Unmatched,
 )
 from models.tables import Base
+from service.addresses import LOOPBACK
 from service.main import create_service
 from service.operations.keys import KeyRequest, create_key
 from service.security.audit_key import audit_key
@@ -147,7 +148,8 @@ class HeldSolver:
 def some_settings(folder: Path, **given: Any) -> Settings:
     """Settings with a database of the folder's own, and a worker that looks around often."""
     quick = {"progress_every": 0.01, "poll_every": 0.05, "lease": 0.5}
-    return Settings(**{**chosen().urls(folder), **quick} | given)
+    hosts = {"allowed_hosts": ("testserver.local", *LOOPBACK)}
+    return Settings(**{**chosen().urls(folder), **quick, **hosts} | given)
 
 
 @asynccontextmanager

@@ -36,6 +36,10 @@ def _why_not(answer: WhyNot) -> Iterator[str]:
             yield f"{mentor} may not mentor {mentee}: {because}."
         case "blocked_by_pin" | "infeasible_if_forced":
             yield f"{mentor} cannot mentor {mentee}: {because}."
+            if answer.change is not None:
+                lost = losses_in_words(answer.change.losses)
+                yield f"A pin may be dropped for it, which would mean {lost} in the round."
+                yield from _moves(answer.change)
         case "tied":
             yield f"{mentor} and {mentee} would be just as good a pair; the lottery decided."
             yield from _moves(answer.change)

@@ -16,3 +16,14 @@ def test_one_end_of_a_run_is_one_event_whoever_tells_of_it_and_when() -> None:
     assert told.id == again.id
     assert told.id != RunEvent.of(round_id, run_id, "failed", NOON).id
     assert told.id != RunEvent.of(round_id, uuid4(), "solved", NOON).id
+
+
+def test_what_is_sent_is_thin_and_the_same_for_ever() -> None:
+    """Ids, a state and a moment; the id of the event itself stands in a header."""
+    round_id, run_id = uuid4(), uuid4()
+    message = RunEvent.of(round_id, run_id, "solved", NOON).message
+    assert message.body == (
+        f'{{"data":{{"round_id":"{round_id}","run_id":"{run_id}","state":"solved"}},'
+        '"timestamp":"2026-11-23T12:00:00Z","type":"run.solved"}'
+    )
+    assert message.id == RunEvent.of(round_id, run_id, "solved", NOON).id

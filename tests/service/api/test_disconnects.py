@@ -23,6 +23,7 @@ def test_a_client_that_goes_away_while_it_sends_is_no_incident(
 
 def _send_half_a_round(caller: Caller) -> None:
     headers = caller.headers() | {"content-type": "application/json", "content-length": "1000"}
+    headers["host"] = "127.0.0.1"
     scope = {
         "type": "http",
         "asgi": {"version": "3.0"},

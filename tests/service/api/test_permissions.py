@@ -15,6 +15,7 @@ from tests.service.services import a_document, a_service, solve_at_once, some_se
 
 ROLES: tuple[KeyRole, ...] = get_args(KeyRole)
 NOBODY = "00000000-0000-0000-0000-000000000000"
+IDS = (*("round_id", "run_id", "key_id", "account_id", "session_id", "webhook_id", "event_id"),)
 
 
 def test_every_route_behind_a_key_is_declared_and_nothing_else_is(tmp_path: Path) -> None:
@@ -40,7 +41,7 @@ def test_each_role_gets_to_what_is_declared_for_it_and_to_nothing_else(
             if not path.startswith("/v1/"):
                 continue
             address = path
-            for name in ("round_id", "run_id", "key_id"):
+            for name in IDS:
                 address = address.replace(f"{{{name}}}", NOBODY)
             for method, operation in methods.items():
                 answer = caller.client.request(method, address, headers=caller.headers())

@@ -2,42 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
-from models.domain.issue import Issue
 from models.domain.problem import Problem
-from models.domain.progress import Progress
 from models.domain.result import MatchResult
-from service.operations.questions import MOST_KEPT
-from solver.limits import Limits
+from service.operations.desk import MOST_KEPT
 from solver.questions.asking import Questions
-from tests.in_process import solve_here
-from tests.service.services import Caller, a_document, a_service
-
-
-def really_solved(
-    problem: Problem,
-    limits: Limits,
-    on_progress: Callable[[Progress], None],
-    *,
-    issues: tuple[Issue, ...] = (),
-    **_more: object,
-) -> MatchResult:
-    return solve_here(problem)
-
-
-def a_contested_document() -> dict[str, Any]:
-    """M-1 offers what both mentees seek, M-2 nothing; E-1 seeks it most."""
-    document = a_document(mentors=2, mentees=2)
-    document["participants"][0]["mentor"]["offers"] = ["leadership"]
-    for mentee, sought in zip(document["participants"][2:], (["leadership"], []), strict=True):
-        mentee["mentee"]["seeks"] = sought
-    return document
+from solver.report import RunFacts, report_no_answer
+from tests.service.services import Caller, a_service
+from tests.service.solved import a_contested_document, really_solved
 
 
 def asked(caller: Caller, run: str, what: str, **given: str) -> Any:
@@ -126,7 +103,7 @@ def test_a_result_is_made_ready_once_and_the_oldest_makes_room(
             made.append(given)
             super().__init__(*given)
 
-    monkeypatch.setattr("service.operations.questions.Questions", Counted)
+    monkeypatch.setattr("service.operations.desk.Questions", Counted)
     with a_service(tmp_path, really_solved) as caller:
         runs = [caller.submitted() for _ in range(MOST_KEPT + 1)]
         for run in (runs[0], runs[0], *runs[1:], runs[0]):
@@ -189,3 +166,45 @@ def test_who_is_left_over_is_told_what_would_help(tmp_path: Path) -> None:
     assert {remedy["kind"] for remedy in left["remedies"]} >= {"next_place"}
     assert own["unmatched"][0]["reference"] == left["reference"]
     assert nobody.status_code == 404
+
+
+def test_the_smallest_change_of_a_weight_that_would_pair_two_is_found(tmp_path: Path) -> None:
+    """M-1 is E-1's only for the weight of what E-1 seeks; nothing else tells the two apart."""
+    with a_service(tmp_path, really_solved) as caller:
+        run = caller.submitted(a_contested_document())
+        found = asked(caller, run, "counterfactual", mentor="M-1", mentee="E-2").json()
+    assert found["status"] == "found"
+    assert found["change"] == {"rule": "expertise_overlap", "today": 40, "needed": 0}
+    assert found["answer"]["verdict"] in ("tied", "already_matched")
+
+
+def test_a_search_for_a_weight_ends_with_the_time_of_a_question(tmp_path: Path) -> None:
+    with a_service(tmp_path, really_solved, question_time_limit=1e-6) as caller:
+        run = caller.submitted(a_contested_document())
+        found = asked(caller, run, "counterfactual", mentor="M-1", mentee="E-2").json()
+    assert (found["status"], found["ruled_out_below"]) == ("unknown", 1)
+
+
+def test_the_price_of_fairness_is_told_of_a_result_whose_policy_names_no_mode(
+    tmp_path: Path,
+) -> None:
+    with a_service(tmp_path, really_solved) as caller:
+        run = caller.submitted(a_contested_document())
+        every = caller.get(f"{run}/fairness-price").json()
+        (total,) = asked(caller, run, "fairness-price", mode="total").json()
+        none_such = asked(caller, run, "fairness-price", mode="lottery")
+    assert [price["mode"] for price in every] == ["total", "coverage"]
+    assert total == every[0]
+    assert [level["difference"] for level in total["levels"]] == [0, 0]
+    assert none_such.status_code == 400
+
+
+def test_a_result_without_an_answer_has_no_price_of_fairness(tmp_path: Path) -> None:
+    def without_answer(problem: Problem, *_: object, **_more: object) -> MatchResult:
+        return report_no_answer(problem, RunFacts())
+
+    with a_service(tmp_path, without_answer) as caller:
+        run = caller.submitted()
+        answer = caller.get(f"{run}/fairness-price")
+    assert answer.status_code == 409
+    assert answer.json()["issues"][0]["code"] == "RESULT_WITHOUT_ANSWER"

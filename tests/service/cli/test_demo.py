@@ -10,7 +10,9 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -50,6 +52,24 @@ def lines_until(process: subprocess.Popen[str], last: str) -> str:
     return "".join(lines)
 
 
+def signed_in_as(shown: str) -> str:
+    """The role that the link which was shown gives whoever follows it."""
+    found = re.search(r"Sign in, once .*: (http://\S+)", shown)
+    assert found is not None, shown
+    address = urlsplit(found[1])
+    connection = HTTPConnection(address.netloc, timeout=30)
+    try:
+        connection.request("GET", address.path)
+        answer = connection.getresponse()
+        assert answer.status == 303, answer.read()
+        cookie = answer.headers["set-cookie"].partition(";")[0]
+        answer.read()
+        connection.request("GET", answer.headers["location"], headers={"cookie": cookie})
+        return str(json.load(connection.getresponse())["role"])
+    finally:
+        connection.close()
+
+
 def test_the_demo_shows_the_pairs_and_serves_them(tmp_path: Path) -> None:
     with a_running_demo(tmp_path / "demo") as process:
         shown = lines_until(process, "Ctrl-C")
@@ -59,6 +79,7 @@ def test_the_demo_shows_the_pairs_and_serves_them(tmp_path: Path) -> None:
         request = urllib.request.Request(address, headers={header: key})  # noqa: S310
         with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
             assert json.load(answer)["items"][0]["mentor"].startswith("mentor-")
+        assert signed_in_as(shown) == "planner"
     assert process.returncode == 0
     assert str(tmp_path / "demo" / "pairwell.sqlite3") in shown
     assert "1,997.000" in shown

@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from models.domain.participant import Contact
+from models.domain.participant import Contact, DroppedPin
 from models.domain.result import MatchResult, Unmatched
 from service.spreadsheets.result_csv import result_csv
 from service.spreadsheets.result_rows import Contacts
@@ -78,3 +78,11 @@ def test_no_cell_begins_as_a_formula(start: str) -> None:
 def test_text_that_only_contains_a_sign_is_left_alone() -> None:
     (row,) = rows(a_result(mentor="HR-1=2"))
     assert row["mentor"] == "HR-1=2"
+
+
+def test_a_dropped_pin_has_a_row_with_the_reason() -> None:
+    pin = DroppedPin(mentor="M1", mentee="E2", code="PIN_DROPPED", because="no place is left")
+    result = a_result().model_copy(update={"dropped_pins": (pin,)})
+    row = rows(result, {"E2": Contact(name="Ben")})[-1]
+    assert (row["outcome"], row["mentor"], row["mentee"]) == ("pin_dropped", "M1", "E2")
+    assert (row["reasons"], row["mentee_name"]) == ("no place is left", "Ben")

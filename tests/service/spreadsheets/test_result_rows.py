@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from models.domain.participant import Contact
-from models.domain.result import Unmatched
+from models.domain.participant import Contact, DroppedPin
+from models.domain.result import Check, Unmatched, WaivedPin
 from service.spreadsheets.result_rows import (
     LEFT_HEADINGS,
     PAIR_HEADINGS,
+    PIN_HEADINGS,
     everybody_left,
     left_row,
     name_cells,
     pair_row,
+    pin_rows,
 )
 from tests.service.spreadsheets.sheets import a_result
 
@@ -34,3 +36,20 @@ def test_those_with_nobody_come_before_those_with_too_few() -> None:
 def test_somebody_without_contact_details_has_empty_cells() -> None:
     contacts = {"M1": Contact(name="Ann")}
     assert name_cells(contacts, "M1", "E1") == ("Ann", "", "", "")
+
+
+def test_pins_that_waive_rules_come_before_those_that_were_dropped() -> None:
+    low = Check(rule="grade_seniority", because="EO is below SEO")
+    near = Check(rule="travel_region", because="Wales and London are apart")
+    result = a_result().model_copy(
+        update={
+            "waived_pins": (WaivedPin(mentor="M1", mentee="E1", checks=(low, near)),),
+            "dropped_pins": (
+                DroppedPin(mentor="M1", mentee="E2", code="PIN_DROPPED", because="no place"),
+            ),
+        }
+    )
+    waived, dropped = (dict(zip(PIN_HEADINGS, row, strict=True)) for row in pin_rows(result))
+    assert waived["because"] == "EO is below SEO; Wales and London are apart"
+    assert (waived["outcome"], dropped["outcome"]) == ("pin_waived", "pin_dropped")
+    assert (dropped["mentee"], dropped["because"]) == ("E2", "no place")

@@ -7,7 +7,7 @@ import zipfile
 
 from python_calamine import CalamineWorkbook
 
-from models.domain.participant import Contact
+from models.domain.participant import Contact, DroppedPin
 from models.domain.result import FairnessPrice, MatchResult, PricedLevel, Unmatched
 from service.spreadsheets.result_rows import Contacts
 from service.spreadsheets.result_workbook import result_workbook
@@ -58,3 +58,11 @@ def test_text_is_never_a_formula_or_a_link() -> None:
 def test_a_reason_longer_than_a_cell_is_cut() -> None:
     (_, row) = sheets(a_result(because="x" * 40_000))["Pairs"]
     assert len(str(row[5])) == 32_767
+
+
+def test_pins_have_a_sheet_where_something_became_of_them() -> None:
+    pin = DroppedPin(mentor="M1", mentee="E2", code="PIN_DROPPED", because="no place is left")
+    result = a_result().model_copy(update={"dropped_pins": (pin,)})
+    written = sheets(result, {"M1": Contact(name="Ann")})
+    assert list(written)[-2:] == ["Pins", "Summary"]
+    assert written["Pins"][1] == ["M1", "E2", "pin_dropped", "no place is left", "Ann", "", "", ""]

@@ -95,6 +95,21 @@ async def test_the_queue_shows_the_runs_of_everybody_and_nothing_else(tmp_path: 
         assert await _rows_changed(session, "DELETE FROM runs") == 0
 
 
+async def test_looking_for_deliveries_shows_those_of_everybody_and_nothing_else(
+    tmp_path: Path,
+) -> None:
+    async with (
+        _two_programmes(tmp_path) as database,
+        database.across_programmes(writing=True) as session,
+    ):
+        await scope.look_for_deliveries(session)
+        both = {PROGRAMME, OTHER}
+        seen = await _owners_by_table(session)
+        assert seen == NOTHING | {"webhooks": both, "deliveries": both}
+        assert await _rows_changed(session, "UPDATE webhooks SET busy = TRUE") == 0
+        assert await _rows_changed(session, "DELETE FROM deliveries") == 0
+
+
 async def test_a_key_shows_itself_by_its_prefix_and_nothing_else(tmp_path: Path) -> None:
     async with a_database(tmp_path) as database:
         await populate(database)

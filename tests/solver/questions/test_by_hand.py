@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 
 from models.domain.by_hand import ByHand
+from models.domain.issue import Issue
+from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
 from solver.judge.verify import verify_result
+from solver.levels import PINS_KEPT
 from solver.questions.asking import Questions
-from solver.questions.by_hand import CannotBeChosenError, override
+from solver.questions.by_hand import CannotBeChosenError, override, with_overrides
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
 from tests.in_process import solve_here
 
@@ -19,6 +22,16 @@ def two_for_one() -> tuple[Problem, MatchResult, str]:
     problem = a_problem(a_mentor("M1"), a_mentor("M2"), a_mentee("E1"))
     result = solve_here(problem)
     return problem, result, {"M1": "M2", "M2": "M1"}[result.assignments[0].mentor]
+
+
+def one_better() -> Problem:
+    """M1 offers what E1 seeks, for one point; M2 offers nothing."""
+    return a_problem(
+        a_mentor("M1", offers=("law",)),
+        a_mentor("M2"),
+        a_mentee("E1", seeks=("law",)),
+        policy=a_policy(expertise_overlap={"weight": 1}),
+    )
 
 
 def test_a_choice_among_equals_is_proved_at_every_level_but_the_tie_rule() -> None:
@@ -45,27 +58,20 @@ def test_choosing_back_keeps_only_the_choice_that_stands() -> None:
 
 
 def test_a_pair_at_a_cost_is_no_choice_among_equals() -> None:
-    problem = a_problem(
-        a_mentor("M1", offers=("law",)),
-        a_mentor("M2"),
-        a_mentee("E1", seeks=("law",)),
-        policy=a_policy(expertise_overlap={"weight": 1}),
-    )
+    problem = one_better()
     with pytest.raises(CannotBeChosenError) as refused:
         Questions(problem, solve_here(problem)).tie_choice("M2", "E1")
     assert refused.value.answer.verdict == "dominated"
 
 
 def test_an_override_is_the_round_with_a_pin_and_carries_its_cost() -> None:
-    problem = a_problem(
-        a_mentor("M1", offers=("law",)),
-        a_mentor("M2"),
-        a_mentee("E1", seeks=("law",)),
-        policy=a_policy(expertise_overlap={"weight": 1}),
-    )
-    result = solve_here(problem)
+    problem = one_better()
+    warning = Issue(code="SOME_WARNING", severity="warning", message="Mind this.")
+    result = solve_here(problem).model_copy(update={"issues": (warning,)})
     forced = Questions(problem, result, 60.0).override("M2", "E1")
     assert forced.losses == {"mentees_matched": 0, "points": 1000}
+    assert with_overrides(problem, forced.result) == forced.problem
+    assert forced.result.issues == (warning,)
     (recorded,) = forced.result.run.by_hand
     assert (recorded.kind, recorded.losses) == ("override", forced.losses)
     assert recorded.instead_of == result.certificate.digest
@@ -96,12 +102,7 @@ def _all_pairs() -> list[tuple[str, str]]:
 
 def test_an_override_that_is_not_proved_in_time_is_refused() -> None:
     """The fake solve gives the old result, as if the pin had cost nothing."""
-    problem = a_problem(
-        a_mentor("M1", offers=("law",)),
-        a_mentor("M2"),
-        a_mentee("E1", seeks=("law",)),
-        policy=a_policy(expertise_overlap={"weight": 1}),
-    )
+    problem = one_better()
     result = solve_here(problem)
     answer = Questions(problem, result).why_not("M2", "E1")
     with pytest.raises(CannotBeChosenError, match="not proved in the time given"):
@@ -114,3 +115,14 @@ def test_a_pair_that_may_not_stand_cannot_be_chosen_in_any_way() -> None:
     for choose in (questions.tie_choice, questions.override):
         with pytest.raises(CannotBeChosenError, match="below"):
             choose("M2", "E1")
+
+
+def test_a_pin_that_may_be_dropped_gives_way_to_an_override() -> None:
+    """What it takes from the pins kept stands in the record."""
+    plain = a_problem(a_mentor("M1"), a_mentor("M2"), a_mentee("E1"))
+    levels = (PINS_KEPT, *plain.policy.levels)
+    policy = plain.policy.model_copy(update={"levels": levels, "on_conflict": "drop"})
+    problem = plain.changed(policy=policy, droppable_pins=(Pair(mentor="M1", mentee="E1"),))
+    forced = Questions(problem, solve_here(problem), 60.0).override("M2", "E1")
+    assert forced.losses == {PINS_KEPT: 1, "mentees_matched": 0, "points": 0}
+    assert verify_result(forced.problem, forced.result).accepted

@@ -11,7 +11,7 @@ from tests.in_process import solve_here
 
 
 def asked(problem: Problem, mentor: str, mentee: str, seconds: float = 60.0) -> Counterfactual:
-    return Questions(problem, solve_here(problem)).counterfactual(mentor, mentee, seconds)
+    return Questions(problem, solve_here(problem), seconds).counterfactual(mentor, mentee)
 
 
 def law_or_home() -> Problem:

@@ -7,23 +7,13 @@ from models.domain.why import WhyPair
 from solver.questions.asking import Questions
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
 from tests.in_process import solve_here
+from tests.solver.questions.rounds import two_and_two
 
 
 def why(problem: Problem, mentor: str, mentee: str) -> WhyPair:
     told = Questions(problem, solve_here(problem), 60.0).why(mentor, mentee)
     assert told is not None, "the two are not paired"
     return told
-
-
-def two_and_two() -> Problem:
-    """M1 offers what both seek; M2 offers nothing to E1 and a third of what E2 seeks."""
-    return a_problem(
-        a_mentor("M1", offers=("leadership", "finance")),
-        a_mentor("M2", offers=("finance",)),
-        a_mentee("E1", seeks=("leadership",)),
-        a_mentee("E2", seeks=("leadership", "finance")),
-        policy=a_policy(expertise_overlap={"weight": 40}),
-    )
 
 
 def test_a_pair_that_was_not_made_has_no_reasons() -> None:

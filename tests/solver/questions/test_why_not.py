@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+import pytest
+
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from models.domain.result import Conflict
+from solver.levels import PINS_KEPT
 from solver.questions.asking import Questions
+from solver.questions.telling.tell import tell
 from tests.builders import a_mentee, a_mentor, a_person, a_policy, a_problem
 from tests.in_process import solve_here
+from tests.solver.questions.rounds import two_and_two
 
 
 def asked(problem: Problem) -> Questions:
     return Questions(problem, solve_here(problem))
-
-
-def two_and_two() -> Problem:
-    """M1 offers what both seek; E1 seeks nothing else, E2 half of it."""
-    return a_problem(
-        a_mentor("M1", offers=("leadership", "finance")),
-        a_mentor("M2", offers=("finance",)),
-        a_mentee("E1", seeks=("leadership",)),
-        a_mentee("E2", seeks=("leadership", "finance")),
-        policy=a_policy(expertise_overlap={"weight": 40}),
-    )
 
 
 def test_people_who_are_not_there_or_the_same() -> None:
@@ -85,6 +79,25 @@ def test_pins_that_leave_no_place_are_named() -> None:
     assert of_mentor.pins == of_mentee.pins == (Pair(mentor="M1", mentee="E1"),)
     assert of_mentor.because == "all places of M1 are pinned to others"
     assert of_mentee.because == "E1 is pinned to M1"
+
+
+@pytest.mark.parametrize("verify", [False, True])
+def test_a_kept_pin_that_may_be_dropped_is_named_with_what_that_would_cost(verify: bool) -> None:
+    """Of the two pins that M1 has room for one of, either way."""
+    plain = a_problem(a_mentor("M1"), a_mentor("M2"), a_mentee("E1"), a_mentee("E2"))
+    pin = Pair(mentor="M1", mentee="E1")
+    levels = (PINS_KEPT, *plain.policy.levels)
+    policy = plain.policy.model_copy(update={"levels": levels, "on_conflict": "drop"})
+    problem = plain.changed(policy=policy, droppable_pins=(pin,))
+    answer = Questions(problem, solve_here(problem), 60.0).why_not("M1", "E2", verify=verify)
+    assert (answer.verdict, answer.pins) == ("blocked_by_pin", (pin,))
+    assert answer.because == "all places of M1 are pinned to others"
+    assert answer.change is not None
+    assert answer.change.losses[PINS_KEPT] == 1
+    assert tell(answer, "planner")[:2] == (
+        "M1 cannot mentor E2: all places of M1 are pinned to others.",
+        "A pin may be dropped for it, which would mean 1 fewer pin kept in the round.",
+    )
 
 
 def test_what_a_pair_would_cost_is_told_person_by_person() -> None:

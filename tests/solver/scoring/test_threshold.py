@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from solver.levels import LEVELS
-from solver.scoring.threshold import reduced_at_least
+from solver.scoring.threshold import Threshold, merged, reduced_at_least
 
 POINTS, LOTTERY, MATCHED = LEVELS["points"], LEVELS["lottery"], LEVELS["mentees_matched"]
 MENTORS, MENTEES = np.array([10, 30]), np.array([4, -8])
@@ -30,3 +30,29 @@ def test_a_gain_that_is_dear_to_work_out_counts_as_the_most_it_can_be() -> None:
     wanted = reduced_at_least(0, [(1, LOTTERY)], MENTORS, MENTEES, spare=5)
     assert not wanted.counts_points
     assert wanted.mentors.tolist() == [10 - most - 5, 30 - most - 5]
+
+
+def test_merged_thresholds_ask_for_the_pairs_that_reach_any_of_those_given() -> None:
+    """Two that look at mentors alone make one, and so do two that look at mentees alone."""
+    flat, sides = np.full(2, 3.0), (np.array([10.0, 30.0]), np.array([25.0, 15.0]))
+    given = [
+        *(Threshold(side, flat) for side in sides),
+        *(Threshold(flat, side) for side in sides),
+        Threshold(*sides),
+        Threshold(np.array([0, 1]), np.array([0, 1]), counts_points=False),
+    ]
+    fewer = merged(given)
+    assert len(fewer) == 4
+
+    def reached(thresholds: list[Threshold], points: int) -> list[bool]:
+        return [
+            any(
+                asked.mentors[m] + asked.mentees[e] <= points * asked.counts_points
+                for asked in thresholds
+            )
+            for m in range(2)
+            for e in range(2)
+        ]
+
+    for points in range(60):
+        assert reached(fewer, points) == reached(given, points)
