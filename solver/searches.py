@@ -183,8 +183,8 @@ class Searches:
     def _last_moments(self, problem: Problem) -> tuple[float, float]:
         """When a search has to be over, in seconds, if it has told an answer, and if it has not.
 
-        What is still to be done afterwards is to fit into the spare seconds. The time before the
-        limit is the search's own; only while it has told nothing it may lose half of that.
+        What is still to be done afterwards is to fit into the spare seconds. Half of the time
+        before the limit is the search's own; the rest it has where that is not needed afterwards.
         """
         rules = choose_rules(problem.policy)
         limit, looked_at = self._limits.seconds, cells(problem, rules)
@@ -195,4 +195,4 @@ class Searches:
         judging = PAIR_SECONDS * min(places, wanted) + each * looked_at
         told = limit + SPARE_SECONDS - judging
         untold = told - GREEDY_SECONDS * looked_at
-        return max(limit, told), max(limit / 2, untold)
+        return max(limit / 2, told), max(limit / 2, untold)

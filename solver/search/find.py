@@ -98,7 +98,8 @@ def _find_wide(
     pinned = whole_face(wide.network, every, 0).state == FULL
     pinned |= droppable_pins(wide.problem)(every.mentors, every.mentees) > 0
     first = every.where(best_for_both(every, every.points, START_COLUMNS) | pinned)
-    start = _start(wide.problem, wide.network, first, greedy_answer(wide.problem, rules, first))
+    greedy = greedy_answer(wide.problem, rules, first, looked_at=START_COLUMNS)
+    start = _start(wide.problem, wide.network, first, greedy)
     is_valid = keeps_limits(wide, start.pairs)
     if is_valid:
         on_answer(start.levels[0].name, start)

@@ -70,7 +70,8 @@ def test_every_process_is_gone_afterwards(monkeypatch: pytest.MonkeyPatch) -> No
         return process
 
     monkeypatch.setattr(module, "SolverProcess", one_more)
-    with Searches(Limits(seconds=0.05), ahead=True) as search:
+    monkeypatch.setattr("solver.search.process.GRACE_SECONDS", 0.1)
+    with Searches(Limits(seconds=2), ahead=True) as search:
         assert search(a_problem()).stopped_by == "hung"
     assert len(started) == 2
     for pid in started:

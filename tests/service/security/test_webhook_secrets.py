@@ -9,7 +9,6 @@ from standardwebhooks import Webhook
 from service.security.webhook_secrets import make_salt, secret_of, signed_headers
 
 KEY, WEBHOOK, EVENT = b"k" * 32, uuid4(), uuid4()
-NOW = datetime.now(UTC)
 
 
 def test_a_secret_follows_from_everything_that_it_belongs_to() -> None:
@@ -31,7 +30,7 @@ def test_there_is_no_secret_without_a_key() -> None:
 
 def test_each_secret_verifies_what_all_of_them_have_signed() -> None:
     secrets = [secret_of(KEY, "one", WEBHOOK, salt) for salt in ("new", "old")]
-    headers = signed_headers(secrets, EVENT, NOW, '{"a":"é"}')
+    headers = signed_headers(secrets, EVENT, datetime.now(UTC), '{"a":"é"}')
     assert headers["webhook-id"] == str(EVENT)
     for secret in secrets:
         assert Webhook(secret).verify('{"a":"é"}'.encode(), headers) == {"a": "é"}

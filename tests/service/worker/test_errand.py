@@ -49,10 +49,10 @@ class Handing(Event):
 def test_what_one_worker_has_found_the_next_one_begins_with(tmp_path: Path) -> None:
     first, second = Handing(), Handing()
     second.set()
-    with a_service(tmp_path, first) as caller:
+    with a_service(tmp_path, first, lease=LONG_ENOUGH) as caller:
         run = caller.post(a_document()).headers["location"]
         until(caller, run, lambda seen: _stored(tmp_path))
-    with a_service(tmp_path, second) as caller:
+    with a_service(tmp_path, second, lease=LONG_ENOUGH) as caller:
         until(caller, run, lambda seen: seen["status"] == "solved")
     assert first.known == [None]
     assert second.known == [INCUMBENT]
