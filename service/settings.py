@@ -126,8 +126,10 @@ class Settings(SignInSettings):
     progress_every: float = Field(
         default=1.0, gt=0, le=60, description="How often progress is stored, in seconds."
     )
-    webhook_ports: tuple[int, ...] = Field(
-        default=(443,), min_length=1, description="The ports that webhooks may go to, as [443]."
+    webhook_ports: Annotated[tuple[int, ...], NoDecode] = Field(
+        default=(443,),
+        min_length=1,
+        description="The ports that webhooks may go to, with commas between them.",
     )
     webhook_timeout: float = Field(
         default=10.0, gt=0, le=60, description="The longest that one try may take, in seconds."
@@ -155,9 +157,9 @@ class Settings(SignInSettings):
         own = (urlsplit(self.public_url).netloc,) if self.public_url else ()
         return frozenset(filter(None, map(host_of, (*self.allowed_hosts, *own))))
 
-    @field_validator("allowed_hosts", mode="before")
+    @field_validator("allowed_hosts", "webhook_ports", mode="before")
     @classmethod
-    def _hosts_with_commas_between(cls, given: object) -> object:
+    def _lists_with_commas_between(cls, given: object) -> object:
         return read_list(given)
 
     @field_validator("allowed_hosts")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, TypeVar
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 from service.cli.failures import CommandFailed
 
 if TYPE_CHECKING:
-    from service.production import Part
     from service.settings import Settings
     from service.storage.database import Database, Store
 
@@ -48,13 +46,7 @@ async def with_store(work: Callable[[Store], Awaitable[Answer]]) -> Answer:
         return await work(store)
 
 
-async def check_start(settings: Settings, part: Part) -> None:
-    """CommandFailed where the database of the settings is not of this version.
-
-    In production, `SettingRefused` before that, with everything that is not safe there.
-    """
-    from service.operations.safety import require_safe_start
-
-    await require_safe_start(settings, part, os.environ)
+async def check_database(settings: Settings) -> None:
+    """CommandFailed where the database of the settings is not of this version."""
     async with open_database(settings):
         pass

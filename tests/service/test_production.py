@@ -9,7 +9,7 @@ import pytest
 
 from service.errors import SettingRefused
 from service.production import Part, dangers, require_safe
-from service.settings import DEVELOPMENT_ONLY, Settings
+from service.settings import Settings
 
 KEY = "8f14e45fceea167a5a36dedd4bea2543a1b2c3d4"
 
@@ -37,8 +37,9 @@ def test_safe_settings_start_whatever_they_are_for() -> None:
         ({"audit_key": None}, "PAIRWELL_AUDIT_KEY"),
         ({"audit_key": "0" * 64}, "PAIRWELL_AUDIT_KEY"),
         ({"audit_key": "please-change-me-" + KEY}, "PAIRWELL_AUDIT_KEY"),
-        ({"allowed_hosts": "*"}, "PAIRWELL_ALLOWED_HOSTS"),
-        ({"allowed_hosts": "a.gov.uk, *.b.gov.uk"}, "PAIRWELL_ALLOWED_HOSTS"),
+        ({"trusted_proxies": "10.0.0.7, 0.0.0.0/0"}, "PAIRWELL_TRUSTED_PROXIES"),
+        ({"trusted_proxies": "::/0"}, "PAIRWELL_TRUSTED_PROXIES"),
+        ({"webhook_loopback": True}, "PAIRWELL_WEBHOOK_LOOPBACK"),
         ({"database_owner_url": "postgresql://owner@host/base"}, "PAIRWELL_DATABASE_OWNER_URL"),
         ({"database_url": "postgresql://me@host/base"}, "PAIRWELL_DATABASE_URL"),
         ({"database_url": "postgresql://me@host/base?sslmode=require"}, "PAIRWELL_DATABASE_URL"),
@@ -77,32 +78,23 @@ def test_every_danger_is_told_at_once_with_a_remedy_and_without_a_secret() -> No
         database_url="postgresql://me:hidden@host/base",
         database_owner_url="postgresql://owner:hidden@host/base",
         audit_key="change-me " * 4,
+        webhook_loopback=True,
+        trusted_proxies="0.0.0.0/0",
     )
     with pytest.raises(SettingRefused) as refused:
         require_safe(settings, "worker", {"FAILPOINT": "after_claim"})
     assert [issue.detail["setting"] for issue in refused.value.issues] == [
         "FAILPOINT",
+        "PAIRWELL_WEBHOOK_LOOPBACK",
         "PAIRWELL_AUDIT_KEY",
         "PAIRWELL_DATABASE_OWNER_URL",
         "PAIRWELL_DATABASE_URL",
-        "PAIRWELL_ALLOWED_HOSTS",
+        "PAIRWELL_TRUSTED_PROXIES",
     ]
     told = " ".join(issue.model_dump_json() for issue in refused.value.issues)
     assert all(issue.hint for issue in refused.value.issues)
     assert "hidden" not in told
     assert "change-me" not in told
-
-
-def test_a_setting_that_is_marked_for_development_has_its_default_in_production() -> None:
-    class Marked(Settings):
-        """Settings with one that only a developer needs."""
-
-        shortcut: bool = False
-
-    Marked.model_fields["shortcut"].json_schema_extra = DEVELOPMENT_ONLY
-    for shortcut, expected in ((False, []), (True, ["PAIRWELL_SHORTCUT"])):
-        issues = dangers(Marked(**SAFE, shortcut=shortcut), "service", {})
-        assert [issue.detail["setting"] for issue in issues] == expected
 
 
 def test_in_development_nothing_is_refused() -> None:

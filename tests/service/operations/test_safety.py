@@ -15,7 +15,12 @@ KEY = "8f14e45fceea167a5a36dedd4bea2543a1b2c3d4"
 
 async def refused_for(database_url: str) -> list[tuple[str, str]]:
     """The dangers of a service with this database."""
-    settings = Settings(environment="production", audit_key=KEY, database_url=database_url)
+    settings = Settings(
+        environment="production",
+        audit_key=KEY,
+        database_url=database_url,
+        webhook_loopback=True,
+    )
     with pytest.raises(SettingRefused) as refused:
         await require_safe_start(settings, "service", {})
     return [(issue.code, issue.message) for issue in refused.value.issues]
@@ -30,7 +35,7 @@ async def test_a_role_above_row_security_is_told_beside_what_else_is_dangerous(
     await upgrade_database(Settings(**urls))
     served = await refused_for(urls["database_url"])
     assert [code for code, _ in served] == ["INSECURE_IN_PRODUCTION"]
-    assert "PAIRWELL_ALLOWED_HOSTS" in served[0][1]
+    assert "PAIRWELL_WEBHOOK_LOOPBACK" in served[0][1]
     owned = await refused_for(urls["database_owner_url"])
     assert owned[0] == served[0]
     assert "owns the tables" in owned[1][1]
