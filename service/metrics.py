@@ -58,6 +58,27 @@ RUNS_QUARANTINED = Gauge(
     "Runs given up because worker after worker died.",
     registry=REGISTRY,
 )
+WEBHOOK_TRIES = Counter(
+    "pairwell_webhook_tries_total",
+    "Tries to send an event, by what came of them.",
+    ("outcome",),
+    registry=REGISTRY,
+)
+DELIVERIES_WAITING = Gauge(
+    "pairwell_deliveries_waiting",
+    "Events that webhooks in use have not taken yet.",
+    registry=REGISTRY,
+)
+DELIVERIES_AGE = Gauge(
+    "pairwell_deliveries_age_seconds",
+    "How long the oldest of them has waited.",
+    registry=REGISTRY,
+)
+WEBHOOKS_FAILING = Gauge(
+    "pairwell_webhooks_failing",
+    "Webhooks in use whose last try was in vain.",
+    registry=REGISTRY,
+)
 
 
 def known_method(method: str) -> str:

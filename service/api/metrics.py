@@ -18,12 +18,16 @@ from service.errors import DatabaseUnavailable
 from service.logs import log_incident
 from service.metrics import (
     DATABASE_UP,
+    DELIVERIES_AGE,
+    DELIVERIES_WAITING,
     QUEUE_AGE,
     QUEUE_LENGTH,
     REGISTRY,
     RUNS_QUARANTINED,
     RUNS_STORED,
+    WEBHOOKS_FAILING,
 )
+from service.operations.deliveries import read_delivery_figures
 from service.operations.recovery import read_queue_figures
 from service.settings import Settings
 from service.storage.database import Database
@@ -71,6 +75,7 @@ async def measure_queue(database: Database) -> None:
             database.across_programmes(writing=False) as session,
         ):
             figures = await read_queue_figures(session)
+            deliveries = await read_delivery_figures(session)
     except (DatabaseUnavailable, TimeoutError):
         DATABASE_UP.set(0)
         return
@@ -78,9 +83,15 @@ async def measure_queue(database: Database) -> None:
     for status in get_args(RunStatus):
         RUNS_STORED.labels(status).set(figures.by_status.get(status, 0))
     QUEUE_LENGTH.set(figures.by_status.get("queued", 0))
-    since = figures.waiting_since
-    QUEUE_AGE.set((datetime.now(UTC) - since).total_seconds() if since else 0)
+    QUEUE_AGE.set(_seconds_since(figures.waiting_since))
     RUNS_QUARANTINED.set(figures.quarantined)
+    DELIVERIES_WAITING.set(deliveries.waiting)
+    DELIVERIES_AGE.set(_seconds_since(deliveries.waiting_since))
+    WEBHOOKS_FAILING.set(deliveries.failing)
+
+
+def _seconds_since(moment: datetime | None) -> float:
+    return (datetime.now(UTC) - moment).total_seconds() if moment else 0.0
 
 
 class _Guest(uvicorn.Server):

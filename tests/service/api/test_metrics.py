@@ -10,9 +10,11 @@ import pytest
 
 from service.api.metrics import measure_queue
 from service.metrics import REGISTRY
+from service.storage import webhooks
 from service.storage.database import Database
 from tests.service.runs import claimed, queued
-from tests.service.services import Caller, a_database, a_document, a_service
+from tests.service.services import PROGRAMME, Caller, a_database, a_document, a_service
+from tests.service.webhooks import a_webhook
 
 
 def figure(name: str, **labels: str) -> float:
@@ -72,6 +74,20 @@ async def test_the_queue_is_measured_over_all_that_wait(tmp_path: Path) -> None:
     assert figure("pairwell_queue_age_seconds") > 0
     assert figure("pairwell_runs", status="solving") == 1
     assert figure("pairwell_runs_quarantined") == 0
+
+
+@pytest.mark.anyio
+async def test_what_waits_for_webhooks_is_measured_where_it_is_still_wanted(tmp_path: Path) -> None:
+    async with a_database(tmp_path) as database:
+        failing, _ = await a_webhook(database, "https://one.example.org/", events=2)
+        unwanted, _ = await a_webhook(database, "https://two.example.org/", events=3)
+        async with database.writing(PROGRAMME, "test") as store:
+            await webhooks.change(store, failing, failures=1)
+            await webhooks.change(store, unwanted, failures=1, state="disabled")
+        await measure_queue(database)
+    assert figure("pairwell_deliveries_waiting") == 2
+    assert figure("pairwell_deliveries_age_seconds") > 0
+    assert figure("pairwell_webhooks_failing") == 1
 
 
 @pytest.mark.anyio
