@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,6 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGE = (ROOT / "docs" / "postgresql.md").read_text(encoding="utf-8")
 NAME = "pairwell"
-LEASE_AND_A_LITTLE = 45.0
 GENERATE = r"`pairwell (generate --mentors 300 --mentees 350 --seed 1 --output round\.json)`"
 
 
@@ -49,15 +48,15 @@ def test_a_round_survives_the_death_of_the_worker_that_held_it(
                 for worker in (one, other):
                     _until_it_works(worker[2])
                 run, seconds = _a_death_on_the_way(walk, address, key, (one, other))
+                until(lambda: walk.ask(address, key, f"/v1/runs/{run}")["status"] == "solved")
         losses = server.execute("SELECT sum(losses) FROM runs", database=NAME)
     with capsys.disabled():
         print(
-            f"\nthe reader's walk: the worker that held the round was killed; another solved it "
-            f"{seconds:.1f} s later, {run['status']} after {losses} loss"
+            f"\nthe reader's walk: the worker that held the round was killed; another took it up "
+            f"{seconds:.1f} s later and solved it"
         )
-    assert run["status"] == "solved"
     assert losses == "1"
-    assert seconds <= LEASE_AND_A_LITTLE
+    assert seconds <= float(_found(r"loses its run to another within (\d+) seconds", PAGE))
 
 
 Started = tuple["subprocess.Popen[str]", Path, Path]
@@ -161,8 +160,8 @@ class Walk:
 
 def _a_death_on_the_way(
     walk: Walk, address: str, key: str, workers: tuple[Started, Started]
-) -> tuple[dict[str, Any], float]:
-    """The run at its end, and how long that came after the death of the worker that held it."""
+) -> tuple[str, float]:
+    """The run, and how long after the death of the worker that held it another takes it up."""
     # Not waited for: `Prefer` is the caller's wish, and this one wants to see the run.
     accepted = json.loads(walk.curl(address, key, "-H 'Prefer: wait=0'"))
     held = accepted["run"]["id"]
@@ -170,11 +169,9 @@ def _a_death_on_the_way(
     (holder,) = _holders(workers, held)
     holder.kill()
     died = time.monotonic()
-    path = f"/v1/runs/{held}"
-    assert walk.ask(address, key, path)["status"] == "solving", "it was too late"
-    ended: Callable[[], bool] = lambda: walk.ask(address, key, path)["status"] == "solved"  # noqa: E731
-    until(ended)
-    return walk.ask(address, key, path), time.monotonic() - died
+    assert walk.ask(address, key, f"/v1/runs/{held}")["status"] == "solving", "it was too late"
+    until(lambda: len(_holders(workers, held)) == len(workers))
+    return held, time.monotonic() - died
 
 
 def _holders(workers: tuple[Started, Started], run: str) -> list[subprocess.Popen[str]]:

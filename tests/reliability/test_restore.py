@@ -24,7 +24,7 @@ from solver.solve import solve_matching
 from tests.postgresql import OWNER, SERVICE, PostgresqlServer, a_postgresql_server
 from tests.reliability.rounds import a_small_document, prepared, submitted
 
-ROUNDS = int(os.environ.get("ROUNDS", "20"))
+ROUNDS = int(os.environ.get("ROUNDS", "10"))
 AFTERWARDS = 2
 """Rounds that come after the backup, and are lost with the database."""
 
