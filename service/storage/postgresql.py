@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,16 @@ IDLE_WITHIN = "60s"
 
 BYPASSES = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
 
-_made: ContextVar[list[Connection]] = ContextVar("connections made while a transaction opens")
+
+@dataclass
+class Opening:
+    """A transaction that opens: until when, by the loop's clock, and what was made for it."""
+
+    until: float
+    made: list[Connection] = field(default_factory=list)
+
+
+_opening: ContextVar[Opening] = ContextVar("the transaction that opens")
 
 
 def open_postgresql(url: str, *, migrating: bool, **pool: Any) -> tuple[AsyncEngine, AsyncEngine]:
@@ -63,24 +73,28 @@ def open_postgresql(url: str, *, migrating: bool, **pool: Any) -> tuple[AsyncEng
 @asynccontextmanager
 async def opened_in_time(within: float | None = None) -> AsyncIterator[None]:
     """The block opens a transaction; what it leaves half done when it fails is closed."""
-    made: list[Connection] = []
-    token = _made.set(made)
+    until = asyncio.get_running_loop().time() + (OPENED_WITHIN if within is None else within)
+    opening = Opening(until)
+    token = _opening.set(opening)
     try:
-        async with asyncio.timeout(OPENED_WITHIN if within is None else within):
+        async with asyncio.timeout_at(until):
             yield
     except BaseException:
-        for connection in made:
+        for connection in opening.made:
             connection.terminate()
         raise
     finally:
-        _made.reset(token)
+        _opening.reset(token)
 
 
 async def _connect(*where: Any, above_row_security: bool, **how: Any) -> Connection:
     import asyncpg
 
-    connection = await asyncpg.connect(*where, **how, connection_class=_abrupt_connection())
-    _made.get().append(connection)
+    opening = _opening.get()
+    # The timeout around it all is spent where asking an older connection was given up.
+    async with asyncio.timeout_at(opening.until):
+        connection = await asyncpg.connect(*where, **how, connection_class=_abrupt_connection())
+    opening.made.append(connection)
     if not above_row_security and await connection.fetchval(BYPASSES):
         raise DatabaseUnavailable(
             one_issue(
@@ -98,7 +112,7 @@ def _abrupt_connection() -> type[Connection]:
     import asyncpg
 
     class AbruptConnection(asyncpg.Connection):  # type: ignore[misc]
-        """A connection that is given up at once where SQLAlchemy would wait for a good-bye."""
+        """A connection that is given up at once where SQLAlchemy would wait for the server."""
 
         async def close(self, *, timeout: float | None = None) -> None:
             # A timeout is given for a connection that failed, and only for such a one.
@@ -106,5 +120,14 @@ def _abrupt_connection() -> type[Connection]:
                 await super().close()
             else:
                 self.terminate()
+
+        async def fetchrow(self, *question: Any, **how: Any) -> Any:
+            # How SQLAlchemy asks a connection of its pool whether it is there. Given up in the
+            # middle of it, it would next wait for the end of the transaction that it asked in.
+            try:
+                return await super().fetchrow(*question, **how)
+            except asyncio.CancelledError:
+                self.terminate()
+                raise
 
     return AbruptConnection

@@ -12,7 +12,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import NullPool, PoolProxiedConnection
 
@@ -33,7 +32,7 @@ class Watch:
     connection: PoolProxiedConnection | None = None
 
     def give_up(self) -> None:
-        """End the connection at once: whatever waits for it fails."""
+        """End the connection at once: whatever waits for it fails. One that opens has a limit."""
         driver = None if self.connection is None else self.connection.driver_connection
         if driver is not None:
             driver.terminate()
@@ -71,7 +70,6 @@ class Pulse:
                 self._asked = asyncio.create_task(self._is_there())
             if not await asyncio.shield(self._asked):
                 watch.give_up()
-                return
 
     async def _is_there(self) -> bool:
         """Whether it lets anybody in, or says why not, within the time that opening may take."""
@@ -85,8 +83,8 @@ class Pulse:
                 await connection.close()
         except Refusal:
             return True
-        except DBAPIError as error:
-            return not str(getattr(error.orig, "sqlstate", "") or "").startswith(NOT_REACHED)
-        except (TimeoutError, OSError):
-            return False
+        except Exception as error:
+            # The driver's own errors come through as they are while a connection is made.
+            state = getattr(getattr(error, "orig", error), "sqlstate", None)
+            return bool(state) and not str(state).startswith(NOT_REACHED)
         return True

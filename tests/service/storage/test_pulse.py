@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import time
 from pathlib import Path
+from typing import Any
 
+import asyncpg
 import pytest
 from sqlalchemy import text
 
@@ -42,6 +45,34 @@ async def test_a_statement_that_nobody_answers_is_no_longer_waited_for(
             await ask_a_server_that_lets_nobody_in()
     assert [issue.code for issue in refused.value.issues] == ["DATABASE_UNAVAILABLE"]
     assert time.monotonic() - begun < LONG_ENOUGH
+
+
+@pytest.mark.anyio
+async def test_a_server_that_falls_silent_while_a_connection_asks_for_it_is_given_up_in_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgresql_server: PostgresqlServer
+) -> None:
+    """SQLAlchemy asks within a transaction, at whose end it would wait once more."""
+    silent: list[int] = []
+    asked = asyncpg.Connection.fetchrow
+
+    async def fetchrow(connection: asyncpg.Connection, *question: Any, **how: Any) -> Any:
+        silent.extend((postgresql_server.pid, connection.get_server_pid()))
+        for pid in silent:
+            os.kill(pid, signal.SIGSTOP)
+        return await asked(connection, *question, **how)
+
+    async with a_database(tmp_path) as database:
+        async with database.reading(PROGRAMME):
+            monkeypatch.setattr(postgresql, "OPENED_WITHIN", SHORT)
+            monkeypatch.setattr(asyncpg.Connection, "fetchrow", fetchrow)
+        try:
+            with pytest.raises(DatabaseUnavailable):
+                async with asyncio.timeout(LONG_ENOUGH), database.reading(PROGRAMME):
+                    pass
+        finally:
+            for pid in silent:
+                os.kill(pid, signal.SIGCONT)
+    assert silent
 
 
 @pytest.mark.anyio
