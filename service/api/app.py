@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from importlib.metadata import version
@@ -103,6 +104,7 @@ def create_app(
     desk = QuestionDesk(database, settings.question_time_limit)
     in_flight = InFlight()
     provider = IdentityProvider(settings.oidc) if settings.oidc else None
+    intakes = asyncio.Semaphore(settings.intakes_at_once)
     return Litestar(
         route_handlers=[
             Router(
@@ -133,6 +135,7 @@ def create_app(
             "closing": Provide(lambda: closing, sync_to_thread=False),
             "once": Provide(once_per_key),
             "in_flight": Provide(lambda: in_flight, sync_to_thread=False),
+            "intakes": Provide(lambda: intakes, sync_to_thread=False),
             "delivery": Provide(lambda: delivery, sync_to_thread=False),
             "guard": Provide(lambda: guard, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),

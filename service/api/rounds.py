@@ -94,6 +94,7 @@ class RoundController(Controller):
         actor: NamedDependency[str],
         closing: NamedDependency[Event],
         in_flight: NamedDependency[InFlight],
+        intakes: NamedDependency[asyncio.Semaphore],
         data: RequestBody[bytes] = b"",
         prefer: Annotated[str | None, PREFER] = None,
         idempotency_key: Annotated[str | None, IDEMPOTENCY_KEY] = None,
@@ -105,7 +106,8 @@ class RoundController(Controller):
         """
         submission = None if idempotency_key is None else Submission(idempotency_key, data)
         with in_flight.hold(programme, submission.key) if submission else nullcontext():
-            accepted = await _submit(database, programme, actor, data, submission)
+            async with intakes:
+                accepted = await _submit(database, programme, actor, data, submission)
         await delivery.announce(accepted.run.id)
         seconds = seconds_to_wait(prefer, settings.longest_wait)
         if seconds:

@@ -54,7 +54,8 @@ def open_postgresql(url: str, *, migrating: bool, **pool: Any) -> tuple[AsyncEng
         isolation_level="READ COMMITTED",
         # Asking first costs a round trip, and finds a connection that an outage has ended.
         pool_pre_ping=True,
-        **(pool or {"pool_size": 5, "max_overflow": 15}),
+        # Kept once they are made: beyond a smaller pool, each request would make one anew.
+        **(pool or {"pool_size": 20, "max_overflow": 0}),
         connect_args={
             "async_creator_fn": partial(_connect, above_row_security=migrating),
             "command_timeout": None if migrating else STATEMENT_WITHIN,

@@ -1,12 +1,7 @@
-"""PostgreSQL goes away again and again, in every way; nobody hangs and nothing is lost.
-
-`OUTAGES=200 uv run pytest -n 1 -m reliability tests/reliability/test_database_outages.py` is the
-long form; `SEED` repeats one that failed.
-"""
+"""PostgreSQL goes away again and again, in every way; nobody hangs and nothing is lost."""
 
 from __future__ import annotations
 
-import os
 import random
 import time
 from collections import Counter
@@ -21,8 +16,9 @@ import pytest
 
 from service.cli.serving import listen
 from service.settings import Settings
-from tests.postgresql import OWNER, SERVICE, PostgresqlServer, a_postgresql_server
+from tests.postgresql import SERVICE, PostgresqlServer, a_postgresql_server
 from tests.reliability.callers import PATIENCE, a_key
+from tests.reliability.counts import OUTAGES, SEED
 from tests.reliability.network import Network, a_network
 from tests.reliability.observers import Answer, Observers
 from tests.reliability.processes import a_worker, an_api, ended_at_last
@@ -31,18 +27,15 @@ from tests.reliability.rounds import (
     a_small_document,
     breaks_in_the_log,
     pairs_without_faults,
-    prepared,
     until,
 )
+from tests.reliability.servers import KEY, NAME, prepared_on
 
-OUTAGES = int(os.environ.get("OUTAGES", "20"))
-SEED = int(os.environ.get("SEED", str(time.time_ns() % 1_000_000)))
 SHORTEST, LONGEST = 0.1, 20.0
 TOLD_WITHIN, MENDED_WITHIN = 2.0, 10.0
 LOCKED = 3.0
 """Seconds for which a table is held at a time."""
 
-NAME = "pairwell"
 QUESTIONS = ("/health/ready", "/health/live", "/v1/keys")
 OF_SERVICE = f"FROM pg_stat_activity WHERE usename = '{SERVICE}'"
 END = f"SELECT pg_terminate_backend(pid) {OF_SERVICE}"
@@ -132,8 +125,9 @@ class Outage:
 
 
 @pytest.mark.reliability
+@pytest.mark.only_on("postgresql")
 def test_no_outage_hangs_anybody_or_loses_anything(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, tell: Callable[[str, str], None]
 ) -> None:
     draw = random.Random(SEED)
     documents = [a_small_document(seed) for seed in (1, 2)]
@@ -142,12 +136,21 @@ def test_no_outage_hangs_anybody_or_loses_anything(
         a_network(server.folder / ".s.PGSQL.5432") as network,
         listen("127.0.0.1", 0) as listening,
     ):
-        direct, through = _settings(server, network)
-        prepared(direct)
+        direct = prepared_on(server)
+        through = Settings(
+            database_url=f"postgresql://{SERVICE}@127.0.0.1:{network.port}/{NAME}",
+            audit_key=KEY,
+            with_worker=False,
+        )
         place, log = Place(server, network), tmp_path / "log"
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         observers = Observers(address, a_key(direct), QUESTIONS)
-        with ended_at_last([an_api(through, log, listening), a_worker(through, log)]):
+        with ended_at_last(
+            [
+                an_api(through, log, listening, patient=False),
+                a_worker(through, log, patient=False),
+            ]
+        ):
             until(lambda: log.exists() and b"worker started" in log.read_bytes())
             with observers.watching(*documents):
                 until(lambda: bool(observers.accepted()))
@@ -161,8 +164,7 @@ def test_no_outage_hangs_anybody_or_loses_anything(
         broken = breaks_in_the_log(direct)
         pairs = _pairs(server)
     answers = observers.answers
-    with capsys.disabled():
-        _print(outages, answers, len(runs), place.ended)
+    tell("R5", _figure(outages, answers, len(runs), place.ended))
     assert runs <= set(ends)
     assert set(ends.values()) == {"solved"}
     assert not broken
@@ -170,23 +172,6 @@ def test_no_outage_hangs_anybody_or_loses_anything(
     assert set(pairs.values()) == expected
     assert set(pairs) == set(ends)
     _check(outages, answers)
-
-
-def _settings(server: PostgresqlServer, network: Network) -> tuple[Settings, Settings]:
-    """Those of whoever prepares and looks, and those of the service behind the network."""
-    server.execute(f"CREATE DATABASE {NAME} OWNER {OWNER}")
-    key = "a key of the audit log for tests"
-    direct = Settings(
-        database_url=server.url(NAME, SERVICE),
-        database_owner_url=server.url(NAME, OWNER),
-        audit_key=key,
-    )
-    through = Settings(
-        database_url=f"postgresql://{SERVICE}@127.0.0.1:{network.port}/{NAME}",
-        audit_key=key,
-        with_worker=False,
-    )
-    return direct, through
 
 
 def _an_outage(place: Place, observers: Observers, draw: random.Random, turn: int) -> Outage:
@@ -242,12 +227,12 @@ def _pairs(server: PostgresqlServer) -> dict[str, tuple[str, ...]]:
     return {run: tuple(sorted(documents)) for run, documents in found.items()}
 
 
-def _print(outages: list[Outage], answers: list[Answer], rounds: int, ended: int) -> None:
+def _figure(outages: list[Outage], answers: list[Answer], rounds: int, ended: int) -> str:
     counted = Counter(answer.status for answer in answers)
     slowest = max(answers, key=lambda answer: answer.seconds)
     told = [outage.told for outage in outages if outage.told is not None]
-    print(
-        f"\nR5 seed {SEED}: {len(outages)} outages of {min(o.lasted for o in outages):.1f} to "
+    return (
+        f"{len(outages)} outages of {min(o.lasted for o in outages):.1f} to "
         f"{max(o.lasted for o in outages):.1f} s "
         f"({', '.join(f'{name} {n}' for name, n in Counter(o.fault for o in outages).items())}; "
         f"{ended} connections thrown out); answers {dict(sorted(counted.items()))}, the slowest "

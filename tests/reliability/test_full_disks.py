@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -13,13 +13,12 @@ from uuid import uuid4
 import pytest
 
 from service.cli.serving import listen
-from service.settings import Settings
-from tests.postgresql import OWNER, SERVICE, PostgresqlServer, a_postgresql_server
+from tests.postgresql import PostgresqlServer, a_postgresql_server
 from tests.reliability.callers import Caller, a_key
 from tests.reliability.processes import an_api, ended_at_last
 from tests.reliability.rounds import a_small_document, breaks_in_the_log, prepared, until
+from tests.reliability.servers import NAME, prepared_on
 
-NAME = "pairwell"
 TRIES = 40
 A_PAGE = 4096
 """What a full disk still takes, in bytes: the rest of the file's last page."""
@@ -32,24 +31,18 @@ PEOPLE_OF_A_ROUND = 6
 
 
 @pytest.mark.reliability
+@pytest.mark.only_on("postgresql")
 @pytest.mark.parametrize("folder", ["base", "pg_wal"])
 def test_a_full_disk_under_postgresql_is_told_and_leaves_nothing_half_stored(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str
+    tmp_path: Path, tell: Callable[[str, str], None], folder: str
 ) -> None:
     """Without room for its log of changes the server itself stops; the service does not."""
     with a_postgresql_server() as server, listen("127.0.0.1", 0) as listening:
-        server.execute(f"CREATE DATABASE {NAME} OWNER {OWNER}")
-        settings = Settings(
-            database_url=server.url(NAME, SERVICE),
-            database_owner_url=server.url(NAME, OWNER),
-            audit_key="a key of the audit log for tests",
-            with_worker=False,
-        )
-        prepared(settings)
+        settings = prepared_on(server, with_worker=False)
         caller = Caller(listening, a_key(settings))
         with (
             _on_a_small_disk(server, server.folder / "data" / folder),
-            ended_at_last([an_api(settings, tmp_path / "log", listening)]),
+            ended_at_last([an_api(settings, tmp_path / "log", listening, patient=False)]),
         ):
             with _filled(server.folder / "data" / folder):
                 if folder == "pg_wal":
@@ -62,12 +55,12 @@ def test_a_full_disk_under_postgresql_is_told_and_leaves_nothing_half_stored(
             counts = _counts(server)
             broken = breaks_in_the_log(settings)
     statuses = Counter(status for status, _ in answers)
-    with capsys.disabled():
-        print(
-            f"\nR6 {folder} full: answers {dict(sorted(statuses.items()))} "
-            f"({', '.join(sorted({code for _, code in answers if code}))}), the server "
-            f"{'stopped' if stopped else 'went on'}, {counts['rounds']} rounds, none half stored"
-        )
+    tell(
+        "R6",
+        f"{folder} full: answers {dict(sorted(statuses.items()))} "
+        f"({', '.join(sorted({code for _, code in answers if code}))}), the server "
+        f"{'stopped' if stopped else 'went on'}, {counts['rounds']} rounds, none half stored",
+    )
     assert alive == 200
     assert set(statuses) <= {202, 503}
     assert statuses[503], "the disk was not full"
@@ -78,14 +71,12 @@ def test_a_full_disk_under_postgresql_is_told_and_leaves_nothing_half_stored(
 
 
 @pytest.mark.reliability
+@pytest.mark.only_on("sqlite")
 def test_without_room_for_its_log_the_service_goes_on(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, tell: Callable[[str, str], None]
 ) -> None:
     """Lines are lost and counted; what must not be lost is in the audit log."""
-    settings = Settings(
-        database_url=f"sqlite:///{tmp_path / 'test.sqlite3'}", with_worker=False, metrics_port=0
-    )
-    prepared(settings)
+    settings = prepared(tmp_path, with_worker=False, metrics_port=0)
     with _a_disk(tmp_path / "log") as disk, listen("127.0.0.1", 0) as listening:
         log = disk / "log"
         caller = Caller(listening, a_key(settings))
@@ -102,8 +93,7 @@ def test_without_room_for_its_log_the_service_goes_on(
                     and log.read_text().count("\n") > before
                 )
             )
-    with capsys.disabled():
-        print(f"\nR6 no room for the log: answers {dict(answers)}, {unwritten} bytes written")
+    tell("R6", f"no room for the log: answers {dict(answers)}, {unwritten} bytes written")
     assert answers == {202: TRIES}
     assert unwritten <= A_PAGE < TRIES * A_LINE, "the disk was not full"
     assert not breaks_in_the_log(settings)

@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,17 +22,18 @@ import pytest
 from tests.postgresql import OWNER, SERVICE, PostgresqlServer, a_postgresql_server
 from tests.reliability.processes import LONG_ENOUGH
 from tests.reliability.rounds import until
+from tests.reliability.servers import NAME
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGE = (ROOT / "docs" / "postgresql.md").read_text(encoding="utf-8")
-NAME = "pairwell"
 GENERATE = r"`pairwell (generate --mentors 300 --mentees 350 --seed 1 --output round\.json)`"
 
 
 @pytest.mark.reliability
+@pytest.mark.only_on("postgresql")
 def test_a_round_survives_the_death_of_the_worker_that_held_it(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, tell: Callable[[str, str], None]
 ) -> None:
     with a_postgresql_server() as server:
         walk = Walk(server, tmp_path)
@@ -50,11 +51,11 @@ def test_a_round_survives_the_death_of_the_worker_that_held_it(
                 run, seconds = _a_death_on_the_way(walk, address, key, (one, other))
                 until(lambda: walk.ask(address, key, f"/v1/runs/{run}")["status"] == "solved")
         losses = server.execute("SELECT sum(losses) FROM runs", database=NAME)
-    with capsys.disabled():
-        print(
-            f"\nthe reader's walk: the worker that held the round was killed; another took it up "
-            f"{seconds:.1f} s later and solved it"
-        )
+    tell(
+        "the reader's walk",
+        f"the worker that held the round was killed; another took it up {seconds:.1f} s later "
+        "and solved it",
+    )
     assert losses == "1"
     assert seconds <= float(_found(r"loses its run to another within (\d+) seconds", PAGE))
 

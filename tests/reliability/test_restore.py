@@ -1,15 +1,12 @@
-"""A database is lost and restored from its backup: how long that takes, and what is gone.
-
-`ROUNDS=1000 uv run pytest -n 1 -m reliability tests/reliability/test_restore.py` is the long form.
-"""
+"""A database is lost and restored from its backup: how long that takes, and what is gone."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -21,16 +18,16 @@ from service.security.audit_key import audit_key
 from service.settings import Settings
 from service.storage.database import Database
 from solver.solve import solve_matching
-from tests.postgresql import OWNER, SERVICE, PostgresqlServer, a_postgresql_server
+from tests.postgresql import OWNER, a_postgresql_server
+from tests.reliability.counts import ROUNDS
 from tests.reliability.rounds import a_small_document, prepared, submitted
+from tests.reliability.servers import NAME, prepared_on
+from tests.service.databases import FILE
 
-ROUNDS = int(os.environ.get("ROUNDS", "10"))
 AFTERWARDS = 2
 """Rounds that come after the backup, and are lost with the database."""
 
 LONGEST_RESTORE, LONGEST_LOSS = 600.0, 300.0
-KEY = "a key of the audit log for tests"
-NAME = "pairwell"
 PAGE = Path(__file__).parents[2] / "docs" / "operating.md"
 FORGED = """
 UPDATE assignments SET document = replace(document, '"points":', '"points":1') WHERE position = 1
@@ -38,12 +35,12 @@ UPDATE assignments SET document = replace(document, '"points":', '"points":1') W
 
 
 @pytest.mark.reliability
+@pytest.mark.only_on("sqlite")
 def test_a_sqlite_database_is_restored_whole(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, tell: Callable[[str, str], None]
 ) -> None:
-    file, copy = tmp_path / "pairwell.sqlite3", tmp_path / "backup.sqlite3"
-    settings = Settings(database_url=f"sqlite:///{file}", audit_key=KEY)
-    prepared(settings)
+    file, copy = tmp_path / FILE, tmp_path / "backup.sqlite3"
+    settings = prepared(tmp_path)
     _rounds(settings, ROUNDS)
     back_up(settings, copy)
     backed_up = time.monotonic()
@@ -53,19 +50,19 @@ def test_a_sqlite_database_is_restored_whole(
     begun = time.monotonic()
     file.write_bytes(copy.read_bytes())
     checked = _checked(settings)
-    _judge(checked, "SQLite", time.monotonic() - begun, lost, capsys)
+    _judge(checked, time.monotonic() - begun, lost, tell)
     with closing(sqlite3.connect(file)) as connection, connection:
         assert connection.execute(FORGED).rowcount == ROUNDS
     assert len(_checked(settings).faults) >= ROUNDS
 
 
 @pytest.mark.reliability
+@pytest.mark.only_on("postgresql")
 def test_a_postgresql_database_is_restored_whole_with_its_policies(
-    capsys: pytest.CaptureFixture[str],
+    tell: Callable[[str, str], None],
 ) -> None:
     with a_postgresql_server() as server:
-        settings = _on(server)
-        prepared(settings)
+        settings = prepared_on(server)
         _rounds(settings, ROUNDS)
         server.execute(*_roles_of_the_page())
         dump = server.dump(NAME, "pairwell_backup")
@@ -77,7 +74,7 @@ def test_a_postgresql_database_is_restored_whole_with_its_policies(
         server.execute(f"CREATE DATABASE {NAME} OWNER {OWNER}")
         server.restore(dump, NAME)
         checked = _checked(settings)
-        _judge(checked, "PostgreSQL", time.monotonic() - begun, lost, capsys)
+        _judge(checked, time.monotonic() - begun, lost, tell)
         unforced = "SELECT count(*) FROM pg_class WHERE relname = 'rounds' AND relforcerowsecurity"
         assert server.execute(unforced, database=NAME) == "1"
         server.execute(FORGED, database=NAME)
@@ -88,15 +85,6 @@ def _roles_of_the_page() -> list[str]:
     """What the operator's page says to make for backups; this server asks for no password."""
     (sql,) = re.findall(r"```sql\n(.+?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     return [statement.replace("PASSWORD '…' ", "") for statement in sql.splitlines()]
-
-
-def _on(server: PostgresqlServer) -> Settings:
-    server.execute(f"CREATE DATABASE {NAME} OWNER {OWNER}")
-    return Settings(
-        database_url=server.url(NAME, SERVICE),
-        database_owner_url=server.url(NAME, OWNER),
-        audit_key=KEY,
-    )
 
 
 def _rounds(settings: Settings, count: int) -> None:
@@ -134,17 +122,16 @@ def _checked(settings: Settings) -> DatabaseCheck:
 
 def _judge(
     checked: DatabaseCheck,
-    kind: str,
     restore: float,
     lost: float,
-    capsys: pytest.CaptureFixture[str],
+    tell: Callable[[str, str], None],
 ) -> None:
-    with capsys.disabled():
-        print(
-            f"\nR21 {kind}: restored and checked in {restore:.1f} s (RTO), lost the last "
-            f"{lost:.1f} s with {AFTERWARDS} rounds (RPO); {checked.results} results, "
-            f"{checked.certified} certified again, {checked.entries} entries of the audit log"
-        )
+    tell(
+        "R21",
+        f"restored and checked in {restore:.1f} s (RTO), lost the last {lost:.1f} s with "
+        f"{AFTERWARDS} rounds (RPO); {checked.results} results, {checked.certified} certified "
+        f"again, {checked.entries} entries of the audit log",
+    )
     assert checked.faults == ()
     assert checked.results == checked.certified == ROUNDS
     assert checked.entries == 2 * ROUNDS
