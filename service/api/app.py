@@ -147,6 +147,7 @@ def create_app(
             "database": Provide(lambda: database, sync_to_thread=False),
             "desk": Provide(lambda: desk, sync_to_thread=False),
             "about": Provide(about_run, sync_to_thread=False),
+            "closing": Provide(lambda: closing, sync_to_thread=False),
             "once": Provide(once_per_key),
             "in_flight": Provide(lambda: in_flight, sync_to_thread=False),
             "intakes": Provide(lambda: intakes, sync_to_thread=False),
