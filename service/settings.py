@@ -113,6 +113,15 @@ class Settings(SignInSettings):
     progress_every: float = Field(
         default=1.0, gt=0, le=60, description="How often progress is stored, in seconds."
     )
+    most_listeners: int = Field(
+        default=100, ge=0, description="How many callers may follow runs at once in one process."
+    )
+    heartbeat_every: float = Field(
+        default=15.0,
+        gt=0,
+        le=300,
+        description="How long a stream of events may be silent, in seconds.",
+    )
     webhook_ports: tuple[int, ...] = Field(
         default=(443,), min_length=1, description="The ports that webhooks may go to, as [443]."
     )

@@ -12,6 +12,8 @@ fails when its fault did not come about. The longer runs, on both kinds of datab
     DEATHS=500 uv run pytest -m reliability tests/reliability/test_child_deaths.py
     LIMITS='2 10 30 60' uv run pytest -m reliability tests/reliability/test_time_limits.py
     LOAD_SECONDS=600 uv run pytest -m reliability tests/reliability/test_load.py
+    ROUND_STEPS=10000 uv run pytest -m reliability tests/reliability/test_round_model.py
+    SOLVES=200 ORDERS=1000 uv run pytest -m reliability tests/reliability/test_determinism.py
 
 `-k sqlite` or `-k postgresql` takes one of the two, `SEED=…` the moments of an earlier run.
 """

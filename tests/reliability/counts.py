@@ -43,3 +43,10 @@ LOAD_SECONDS = _number("LOAD_SECONDS", 30)
 
 EVENTS = _number("EVENTS", 2000)
 """Events that are sent to receivers which fail, on each kind of database."""
+
+ROUND_STEPS = _number("ROUND_STEPS", 3000)
+"""Requests of people who work on the same rounds, on each kind of database."""
+
+SOLVES = _number("SOLVES", 20)
+ORDERS = _number("ORDERS", 100)
+"""Solves of one round in processes of their own, and orders of its rows."""
