@@ -127,10 +127,13 @@ def test_only_so_many_listen_at_once_and_whoever_leaves_makes_room(
 
 @pytest.mark.anyio
 async def test_without_room_nobody_is_let_in(tmp_path: Path) -> None:
+    """Nor is whoever was told that there is room, and comes too late for it."""
     async with a_database(tmp_path) as database:
-        await finished(database)
+        run = await finished(database)
+        feed = EventFeed(database, 0, heartbeat=1, closing=Event())
         with pytest.raises(TooManyListeners):
-            EventFeed(database, 0, heartbeat=1, closing=Event()).require_room()
+            feed.require_room()
+        assert await _all(feed, run.id) == []
 
 
 class _Listener:
