@@ -28,12 +28,28 @@ class NotAuthenticated(Refusal):
     """No key, session or sign-in, or not one that the service knows."""
 
 
-class TooManyTries(Refusal):
-    """Too many requests with keys that are none; `seconds` until the next is looked at."""
+class ComeBackLater(Refusal):
+    """Something that is too much for now; `seconds` until it is worth asking again."""
 
     def __init__(self, issues: Iterable[Issue], seconds: float) -> None:
         super().__init__(issues)
         self.seconds = seconds
+
+
+class TooManyTries(ComeBackLater):
+    """Too many requests with keys that are none."""
+
+
+class TooManyRequests(ComeBackLater):
+    """More requests than a key, or a programme, may make in a minute."""
+
+
+class TooManyBodies(ComeBackLater):
+    """More bodies at once than a programme may have the service hold."""
+
+
+class QueueFull(ComeBackLater):
+    """As many unfinished runs as a programme may have."""
 
 
 class NotPermitted(Refusal):
@@ -78,6 +94,14 @@ class KeyInFlight(Refusal):
 
 class ContentTypeRefused(Refusal):
     """A body in a format that is not taken."""
+
+
+class ContentEncodingRefused(Refusal):
+    """A body that is compressed."""
+
+
+class BodyTooSlow(Refusal):
+    """A body that takes longer to come than anybody waits for it."""
 
 
 class DatabaseOutdated(Refusal):

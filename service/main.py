@@ -10,8 +10,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from threading import Event
 
 from litestar import Litestar
+from litestar.types import ASGIApp
 
 from service.api.app import create_app
+from service.api.broken_answers import BrokenAnswers
 from service.api.metrics import measuring
 from service.logs import configure_logs
 from service.outbound.guard import Guard, guard_of
@@ -45,7 +47,9 @@ def create_service(
     configure_logs()
     if settings.tracing:
         start_tracing()
-    database = Database(settings.database_url, audit_key(settings))
+    database = Database(
+        settings.database_url, audit_key(settings), unfinished_runs=settings.unfinished_runs
+    )
     runner, guard = Runner(database, settings, solve), guard_of(settings)
 
     @asynccontextmanager
@@ -62,6 +66,11 @@ def create_service(
             stop_tracing()
 
     return create_app(settings, database, runner, guard, lifespan, closing or Event())
+
+
+def create_application(settings: Settings, closing: Event) -> ASGIApp:
+    """The service as a web server runs it: with its very last faults caught."""
+    return BrokenAnswers(create_service(settings, closing=closing))
 
 
 def work_until_stopped(settings: Settings, solve: Solve = logged_solve) -> None:

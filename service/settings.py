@@ -83,6 +83,25 @@ class Settings(SignInSettings):
     body_limit: int = Field(
         default=16 * ONE_MEGABYTE, gt=0, description="The largest request body, in bytes."
     )
+    body_seconds: float = Field(
+        default=60.0, gt=0, le=600, description="How long a request body may take, in seconds."
+    )
+    connections: int = Field(
+        default=2_000, ge=10, description="How many connections are served at the same time."
+    )
+    requests_per_minute: int = Field(
+        default=1_200,
+        ge=1,
+        description="The most requests of an API key or an account in a minute.",
+    )
+    programme_requests_per_minute: int = Field(
+        default=6_000, ge=1, description="The most requests of a programme in a minute."
+    )
+    unfinished_runs: int = Field(
+        default=100,
+        ge=1,
+        description="The most runs of a programme that wait or are being solved.",
+    )
     time_limit: float = Field(
         default=300.0, gt=0, le=86_400, description="The longest solve, in seconds."
     )

@@ -1,6 +1,7 @@
 """Every table, one aggregate a file. Importing the package fills the metadata."""
 
 from models.tables.account import AccountRow
+from models.tables.allowance import AllowanceRow
 from models.tables.api_key import ApiKeyRow
 from models.tables.audit import AuditRow
 from models.tables.base import Base
@@ -19,6 +20,7 @@ from models.tables.webhook import DeliveryRow, WebhookRow
 
 __all__ = [
     "AccountRow",
+    "AllowanceRow",
     "ApiKeyRow",
     "AssignmentRow",
     "AuditRow",

@@ -19,6 +19,9 @@ from litestar.openapi.spec import Components, SecurityScheme, Tag
 from models.domain.api_key import ApiKey
 from models.domain.session import Session
 from service.api.accounts import AccountController
+from service.api.allowed_methods import tell_allowed_methods
+from service.api.body_patience import BodyPatience
+from service.api.body_shares import BodyShares
 from service.api.by_hand import ByHandController
 from service.api.catalogue import CatalogueController
 from service.api.closing import LastAnswers
@@ -39,6 +42,7 @@ from service.api.problems import (
     answer_refusal,
 )
 from service.api.questions import QuestionController, about_run
+from service.api.rate_limit_headers import RateLimitHeaders
 from service.api.request_log import RequestLog
 from service.api.request_spans import RequestSpans
 from service.api.round_editing import RoundEditingController
@@ -55,6 +59,7 @@ from service.errors import Refusal
 from service.operations.desk import QuestionDesk
 from service.operations.editing import RoundEditor
 from service.operations.idempotency import InFlight
+from service.operations.rate_limits import RateLimits
 from service.operations.work import RunDelivery
 from service.outbound.guard import Guard
 from service.security.identity_provider import IdentityProvider
@@ -114,6 +119,9 @@ def create_app(
 
     desk = QuestionDesk(database, settings.question_time_limit)
     in_flight = InFlight()
+    rate_limits = RateLimits(
+        database, settings.requests_per_minute, settings.programme_requests_per_minute
+    )
     feed = EventFeed(database, settings.most_listeners, settings.heartbeat_every, closing)
     provider = IdentityProvider(settings.oidc) if settings.oidc else None
     intakes = asyncio.Semaphore(settings.intakes_at_once)
@@ -142,7 +150,14 @@ def create_app(
             HealthController,
             DocsController,
         ],
-        state=State({"database": database, "failed_tries": FailedTries(), "settings": settings}),
+        state=State(
+            {
+                "database": database,
+                "failed_tries": FailedTries(),
+                "rate_limits": rate_limits,
+                "settings": settings,
+            }
+        ),
         dependencies={
             "database": Provide(lambda: database, sync_to_thread=False),
             "desk": Provide(lambda: desk, sync_to_thread=False),
@@ -172,8 +187,11 @@ def create_app(
             KnownHosts(settings.hosts),
             LastAnswers(closing),
             Disconnects(),
+            BodyPatience(settings.body_seconds),
+            BodyShares(settings.body_limit, settings.body_seconds),
+            RateLimitHeaders(),
         ],
-        before_send=[add_security_headers],
+        before_send=[add_security_headers, tell_allowed_methods],
         lifespan=[lifespan],
         logging_config=None,
         # Not left to a variable of the framework: debugging shows errors to callers.

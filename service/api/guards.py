@@ -14,10 +14,12 @@ from litestar.handlers.base import BaseRouteHandler
 from models.domain.api_key import ApiKey
 from models.domain.session import Session
 from service.api.cookies import SESSION
+from service.api.rate_limit_headers import STANDINGS
 from service.api.same_site import require_own_page
 from service.errors import ContentTypeRefused, NotAuthenticated, Refusal, TooManyTries, one_issue
 from service.operations.database import require_ready
 from service.operations.keys import authenticate
+from service.operations.rate_limits import RateLimits, require_allowance
 from service.operations.sessions import authenticate_session, is_to_be_touched, touch_session
 from service.security.permissions import require_permission
 from service.security.tries import FailedTries
@@ -43,6 +45,10 @@ async def holds_key(connection: Connection, handler: BaseRouteHandler) -> None:
     if connection.scope.get("method") != "OPTIONS":
         require_permission(caller, operation_of(handler))
     connection.scope["auth"] = caller
+    limits: RateLimits = connection.app.state.rate_limits
+    standings = await limits.spend(caller.programme, caller.actor)
+    connection.scope["state"][STANDINGS] = standings
+    require_allowance(standings)
 
 
 def operation_of(handler: BaseRouteHandler) -> str:

@@ -13,8 +13,9 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from models.domain.api_key import ApiKey, KeyState
 from models.domain.base import Frozen
+from service.api.guards import sends_json
 from service.api.paging import A_PAGE, Cursor, Limit, next_link, page_of
-from service.api.problems import AnyRequest, behind_key
+from service.api.problems import AnyRequest, behind_key, behind_key_with_body
 from service.operations.keys import (
     LONGEST_OVERLAP_HOURS,
     KeyRequest,
@@ -95,7 +96,8 @@ class KeyController(Controller):
     @post(
         operation_id="createKey",
         summary="Make an API key",
-        responses=behind_key(HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY),
+        guards=[sends_json],
+        responses=behind_key_with_body(),
     )
     async def create(
         self,

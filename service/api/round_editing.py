@@ -14,7 +14,7 @@ from models.domain.round import Round
 from models.domain.submission import RoundSubmission
 from service.api.etags import ETAG_HEADER, etag_of, seen_in
 from service.api.guards import sends_json, sends_merge_patch
-from service.api.problems import behind_key
+from service.api.problems import behind_key, behind_key_with_body
 from service.api.representations import AcceptedView, RoundView
 from service.api.round_body import PatchBody, RoundBody
 from service.api.waiting import IN_TIME, Prefer, Waiting
@@ -35,9 +35,7 @@ ACT_PROBLEMS = behind_key(
 
 CHECK_PROBLEMS = ACT_PROBLEMS | behind_key(HTTPStatus.UNPROCESSABLE_ENTITY)
 
-EDIT_PROBLEMS = CHECK_PROBLEMS | behind_key(
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE
-)
+EDIT_PROBLEMS = CHECK_PROBLEMS | behind_key_with_body()
 
 
 class RoundEditingController(Controller):

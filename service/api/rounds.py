@@ -15,7 +15,7 @@ from service.api.etags import ETAG_HEADER, etag_of
 from service.api.guards import sends_json
 from service.api.once import Once
 from service.api.paging import A_PAGE, Cursor, Limit, next_link
-from service.api.problems import AnyRequest, behind_key
+from service.api.problems import AnyRequest, behind_key, behind_key_with_body
 from service.api.representations import AcceptedView, DraftView, RoundPage, RoundView
 from service.api.round_body import RoundBody
 from service.api.waiting import IN_TIME, Prefer, Waiting
@@ -30,13 +30,7 @@ from service.operations.rounds import (
 )
 from service.storage.database import Database, Store
 
-BODY_PROBLEMS = behind_key(
-    HTTPStatus.BAD_REQUEST,
-    HTTPStatus.CONFLICT,
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    HTTPStatus.UNPROCESSABLE_ENTITY,
-)
+BODY_PROBLEMS = behind_key_with_body(HTTPStatus.CONFLICT)
 
 LOCATION_HEADER = ResponseHeader(
     name="Location", description="Where to look next.", documentation_only=True

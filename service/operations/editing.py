@@ -19,6 +19,7 @@ from models.domain.round_life import RoundAct
 from models.domain.run import Run
 from service.errors import RoundRefused
 from service.operations.merging import PEOPLE, by_reference, merged_document
+from service.operations.quotas import require_room_in_queue
 from service.operations.round_life import (
     Seen,
     begin,
@@ -111,7 +112,7 @@ class RoundEditor:
                 return await complete(store, before, "validate", after=after)
 
     async def solve(self, round_id: UUID, seen: Seen) -> Run:
-        """Check a round once more and queue a run of it."""
+        """Check a round once more and queue a run. Raises `QueueFull` as a submission does."""
         async with self._intakes:
             kept = await self._open(round_id, "solve", seen)
             checked = await self._checked(kept)
@@ -120,6 +121,7 @@ class RoundEditor:
                 after = await _revised(store, before, checked)
                 run = await add_run(store, after)
                 await complete(store, before, "solve", after=after, run=run.id)
+                await require_room_in_queue(store)
                 return run
 
     async def do(self, round_id: UUID, act: RoundAct, seen: Seen) -> Round:

@@ -23,10 +23,12 @@ from service.operations.paging import (
     id_of,
     page_within,
 )
+from service.operations.quotas import require_room_in_queue
 from service.operations.round_life import write_down
+from service.operations.sizes import read_servable_document
 from service.storage import identities, programmes, rounds, runs
 from service.storage.database import Store
-from solver.intake import read_document, read_round
+from solver.intake import read_round
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,9 @@ def check_round(body: bytes, programme: Programme) -> CheckedRound:
 def read_body(body: bytes) -> tuple[object, tuple[Issue, ...]]:
     """The JSON document of a body, with what is wrong with it.
 
-    Raises `BadRequest` where nothing can be read.
+    Raises `BadRequest` where nothing can be read, `RoundRefused` where it is too large.
     """
-    document, unreadable = read_document(body)
+    document, unreadable = read_servable_document(body)
     if document is None and unreadable:
         raise BadRequest(unreadable)
     return document, unreadable
@@ -88,9 +90,14 @@ def check_document(
 
 
 async def submit_round(store: Store, checked: CheckedRound) -> Run:
-    """Store a checked round and queue its first run; contact details go to the vault."""
+    """Store a checked round and queue its first run; contact details go to the vault.
+
+    Raises `QueueFull` where the programme has as many unfinished runs as it may.
+    """
     round_ = await _add(store, checked, "solve", "running")
-    return await add_run(store, round_)
+    run = await add_run(store, round_)
+    await require_room_in_queue(store)
+    return run
 
 
 async def create_draft(store: Store, checked: CheckedRound) -> Round:

@@ -49,7 +49,7 @@ class Errand:
 
 
 async def claim_run(session: AsyncSession) -> Claim | None:
-    """Take up the run that has waited longest; None where no run waits."""
+    """Take up the next run, as programmes take turns; None where no run waits."""
     found = await runs.claim_next(session, datetime.now(UTC))
     if found is None:
         return None

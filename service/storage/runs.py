@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models.domain.progress import Progress
 from models.domain.run import ANSWERED, FINISHED, WITH_PAIRS, Run, RunFailure, SignOfLife
@@ -89,25 +90,36 @@ async def newest_answer(
 
 
 async def claim_next(session: AsyncSession, now: datetime) -> tuple[str, Run] | None:
-    """Take up the run that has waited longest; gives its programme and the run.
+    """Take up the next run, as programmes take turns; gives its programme and the run.
 
     A run that another worker is taking up is passed over. The transaction goes on within the
     run's programme.
     """
     await serve_the_queue(session)
-    row = await session.scalar(
-        select(RunRow)
-        .where(RunRow.status == "queued")
-        .order_by(RunRow.queued_at, RunRow.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
+    for programme in await _programmes_in_turn(session):
+        row = await session.scalar(
+            select(RunRow)
+            .where(RunRow.programme_key == programme, RunRow.status == "queued")
+            .order_by(RunRow.queued_at, RunRow.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        if row is not None:
+            await enter(session, programme)
+            row.status, row.attempt, row.started_at = "solving", row.attempt + 1, now
+            row.progress = None
+            return programme, _run(row, None, row.revision)
+    return None
+
+
+async def count_unfinished(store: Store) -> int:
+    """How many runs of the programme wait or are being solved."""
+    found = await store.session.scalar(
+        select(func.count())
+        .select_from(RunRow)
+        .where(RunRow.programme_key == store.programme, RunRow.status.not_in(sorted(FINISHED)))
     )
-    if row is None:
-        return None
-    await enter(session, row.programme_key)
-    row.status, row.attempt, row.started_at = "solving", row.attempt + 1, now
-    row.progress = None
-    return row.programme_key, _run(row, None, row.revision)
+    return int(found or 0)
 
 
 async def signs_of_life(session: AsyncSession) -> list[SignOfLife]:
@@ -194,6 +206,30 @@ async def finish(store: Store, run: Run, **columns: Any) -> bool:
     return await _change(
         store, run, failure=failure.model_dump_json() if failure else None, **columns
     )
+
+
+async def _programmes_in_turn(session: AsyncSession) -> list[str]:
+    """Programmes with runs that wait: first who has the fewest being solved, then who was last
+    served longest ago. However many runs one of them queues, another waits for no more than one.
+    """
+    others = aliased(RunRow)
+    solving = (
+        select(func.count())
+        .where(others.programme_key == RunRow.programme_key, others.status == "solving")
+        .scalar_subquery()
+    )
+    served = (
+        select(func.max(others.started_at))
+        .where(others.programme_key == RunRow.programme_key)
+        .scalar_subquery()
+    )
+    found = await session.scalars(
+        select(RunRow.programme_key)
+        .where(RunRow.status == "queued")
+        .group_by(RunRow.programme_key)
+        .order_by(solving, served.nulls_first(), func.min(RunRow.queued_at), RunRow.programme_key)
+    )
+    return list(found)
 
 
 async def _change(store: Store, run: Run, **columns: Any) -> bool:

@@ -1,4 +1,4 @@
-"""A worker: takes up queued runs in the order of their waiting, and those whose worker died."""
+"""A worker: takes up queued runs, programme by programme in turn, and those of dead workers."""
 
 from __future__ import annotations
 

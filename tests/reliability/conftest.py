@@ -31,3 +31,10 @@ def tell(
         record_property(FIGURE, f"{target} {database_kind}, seed {SEED}: {figure}")
 
     return tell
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_of_one_caller(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Floods here are of other kinds."""
+    for name in ("REQUESTS_PER_MINUTE", "PROGRAMME_REQUESTS_PER_MINUTE", "UNFINISHED_RUNS"):
+        monkeypatch.setenv(f"PAIRWELL_{name}", "1000000")

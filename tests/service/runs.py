@@ -29,7 +29,7 @@ async def queued(database: Database, mentors: int = 1, mentees: int = 1) -> Run:
 
 
 async def claimed(database: Database) -> Claim:
-    """The run that has waited longest, taken up."""
+    """The run whose turn it is, taken up."""
     async with database.across_programmes(writing=True) as session:
         claim = await claim_run(session)
     assert claim is not None

@@ -72,6 +72,7 @@ def test_a_refused_round_is_told_every_issue_and_nothing_is_stored(tmp_path: Pat
     assert all(set(issue) == ISSUE_FIELDS for issue in body["issues"])
     assert rows.pop("programmes")
     assert rows.pop("api_keys")
+    assert rows.pop("allowances")
     assert [row["action"] for row in rows.pop("audit_log")] == ["key made"]
     assert rows == {table: [] for table in rows}
 
