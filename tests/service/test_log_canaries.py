@@ -15,6 +15,7 @@ import pytest
 
 from models.domain.problem import Problem
 from service.logs import ALLOWED
+from tests.service.programmes import UNLIMITED
 from tests.service.services import Caller, a_document, a_service, solve_at_once
 
 CANARY = "Kanarienvogel"
@@ -24,7 +25,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", CANARY.up
 def test_no_canary_that_is_sent_by_any_door_gets_into_the_log(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with a_service(tmp_path, requests_may_fail) as caller:
+    with a_service(tmp_path, requests_may_fail, **UNLIMITED) as caller:
         sent = sum(_sent(caller, *request) for request in _requests(caller))
         runs = [caller.post(_document(number)) for number in range(3)]
         for answer in runs:
