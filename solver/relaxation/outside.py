@@ -12,7 +12,7 @@ from math import isqrt
 
 import numpy as np
 
-from solver.encoding import droppable_pins
+from solver.encoding import wished_pairs
 from solver.relaxation.proof import Combined
 from solver.rule import IntArray
 from solver.scoring.candidates import CandidatePairs, KnownPairs, joined
@@ -102,17 +102,17 @@ class Outside:
 
 
 def first_held(screen: Screen) -> CandidatePairs:
-    """The pins, droppable or not, and the best few pairs of every person by points.
+    """The pins, the pairs wished for, and the best few pairs of every person by points.
 
     Everybody who is in any candidate pair is in one of these, and their best pair is held.
     """
     problem = screen.problem
     must = [rule.limit(problem) for rule in screen.rules.constraints]
     pins = [limit.groups for limit in must if limit.shape == "pair"]
-    droppable = droppable_pins(problem)
+    wished = wished_pairs(problem)
     pinned, best = joined(), joined()
     for block in screen.reaching(*_good_points(screen)):
-        is_pin = droppable(block.mentors, block.mentees) > 0
+        is_pin = wished(block.mentors, block.mentees) > 0
         for groups in pins:
             is_pin |= groups(block.mentors, block.mentees) >= 0
         pinned = joined(pinned, block.where(is_pin))
