@@ -22,6 +22,9 @@ from solver.rule import (
     PairValues,
 )
 
+KEPT = "kept"
+"""The level that counts the pairs of an earlier result that are made again."""
+
 MISSING = -1
 """The code of a value that is not given."""
 
@@ -204,6 +207,28 @@ class PairTable:
 def droppable_pins(problem: Problem) -> PairTable:
     """1 for each pin that stands if it can."""
     return PairTable(problem, dict.fromkeys(problem.droppable_places, 1))
+
+
+def wished_pairs(problem: Problem) -> PairTable:
+    """1 for each pair that some level counts for its own sake, whatever its points.
+
+    A search holds them from the start, so that pricing need not look for them.
+    """
+    wished = dict.fromkeys(problem.droppable_places, 1)
+    if KEPT not in problem.policy.levels:
+        return PairTable(problem, wished)
+    return PairTable(problem, wished | earlier_places(problem))
+
+
+def earlier_places(problem: Problem) -> dict[tuple[int, int], int]:
+    """1 for each pair of the earlier result whose two take part in these roles, by position."""
+    mentors, mentees = problem.mentor_places, problem.mentee_places
+    return {
+        (m, e): 1
+        for giver, taker in problem.earlier_humans
+        for m in mentors.get(giver, ())
+        for e in mentees.get(taker, ())
+    }
 
 
 def pin_positions(problem: Problem) -> tuple[IntArray, IntArray]:

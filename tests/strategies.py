@@ -25,6 +25,7 @@ LEVELS = (
     ("mentees_matched", "mentors_used", "points"),
     ("mentees_matched_1", "mentees_matched_2", "mentees_matched_3", "points"),
     ("points",),
+    ("mentees_matched", "kept", "points"),
 )
 OBJECTIVES = (
     "balanced_load",
