@@ -167,16 +167,7 @@ class PairTable:
     @classmethod
     def of_humans(cls, problem: Problem, entries: Mapping[tuple[str, str], int]) -> PairTable:
         """A table from (mentor, mentee) pairs of humans; those not in the round are ignored."""
-        mentors, mentees = problem.mentor_places, problem.mentee_places
-        return cls(
-            problem,
-            {
-                (m, e): value
-                for (giver, taker), value in entries.items()
-                for m in mentors.get(giver, ())
-                for e in mentees.get(taker, ())
-            },
-        )
+        return cls(problem, _placed(problem, entries))
 
     @property
     def listed(self) -> tuple[IntArray, IntArray]:
@@ -214,21 +205,14 @@ def wished_pairs(problem: Problem) -> PairTable:
 
     A search holds them from the start, so that pricing need not look for them.
     """
-    wished = dict.fromkeys(problem.droppable_places, 1)
-    if KEPT not in problem.policy.levels:
-        return PairTable(problem, wished)
-    return PairTable(problem, wished | earlier_places(problem))
+    earlier = problem.earlier_humans if KEPT in problem.policy.levels else ()
+    kept = _placed(problem, dict.fromkeys(earlier, 1))
+    return PairTable(problem, kept | dict.fromkeys(problem.droppable_places, 1))
 
 
-def earlier_places(problem: Problem) -> dict[tuple[int, int], int]:
-    """1 for each pair of the earlier result whose two take part in these roles, by position."""
-    mentors, mentees = problem.mentor_places, problem.mentee_places
-    return {
-        (m, e): 1
-        for giver, taker in problem.earlier_humans
-        for m in mentors.get(giver, ())
-        for e in mentees.get(taker, ())
-    }
+def earlier_pairs(problem: Problem) -> PairTable:
+    """1 for each pair of the earlier result."""
+    return PairTable.of_humans(problem, dict.fromkeys(problem.earlier_humans, 1))
 
 
 def pin_positions(problem: Problem) -> tuple[IntArray, IntArray]:
@@ -238,3 +222,14 @@ def pin_positions(problem: Problem) -> tuple[IntArray, IntArray]:
     mentors = [mentor_at[pin.mentor] for pin in problem.pins]
     mentees = [mentee_at[pin.mentee] for pin in problem.pins]
     return np.array(mentors, dtype=np.int32), np.array(mentees, dtype=np.int32)
+
+
+def _placed(problem: Problem, entries: Mapping[tuple[str, str], int]) -> dict[tuple[int, int], int]:
+    """Values of (mentor, mentee) pairs of humans, by the positions of those who take part."""
+    mentors, mentees = problem.mentor_places, problem.mentee_places
+    return {
+        (m, e): value
+        for (giver, taker), value in entries.items()
+        for m in mentors.get(giver, ())
+        for e in mentees.get(taker, ())
+    }

@@ -19,7 +19,7 @@ import numpy as np
 
 from models.domain.participant import Participant
 from models.domain.problem import Problem
-from solver.encoding import KEPT, PairTable, droppable_pins, earlier_places
+from solver.encoding import KEPT, droppable_pins, earlier_pairs
 from solver.rule import IntArray
 from solver.rulebook import Rules
 from solver.scoring.largest import largest_points
@@ -165,8 +165,7 @@ class Kept(Level):
         self, problem: Problem, mentors: IntArray, mentees: IntArray, points: IntArray
     ) -> IntArray:
         """One for each pair of the earlier result."""
-        kept = PairTable(problem, earlier_places(problem))
-        return kept(mentors, mentees).astype(np.int64)
+        return earlier_pairs(problem)(mentors, mentees).astype(np.int64)
 
     def pair_gain(self, problem: Problem, mentor: str, mentee: str, points: int) -> int:
         """One for a pair of the earlier result."""
