@@ -15,6 +15,7 @@ from service.cli.fairness_price import fairness_price
 from service.cli.generate import generate
 from service.cli.match import match
 from service.cli.override import override
+from service.cli.rematch import rematch
 from service.cli.scenario import scenario
 from service.cli.serve import serve
 from service.cli.sign_in_link import sign_in_link
@@ -32,7 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 questions = (explain, why_not, ties, override, capacity_worth, unmatched, fairness_price)
-on_rounds = (demo, match, verify, *questions, scenario, generate)
+on_rounds = (demo, match, verify, *questions, scenario, rematch, generate)
 for command in (*on_rounds, serve, worker, sign_in_link):
     app.command()(guarded(command))
 
