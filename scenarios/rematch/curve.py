@@ -41,8 +41,10 @@ def curve_of(
     keeping = None if live.problem.policy.fairness else MinDisruption()
     points = [found[price] for price in sorted(found)]
     points += [_point(rematching, keeping, changes)] if keeping else []
-    by_kept = {(point.kept, point.points): point for point in points if point}
-    return tuple(by_kept[reached] for reached in sorted(by_kept, reverse=True))
+    reached: dict[tuple[int, int], CurvePoint] = {}
+    for point in filter(None, points):  # Of the prices with one answer the lowest is told.
+        reached.setdefault((point.kept, point.points), point)
+    return tuple(reached[kept] for kept in sorted(reached, reverse=True))
 
 
 def _point(

@@ -20,7 +20,7 @@ def rematch_lines(rematch: Rematch) -> Iterator[str]:
             f"At least {rematch.least_broken:,} of the broken had to go together; "
             f"{rematch.broken_avoidable:,} could have been kept."
         )
-    yield f"{counted(len(rematch.new), 'pair')} {'is' if len(rematch.new) == 1 else 'are'} new."
+    yield f"New pairs: {len(rematch.new):,}."
     alone = rematch.unmatched_now
     if alone:
         names = [f"{person.role} {person.reference}" for person in alone]
@@ -34,7 +34,7 @@ def gone_line(gone: GonePair) -> str:
 
 def curve_line(point: CurvePoint) -> str:
     """What so many pairs kept leave of the points."""
-    paid = "" if point.price is None else f", as at a price of {point.price}"
+    paid = "" if point.price is None else f", from a price of {point.price}"
     proof = "" if point.proved else " (not proved)"
     kept = f"{point.kept:,} kept and {point.broken:,} broken"
     return f"{kept}: {points_in_words(point.points)}{paid}{proof}"
