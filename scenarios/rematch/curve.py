@@ -41,10 +41,16 @@ def curve_of(
     keeping = None if live.problem.policy.fairness else MinDisruption()
     points = [found[price] for price in sorted(found)]
     points += [_point(rematching, keeping, changes)] if keeping else []
-    reached: dict[tuple[int, int], CurvePoint] = {}
-    for point in filter(None, points):  # Of the prices with one answer the lowest is told.
-        reached.setdefault((point.kept, point.points), point)
-    return tuple(reached[kept] for kept in sorted(reached, reverse=True))
+    return _not_beaten([point for point in points if point])
+
+
+def _not_beaten(points: Sequence[CurvePoint]) -> tuple[CurvePoint, ...]:
+    """Those whose points no other reaches that keeps as many; of equals the first."""
+    found: list[CurvePoint] = []
+    for point in sorted(points, key=lambda point: (-point.kept, -point.points)):
+        if not found or point.points > found[-1].points:
+            found.append(point)
+    return tuple(found)
 
 
 def _point(

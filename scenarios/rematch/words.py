@@ -12,19 +12,24 @@ def rematch_lines(rematch: Rematch) -> Iterator[str]:
     """What became of the earlier pairs as a whole, and who is left with nobody."""
     gone, kept, broken = (len(rematch.unavoidable), len(rematch.kept), len(rematch.broken))
     earlier = counted(gone + kept + broken, "earlier pair")
-    yield f"Of {earlier}, {gone:,} cannot stand, {kept:,} are kept and {broken:,} are broken."
-    if rematch.least_broken is None:
-        yield "How many of the broken had to go together is not proved."
-    elif broken:
-        yield (
-            f"At least {rematch.least_broken:,} of the broken had to go together; "
-            f"{rematch.broken_avoidable:,} could have been kept."
-        )
+    yield f"Of {earlier}: {kept:,} kept, {broken:,} broken, {gone:,} that cannot stand."
+    if broken:
+        yield _of_the_broken(rematch)
     yield f"New pairs: {len(rematch.new):,}."
     alone = rematch.unmatched_now
     if alone:
         names = [f"{person.role} {person.reference}" for person in alone]
         yield f"Had somebody and has nobody now: {listed(names)}."
+
+
+def _of_the_broken(rematch: Rematch) -> str:
+    if rematch.least_broken is None or rematch.broken_avoidable is None:
+        return "How many of the broken could have been kept together is not proved."
+    could = f"{rematch.broken_avoidable:,} of the broken could have been kept"
+    if not rematch.least_broken:
+        return f"{could}."
+    had_to = f"{rematch.least_broken:,} had to go, for want of places or under a limit"
+    return f"{could}; {had_to}."
 
 
 def gone_line(gone: GonePair) -> str:

@@ -34,7 +34,7 @@ def test_who_had_somebody_and_has_nobody_is_told() -> None:
     assert rematch is not None
     assert [(alone.reference, alone.role) for alone in rematch.unmatched_now] == [("E2", "mentee")]
     assert list(rematch_lines(rematch)) == [
-        "Of 3 earlier pairs, 1 cannot stand, 2 are kept and 0 are broken.",
+        "Of 3 earlier pairs: 2 kept, 0 broken, 1 that cannot stand.",
         "New pairs: 0.",
         "Had somebody and has nobody now: mentee E2.",
     ]

@@ -26,7 +26,7 @@ def test_a_withdrawal_is_told_pair_by_pair_and_the_result_is_verified(
     outputs = ("--output", output, "--round-output", round_output)
     done = pairwell("rematch", *solved.files, "--withdrawn", mentor, *outputs)
     assert done.exit_code == 0, done.stderr
-    assert done.stdout.startswith(f"Of {len(solved.pairs)} earlier pairs, ")
+    assert done.stdout.startswith(f"Of {len(solved.pairs)} earlier pairs: ")
     assert f"{mentor} with {mentee} cannot stand: {mentor} is no longer" in done.stdout
     assert pairwell("verify", round_output, output).exit_code == 0
 
