@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from service.cli import audit, database, keys, webhooks
+from service.cli import audit, database, keys, webhooks, weights
 from service.cli.capacity_worth import capacity_worth
 from service.cli.demo import demo
 from service.cli.explain import explain
@@ -36,6 +36,10 @@ questions = (explain, why_not, ties, override, capacity_worth, unmatched, fairne
 on_rounds = (demo, match, verify, *questions, scenario, rematch, generate)
 for command in (*on_rounds, serve, worker, sign_in_link):
     app.command()(guarded(command))
+
+weight_commands = typer.Typer(help="The weights of soft objectives.", no_args_is_help=True)
+weight_commands.command()(guarded(weights.stability))
+app.add_typer(weight_commands, name="weights")
 
 key_commands = typer.Typer(help="API keys of the service.", no_args_is_help=True)
 key_commands.command()(guarded(keys.create))
