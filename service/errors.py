@@ -44,6 +44,18 @@ class Conflicting(Refusal):
     """Something that does not fit how things stand now."""
 
 
+class PreconditionMissing(Refusal):
+    """A change of something that others change too, by somebody who does not say what they saw."""
+
+
+class ChangedMeanwhile(Refusal):
+    """A change of something that is not what was seen any more; `version` is what it is at."""
+
+    def __init__(self, issues: Iterable[Issue], version: int) -> None:
+        super().__init__(issues)
+        self.version = version
+
+
 class NotFound(Refusal):
     """Something that the programme does not have."""
 
@@ -54,6 +66,10 @@ class NoResult(Refusal):
 
 class RunFinished(Refusal):
     """A run that has ended, and cannot be cancelled or stopped any more."""
+
+
+class TooManyListeners(Refusal):
+    """As many callers follow runs already as one process serves."""
 
 
 class KeyInFlight(Refusal):

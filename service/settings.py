@@ -94,11 +94,33 @@ class Settings(SignInSettings):
     poll_every: float = Field(
         default=1.0, gt=0, le=60, description="How often an idle worker looks for runs, in seconds."
     )
+    intakes_at_once: int = Field(
+        default=2,
+        ge=1,
+        le=64,
+        description="How many rounds a process checks and stores at the same time; others wait.",
+    )
+    niceness: int = Field(
+        default=0,
+        ge=0,
+        le=19,
+        description="How far `pairwell serve` or `pairwell worker` gives way to other processes; "
+        "the search of a worker by 5 more.",
+    )
     longest_wait: float = Field(
         default=60.0, ge=0, le=600, description="The longest `Prefer: wait`, in seconds."
     )
     progress_every: float = Field(
         default=1.0, gt=0, le=60, description="How often progress is stored, in seconds."
+    )
+    most_listeners: int = Field(
+        default=100, ge=0, description="How many callers may follow runs at once in one process."
+    )
+    heartbeat_every: float = Field(
+        default=15.0,
+        gt=0,
+        le=300,
+        description="How long a stream of events may be silent, in seconds.",
     )
     webhook_ports: tuple[int, ...] = Field(
         default=(443,), min_length=1, description="The ports that webhooks may go to, as [443]."

@@ -15,6 +15,9 @@ FINISHED: frozenset[RunStatus] = frozenset({"solved", "stopped", "failed", "canc
 ANSWERED: frozenset[RunStatus] = frozenset({"solved", "stopped"})
 """The statuses of a run that has given a result."""
 
+WITH_PAIRS: frozenset[SolveStatus] = frozenset({"optimal", "feasible"})
+"""How a solve ends that has pairs to publish."""
+
 
 class RunFailure(Frozen):
     """Why a run gave no result. `incident` is what the log calls it; no input is repeated."""
@@ -38,11 +41,13 @@ class Run(Frozen):
 
     `attempt` counts how often a worker has taken the run up. It is the fencing token: what a
     worker reports under an older attempt is refused. `stop_asked` says that somebody wants the
-    best answer so far rather than to wait.
+    best answer so far rather than to wait. `revision` is that of the round's document which it
+    solves; `stale` that the document is another by now.
     """
 
     id: UUID
     round_id: UUID
+    revision: int
     status: RunStatus
     attempt: int
     queued_at: datetime
@@ -53,6 +58,7 @@ class Run(Frozen):
     levels: tuple[LevelResult, ...] = ()
     failure: RunFailure | None = None
     stop_asked: bool = False
+    stale: bool = False
 
     @property
     def finished(self) -> bool:

@@ -11,7 +11,7 @@ from models.tables.incumbent import IncumbentRow
 from models.tables.outbox import OutboxRow
 from models.tables.programme import ProgrammeRow
 from models.tables.result import AssignmentRow, ResultRow, UnmatchedRow
-from models.tables.round import RoundRow
+from models.tables.round import RevisionRow, RoundChangeRow, RoundRow
 from models.tables.run import RunRow
 from models.tables.session import SessionRow
 from models.tables.sign_in_link import SignInLinkRow
@@ -31,6 +31,8 @@ __all__ = [
     "OutboxRow",
     "ProgrammeRow",
     "ResultRow",
+    "RevisionRow",
+    "RoundChangeRow",
     "RoundRow",
     "RunRow",
     "SessionRow",

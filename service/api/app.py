@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from importlib.metadata import version
@@ -9,7 +10,7 @@ from threading import Event
 
 from litestar import Litestar, MediaType, Router
 from litestar.datastructures import State
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -38,14 +39,19 @@ from service.api.problems import (
 )
 from service.api.questions import QuestionController, about_run
 from service.api.request_log import RequestLog
+from service.api.round_editing import RoundEditingController
+from service.api.round_life import RoundLifeController
 from service.api.rounds import RoundController
+from service.api.run_events import EventFeed, RunEventController
 from service.api.runs import RunController
 from service.api.security_headers import add_security_headers
 from service.api.sessions import SessionController
 from service.api.sign_in import SignInController
+from service.api.waiting import Waiting
 from service.api.webhooks import WebhookController
 from service.errors import Refusal
 from service.operations.desk import QuestionDesk
+from service.operations.editing import RoundEditor
 from service.operations.idempotency import InFlight
 from service.operations.work import RunDelivery
 from service.outbound.guard import Guard
@@ -98,9 +104,17 @@ def create_app(
         caller: ApiKey | Session = request.auth
         return caller.actor
 
+    def editor_of(programme: NamedDependency[str], actor: NamedDependency[str]) -> RoundEditor:
+        return RoundEditor(database, programme, actor, intakes)
+
+    def waiting_of(programme: NamedDependency[str]) -> Waiting:
+        return Waiting(database, delivery, programme, settings.longest_wait, closing)
+
     desk = QuestionDesk(database, settings.question_time_limit)
     in_flight = InFlight()
+    feed = EventFeed(database, settings.most_listeners, settings.heartbeat_every, closing)
     provider = IdentityProvider(settings.oidc) if settings.oidc else None
+    intakes = asyncio.Semaphore(settings.intakes_at_once)
     return Litestar(
         route_handlers=[
             Router(
@@ -108,7 +122,10 @@ def create_app(
                 guards=[holds_key],
                 route_handlers=[
                     RoundController,
+                    RoundEditingController,
+                    RoundLifeController,
                     RunController,
+                    RunEventController,
                     QuestionController,
                     ByHandController,
                     CatalogueController,
@@ -128,15 +145,17 @@ def create_app(
             "database": Provide(lambda: database, sync_to_thread=False),
             "desk": Provide(lambda: desk, sync_to_thread=False),
             "about": Provide(about_run, sync_to_thread=False),
-            "closing": Provide(lambda: closing, sync_to_thread=False),
             "once": Provide(once_per_key),
             "in_flight": Provide(lambda: in_flight, sync_to_thread=False),
-            "delivery": Provide(lambda: delivery, sync_to_thread=False),
+            "intakes": Provide(lambda: intakes, sync_to_thread=False),
             "guard": Provide(lambda: guard, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "provider": Provide(lambda: provider, sync_to_thread=False),
             "programme": Provide(programme_of_caller, sync_to_thread=False),
             "actor": Provide(actor_of_caller, sync_to_thread=False),
+            "editor": Provide(editor_of, sync_to_thread=False),
+            "feed": Provide(lambda: feed, sync_to_thread=False),
+            "waiting": Provide(waiting_of, sync_to_thread=False),
         },
         exception_handlers={
             Refusal: answer_refusal,

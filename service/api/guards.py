@@ -73,14 +73,23 @@ def open_to_everybody(_connection: Connection, _handler: BaseRouteHandler) -> No
 
 def sends_json(connection: Connection, _handler: BaseRouteHandler) -> None:
     """Only bodies that say they are JSON; asked before the body is read."""
+    _require_type(connection, "application/json")
+
+
+def sends_merge_patch(connection: Connection, _handler: BaseRouteHandler) -> None:
+    """Only bodies that say they are a JSON Merge Patch, or just JSON."""
+    _require_type(connection, "application/json", "application/merge-patch+json")
+
+
+def _require_type(connection: Connection, *taken: str) -> None:
     content_type = connection.headers.get("content-type", "")
     media_type = content_type.partition(";")[0].strip().lower()
-    if media_type != "application/json":
+    if media_type not in taken:
         raise ContentTypeRefused(
             one_issue(
                 "CONTENT_TYPE_REFUSED",
-                "The body must be application/json.",
-                hint="Send `Content-Type: application/json`.",
+                f"The body must be {' or '.join(taken)}.",
+                hint=f"Send `Content-Type: {taken[0]}`.",
                 value=media_type,
             )
         )

@@ -16,6 +16,7 @@ from pydantic import Field
 from models.domain.base import Frozen
 from models.domain.issue import Issue
 from service import errors
+from service.api.etags import etag_of
 from service.api.framework_issues import framework_issues
 from service.logs import log_incident
 
@@ -27,11 +28,14 @@ STATUSES: dict[type[errors.Refusal], HTTPStatus] = {
     errors.TooManyTries: HTTPStatus.TOO_MANY_REQUESTS,
     errors.NotPermitted: HTTPStatus.FORBIDDEN,
     errors.Conflicting: HTTPStatus.CONFLICT,
+    errors.PreconditionMissing: HTTPStatus.PRECONDITION_REQUIRED,
+    errors.ChangedMeanwhile: HTTPStatus.PRECONDITION_FAILED,
     errors.SettingRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.NoResult: HTTPStatus.CONFLICT,
     errors.RunFinished: HTTPStatus.CONFLICT,
     errors.KeyInFlight: HTTPStatus.CONFLICT,
+    errors.TooManyListeners: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.ContentTypeRefused: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     errors.DatabaseOutdated: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -42,6 +46,7 @@ STATUSES: dict[type[errors.Refusal], HTTPStatus] = {
 HEADERS: dict[type[errors.Refusal], dict[str, str]] = {
     errors.NotAuthenticated: {"WWW-Authenticate": "Bearer"},
     errors.KeyInFlight: {"Retry-After": "1"},
+    errors.TooManyListeners: {"Retry-After": "5"},
     errors.DatabaseOutdated: {"Retry-After": "5"},
     errors.DatabaseUnavailable: {"Retry-After": "5"},
     errors.ProviderUnavailable: {"Retry-After": "30"},
@@ -71,6 +76,8 @@ def answer_refusal(_request: AnyRequest, refusal: errors.Refusal) -> Response[by
     headers = dict(HEADERS.get(type(refusal), {}))
     if isinstance(refusal, errors.TooManyTries):
         headers["Retry-After"] = str(ceil(refusal.seconds))
+    if isinstance(refusal, errors.ChangedMeanwhile):
+        headers |= etag_of(refusal.version)
     return _problem(status, detail, refusal.issues, headers=headers)
 
 

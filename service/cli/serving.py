@@ -41,6 +41,7 @@ def serve_until_stopped(settings: Settings, listening: socket.socket) -> None:
     """Serves until SIGTERM or Ctrl-C, which is the usual end and no failure."""
     import uvicorn
 
+    os.nice(settings.niceness)
     # The owner's rights are for migrations; a process that serves has no use for them.
     os.environ.pop("PAIRWELL_DATABASE_OWNER_URL", None)
     closing = Event()
@@ -77,6 +78,7 @@ def server_config(app: Any, settings: Settings) -> uvicorn.Config:
 
 def work_until_stopped(settings: Settings) -> None:
     """Solves queued runs until SIGTERM or Ctrl-C, which is the usual end and no failure."""
+    os.nice(settings.niceness)
     _service().work_until_stopped(settings)
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.domain.run import RunFailure, SignOfLife
 from service.operations.endings import record_end
 from service.operations.runs import read_run
-from service.storage import rounds, runs
+from service.storage import runs
 from service.storage.database import Store
 
 Sign = TypeVar("Sign")
@@ -51,15 +51,14 @@ async def take_back_run(store: Store, last: SignOfLife, retries: int) -> bool:
     losses = await runs.take_back(store, last)
     if losses is None:
         return False
-    run = await read_run(store, last.run_id)
     if losses <= retries:
-        await rounds.set_status(store, run.round_id, "validated")
         return True
+    run = await read_run(store, last.run_id)
     failure = RunFailure(
         code="RUN_QUARANTINED",
         message=f"The process that solved this run died {losses} times; it is not tried again.",
         incident=str(run.id),
     )
     await runs.quarantine(store, run.id, failure, datetime.now(UTC))
-    await record_end(store, run, "failed", "validated", "run failed", code=failure.code)
+    await record_end(store, run, "failed", "run failed", code=failure.code)
     return True

@@ -41,8 +41,9 @@ def open_postgresql(url: str, *, migrating: bool) -> tuple[AsyncEngine, AsyncEng
         isolation_level="READ COMMITTED",
         # Asking first costs a round trip, and finds a connection that an outage has ended.
         pool_pre_ping=True,
-        pool_size=5,
-        max_overflow=15,
+        # Kept once they are made: beyond a smaller pool, each request would make one anew.
+        pool_size=20,
+        max_overflow=0,
         connect_args={
             "async_creator_fn": partial(_connect, above_row_security=migrating),
             "command_timeout": None if migrating else STATEMENT_WITHIN,

@@ -60,8 +60,8 @@ def test_health_and_documentation_are_open(tmp_path: Path, path: str) -> None:
 
 def test_an_options_request_needs_a_key_too(tmp_path: Path) -> None:
     with a_service(tmp_path) as caller:
-        assert caller.client.options("/v1/rounds").status_code == 401
-        answer = caller.client.options("/v1/rounds", headers=caller.headers())
+        assert caller.client.options("/v1/rounds/drafts").status_code == 401
+        answer = caller.client.options("/v1/rounds/drafts", headers=caller.headers())
     assert answer.status_code == 204
     assert "POST" in answer.headers["allow"]
 

@@ -28,7 +28,8 @@ def test_a_round_shows_its_size_and_its_latest_run(tmp_path: Path) -> None:
         seen = caller.get(path).json()
     assert (seen["name"], seen["status"]) == ("Spring", "solved")
     assert (seen["participants"], seen["mentors"], seen["mentees"]) == (5, 2, 3)
-    assert seen["links"] == {"self": path, "latest_run": run}
+    parts = {part: f"{path}/{part}" for part in ("document", "changes", "runs")}
+    assert seen["links"] == {"self": path, "latest_run": run, **parts}
 
 
 def test_waiting_gives_the_result_itself_when_it_comes_in_time(tmp_path: Path) -> None:
