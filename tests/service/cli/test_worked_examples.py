@@ -18,7 +18,7 @@ from tests.service.cli.commands import pairwell
 DOCS = Path(__file__).parents[3] / "docs"
 FILE = re.compile(r"^`(\S+\.json)`:\n\n```json\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SESSION = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-PAGES = ("rematching",)
+PAGES = ("rematching", "weights")
 
 
 @pytest.mark.parametrize("page", PAGES)
