@@ -21,6 +21,7 @@ from models.domain.session import Session
 from service.api.accounts import AccountController
 from service.api.by_hand import ByHandController
 from service.api.catalogue import CatalogueController
+from service.api.closing import LastAnswers
 from service.api.cookies import SESSION
 from service.api.described_models import DescribedModels
 from service.api.disconnects import ClientGone, Disconnects, answer_nobody
@@ -39,6 +40,7 @@ from service.api.problems import (
 )
 from service.api.questions import QuestionController, about_run
 from service.api.request_log import RequestLog
+from service.api.request_spans import RequestSpans
 from service.api.round_editing import RoundEditingController
 from service.api.round_life import RoundLifeController
 from service.api.rounds import RoundController
@@ -145,6 +147,7 @@ def create_app(
             "database": Provide(lambda: database, sync_to_thread=False),
             "desk": Provide(lambda: desk, sync_to_thread=False),
             "about": Provide(about_run, sync_to_thread=False),
+            "closing": Provide(lambda: closing, sync_to_thread=False),
             "once": Provide(once_per_key),
             "in_flight": Provide(lambda: in_flight, sync_to_thread=False),
             "intakes": Provide(lambda: intakes, sync_to_thread=False),
@@ -163,10 +166,18 @@ def create_app(
             HTTPException: answer_http_error,
             Exception: answer_incident,
         },
-        middleware=[RequestLog(), KnownHosts(settings.hosts), Disconnects()],
+        middleware=[
+            RequestSpans(),
+            RequestLog(),
+            KnownHosts(settings.hosts),
+            LastAnswers(closing),
+            Disconnects(),
+        ],
         before_send=[add_security_headers],
         lifespan=[lifespan],
         logging_config=None,
+        # Not left to a variable of the framework: debugging shows errors to callers.
+        debug=False,
         openapi_config=_openapi(),
         plugins=[DescribedModels(prefer_alias=True)],
         request_max_body_size=settings.body_limit,

@@ -50,7 +50,8 @@ def framework_issues(request: Request[Any, Any, State], error: HTTPException) ->
 
 
 def _parameter_issue(request: Request[Any, Any, State], problem: dict[str, Any]) -> Issue:
-    name = problem["key"]
+    # What is wrong with a body as a whole has no name.
+    name = problem.get("key") or "body"
     return Issue(
         code="PARAMETER_INVALID",
         message=f"`{name}`: {problem['message']}",
