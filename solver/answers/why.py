@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
 from models.domain.result import Assignment, Check, Contribution
@@ -32,6 +34,10 @@ class Reasons:
     def work_out(self, pair: Pair) -> None:
         """Works out the reasons of a pair, unless they are known."""
         self._reasons(pair)
+
+    def take_over(self, other: Reasons, pairs: Iterable[tuple[str, str]]) -> None:
+        """Takes over the reasons of some pairs of a round in which the same is said of them."""
+        self._known |= {pair: other._known[pair] for pair in pairs if pair in other._known}
 
     def explain(self, pair: Pair, mentee_rank: int, mentor_rank: int) -> Assignment:
         """The pair with its contributions, checks and ranks; contributions sum to its points."""
