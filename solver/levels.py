@@ -95,7 +95,7 @@ class MenteesMatched(Level):
 
     def mentee_gain(self, mentee: Participant, nth: int) -> int:
         """One for the first mentor."""
-        return int(nth == 1 and self.tier in (None, mentee.learning.tier))
+        return int(nth == 1 and (self.tier is None or self.tier == mentee.learning.tier))
 
 
 @dataclass(frozen=True)

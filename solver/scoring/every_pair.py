@@ -14,10 +14,13 @@ from solver.rule import FULL_VALUE, BoolArray, IntArray, PointsRule
 from solver.rulebook import Rules
 from solver.scoring.candidates import CandidatePairs, joined
 from solver.scoring.scoreboard import score_pairs
-from solver.scoring.threshold import Threshold, merged
+from solver.scoring.threshold import Side, Threshold, merged
 
 PAIRS_IN_A_BLOCK = 1 << 16
 """So many pairs are looked at together: their columns fit into a processor's cache."""
+
+SMALL = 1 << 29
+"""Two numbers below this add up within 32 bits."""
 
 FOUND_IN_A_BLOCK = 500_000
 """About so many of them are given out at a time."""
@@ -49,29 +52,40 @@ class EveryPair:
         )
         return ends
 
+    def places(self, mentors: IntArray, mentees: IntArray) -> IntArray:
+        """Where some pairs stand among all, by position; -1 for one that is no candidate."""
+        wanted = mentees.astype(np.int64) * max(1, len(self.problem.mentors)) + mentors
+        if not len(self._codes):
+            return np.full(len(wanted), -1)
+        found = np.minimum(np.searchsorted(self._codes, wanted), len(self._codes) - 1)
+        return np.where(self._codes[found] == wanted, found, -1)
+
+    @cached_property
+    def _codes(self) -> IntArray:
+        return codes_of(self.pairs, len(self.problem.mentors))
+
     @cached_property
     def _is_pin(self) -> BoolArray:
-        width = max(1, len(self.problem.mentors))
-        codes = self.pairs.mentees.astype(np.int64) * width + self.pairs.mentors
-        places = [pin_positions(self.problem), droppable_pins(self.problem).listed]
-        pins = np.concatenate(
-            [mentees.astype(np.int64) * width + mentors for mentors, mentees in places]
-        )
-        found = np.zeros(len(codes), dtype=np.bool_)
-        at = np.minimum(np.searchsorted(codes, pins), len(codes) - 1)
-        found[at[codes[at] == pins] if len(codes) else at[:0]] = True
+        pins = [pin_positions(self.problem), droppable_pins(self.problem).listed]
+        places = np.concatenate([self.places(*some) for some in pins])
+        found = np.zeros(len(self.pairs), dtype=np.bool_)
+        found[places[places >= 0]] = True
         return found
 
     def reaching(self, *thresholds: Threshold) -> Iterator[CandidatePairs]:
         """Every pair that reaches one of the thresholds, in their order, and every pin."""
-        pairs, asked = self.pairs, merged(thresholds)
+        pairs = self.pairs
+        asked = [
+            (one.counts_points, _whole(one.mentors), _whole(one.mentees))
+            for one in merged(thresholds)
+        ]
         found, size = list[CandidatePairs](), 0
         for start in range(0, len(pairs), PAIRS_IN_A_BLOCK):
             some = slice(start, start + PAIRS_IN_A_BLOCK)
             block = CandidatePairs(pairs.mentors[some], pairs.mentees[some], pairs.points[some])
             reached = self._is_pin[some].copy()
-            for threshold in asked:
-                reached |= _reached(threshold, block)
+            for counts_points, mentors, mentees in asked:
+                reached |= _reached(block.points if counts_points else 0, mentors, mentees, block)
             found.append(block.where(np.flatnonzero(reached)))
             size += len(found[-1])
             if size >= FOUND_IN_A_BLOCK:
@@ -92,13 +106,35 @@ class EveryPair:
         )
 
 
+def codes_of(pairs: CandidatePairs, mentors: int) -> IntArray:
+    """A number for each pair, in the order by mentee and then by mentor."""
+    codes: IntArray = pairs.mentees.astype(np.int64) * max(1, mentors) + pairs.mentors
+    return codes
+
+
 def in_order(pairs: CandidatePairs, mentors: int) -> CandidatePairs:
     """The pairs by mentee and then by mentor."""
-    codes = pairs.mentees.astype(np.int64) * max(1, mentors) + pairs.mentors
-    return pairs.where(np.argsort(codes, kind="stable"))
+    return pairs.where(np.argsort(codes_of(pairs, mentors), kind="stable"))
 
 
-def _reached(threshold: Threshold, block: CandidatePairs) -> BoolArray:
-    asked = threshold.mentors[block.mentors] + threshold.mentees[block.mentees]
-    reached: BoolArray = asked <= (block.points if threshold.counts_points else 0)
+def _whole(side: Side) -> IntArray:
+    """What is asked of each, in whole numbers: less by more than all that was rounded."""
+    if not side.any():
+        return np.zeros(0, dtype=np.int32)
+    asked = side if np.issubdtype(side.dtype, np.integer) else np.floor(side) - 1
+    small = bool(np.abs(asked).max() < SMALL)
+    whole: IntArray = asked.astype(np.int32 if small else np.int64)
+    return whole
+
+
+def _reached(
+    points: IntArray | int, mentors: IntArray, mentees: IntArray, block: CandidatePairs
+) -> BoolArray:
+    """Where points reach what is asked; a side that asks for nothing is empty."""
+    if not len(mentors):
+        return np.asarray(mentees[block.mentees] <= points if len(mentees) else points >= 0)
+    asked = mentors[block.mentors]
+    if len(mentees):
+        asked = asked + mentees[block.mentees]
+    reached: BoolArray = asked <= points
     return reached

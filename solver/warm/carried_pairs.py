@@ -10,7 +10,7 @@ from solver.judge.facts import points_of, refusals
 from solver.rule import IntArray
 from solver.rulebook import Rules
 from solver.scoring.candidates import CandidatePairs, Scorer, joined
-from solver.scoring.every_pair import EveryPair
+from solver.scoring.every_pair import EveryPair, codes_of
 from solver.warm.likeness import GONE, Likeness
 
 
@@ -23,10 +23,10 @@ def carried_pairs(before: EveryPair, problem: Problem, rules: Rules, like: Liken
     fresh = joined(_of_the_others(problem, rules, like), _asked_again(problem, rules, like))
     if not len(fresh):
         return EveryPair(problem, rules, kept)
-    width = max(1, len(problem.mentors))
-    codes = np.sort(_codes(fresh, width))
-    order = np.argsort(_codes(fresh, width))
-    places = np.searchsorted(_codes(kept, width), codes)
+    width = len(problem.mentors)
+    codes = np.sort(codes_of(fresh, width))
+    order = np.argsort(codes_of(fresh, width))
+    places = np.searchsorted(codes_of(kept, width), codes)
     return EveryPair(
         problem,
         rules,
@@ -51,7 +51,7 @@ def _kept(before: EveryPair, problem: Problem, like: Likeness) -> CandidatePairs
         return kept
     width = max(1, len(problem.mentors))
     again = np.array([mentee * width + mentor for mentor, mentee in like.again], dtype=np.int64)
-    codes = _codes(kept, width)
+    codes = codes_of(kept, width)
     places = np.searchsorted(codes, again)
     held = places[codes[np.minimum(places, len(codes) - 1)] == again] if len(codes) else places[:0]
     return CandidatePairs(
@@ -89,8 +89,3 @@ def _others(like: IntArray, people: int) -> IntArray:
 
 def _is_everybody(like: IntArray) -> bool:
     return bool((like == np.arange(len(like))).all())
-
-
-def _codes(pairs: CandidatePairs, width: int) -> IntArray:
-    codes: IntArray = pairs.mentees.astype(np.int64) * width + pairs.mentors
-    return codes

@@ -8,7 +8,7 @@ much in each node.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from solver.relaxation.network import Network
 from solver.rule import IntArray
 from solver.scoring.candidates import CandidatePairs
 from solver.scoring.every_pair import EveryPair
-from solver.warm.sums import Sums
+from solver.warm.sums import NoSumError, Sums
 
 Length = tuple[int, int]
 """A length in the sum of the levels, and at the tie rule."""
@@ -41,7 +41,7 @@ class Flow:
         self.every, self.network = every, network
         self.mentees, self.root = network.mentees, network.root
         self.heights: IntArray = np.zeros((2, network.nodes + 1), dtype=np.int64)
-        self.partners: list[set[int]] = [set() for _ in range(network.nodes)]
+        self.partners: list[dict[int, int]] = [{} for _ in range(network.nodes)]
         self.taken: IntArray = np.zeros(network.nodes, dtype=np.int64)
         pins = zip(network.pinned_mentees, network.pinned_mentors + network.mentees, strict=True)
         self.pinned = {(int(mentee), int(mentor)) for mentee, mentor in pins}
@@ -60,14 +60,21 @@ class Flow:
         self._names = [person.reference for person in people]
 
     def put(self, mentee: int, mentor: int) -> None:
-        """Makes a pair of two nodes; their places are another matter."""
-        self.partners[mentee].add(mentor)
-        self.partners[mentor].add(mentee)
+        """Makes a candidate pair of two nodes; their places are another matter."""
+        self.put_all([mentee], [mentor])
+
+    def put_all(self, mentees: Sequence[int], mentors: Sequence[int]) -> None:
+        """Makes several pairs. Raises `NoSumError` where one of them is no candidate."""
+        places = self.every.places(np.array(mentors) - self.mentees, np.array(mentees))
+        if (places < 0).any():
+            raise NoSumError
+        gains = self.gains(self.every.pairs.where(places)).tolist()
+        for mentee, mentor, gain in zip(mentees, mentors, gains, strict=True):
+            self.partners[mentee][mentor] = self.partners[mentor][mentee] = gain
 
     def end(self, mentee: int, mentor: int) -> None:
         """Ends a pair; the places of the two are another matter."""
-        self.partners[mentee].remove(mentor)
-        self.partners[mentor].remove(mentee)
+        del self.partners[mentee][mentor], self.partners[mentor][mentee]
 
     def push(self, begin: int, end: int) -> None:
         """Moves one unit along an arc of the residual network."""
@@ -104,13 +111,8 @@ class Flow:
 
     def gain(self, mentee: int, mentor: int) -> int | None:
         """What one pair adds to the sum; None where it is no candidate."""
-        pairs = self.pairs_of(mentee)
-        place = int(np.searchsorted(pairs.mentors, mentor - self.mentees))
-        if place == len(pairs) or pairs.mentors[place] != mentor - self.mentees:
-            return None
-        only = slice(place, place + 1)
-        pair = CandidatePairs(pairs.mentors[only], pairs.mentees[only], pairs.points[only])
-        return int(self.gains(pair)[0])
+        place = self.every.places(np.array([mentor - self.mentees]), np.array([mentee]))
+        return int(self.gains(self.every.pairs.where(place))[0]) if place[0] >= 0 else None
 
     def draw(self, mentee: int, mentor: int) -> int:
         """The pair's draw of the tie rule."""
@@ -127,9 +129,8 @@ class Flow:
 
     def ending(self, mentor: int) -> Iterator[Arc]:
         """The arcs back along a mentor's pairs, but for those that have to stand."""
-        for mentee in self.partners[mentor]:
-            gain = self.gain(mentee, mentor)
-            if gain is not None and (mentee, mentor) not in self.pinned:
+        for mentee, gain in self.partners[mentor].items():
+            if (mentee, mentor) not in self.pinned:
                 loss, at_ties = self.making(mentee, mentor, gain)
                 yield mentee, (-loss, -at_ties)
 

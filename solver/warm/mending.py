@@ -39,6 +39,7 @@ class _Ways:
         self._flow = flow
         self._wanting = set(np.flatnonzero(spare < 0).tolist())
         self._near: IntArray = np.full(flow.root + 1, FAR, dtype=np.int64)
+        self._most = FAR
         self._length: dict[int, Length] = {}
         self._before: dict[int, int] = {}
         self._known: set[int] = set()
@@ -62,18 +63,22 @@ class _Ways:
             self._known.add(node)
             if node in self._wanting:
                 return node
-            for end, further in self._arcs(node, length):
-                self._reach(end, (length[0] + further[0], length[1] + further[1]), node)
+            for end, further in self._arcs(node, length[0]):
+                if end not in self._known:
+                    self._reach(end, (length[0] + further[0], length[1] + further[1]), node)
         raise NoWayError
 
     def _reach(self, node: int, length: Length, before: int) -> None:
+        """Takes note of a way, unless one is known that is as short, or that has arrived."""
         known = self._length.get(node)
-        if known is None or length < known:
+        if length[0] <= self._most and (known is None or length < known):
             self._length[node], self._before[node] = length, before
             self._near[node] = length[0]
             heappush(self._next, (length, node))
+            if node in self._wanting:
+                self._most = length[0]
 
-    def _arcs(self, node: int, so_far: Length) -> Iterator[Arc]:
+    def _arcs(self, node: int, so_far: int) -> Iterator[Arc]:
         flow = self._flow
         if node == flow.root:
             yield from flow.from_root()
@@ -86,13 +91,13 @@ class _Ways:
         else:
             yield from flow.ending(node)
 
-    def _pairs_to_make(self, mentee: int, so_far: Length) -> Iterator[Arc]:
+    def _pairs_to_make(self, mentee: int, so_far: int) -> Iterator[Arc]:
         """Those that are as near as any way to their mentor that is known: draws are dear."""
         flow = self._flow
         pairs = flow.pairs_of(mentee)
         mentors, gains = pairs.mentors + np.int64(flow.mentees), flow.gains(pairs)
-        losses = int(flow.heights[0, mentee]) - flow.heights[0, mentors] - gains
-        near = np.flatnonzero(losses + so_far[0] <= self._near[mentors])
+        lengths = (so_far + int(flow.heights[0, mentee])) - flow.heights[0, mentors] - gains
+        near = np.flatnonzero(lengths <= np.minimum(self._near[mentors], self._most))
         standing = flow.partners[mentee]
         for mentor, gain in zip(mentors[near].tolist(), gains[near].tolist(), strict=True):
             if mentor not in standing and mentor not in self._known:
@@ -105,7 +110,8 @@ class _Ways:
         """
         heights, root = self._flow.heights, self._flow.root
         of_root = self._length[root] if root in self._known else most
+        known = np.array(sorted(self._known))
         for part in (0, 1):
+            lengths = np.array([self._length[node][part] for node in known.tolist()])
             heights[part] += most[part] - of_root[part]
-            for node in self._known:
-                heights[part, node] += self._length[node][part] - most[part]
+            heights[part, known] += lengths - most[part]

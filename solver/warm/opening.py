@@ -90,6 +90,7 @@ def _carry_over(
     problem = flow.every.problem
     mentee_at, mentor_at = problem.mentee_at, problem.mentor_at
     taken = Counter[int]()
+    standing = list[tuple[int, int]]()
     for pair in pairs:
         mentee, mentor = mentee_at.get(pair.mentee), mentor_at.get(pair.mentor)
         if mentee is not None:
@@ -99,10 +100,11 @@ def _carry_over(
             taken[mentor] += 1
         if mentee is None or mentor is None:
             continue
-        in_doubt = not others.isdisjoint((mentee, mentor)) or (pair.mentor, pair.mentee) in doubted
+        in_doubt = mentee in others or mentor in others or (pair.mentor, pair.mentee) in doubted
         if not in_doubt or _loses_nothing(flow, mentee, mentor):
-            flow.put(mentee, mentor)
-    flow.taken[list(taken)] = list(taken.values())
+            standing.append((mentee, mentor))
+    flow.put_all([mentee for mentee, _ in standing], [mentor for _, mentor in standing])
+    flow.taken[list(taken.keys())] = list(taken.values())
     flow.taken = np.minimum(flow.taken, flow.most)
 
 

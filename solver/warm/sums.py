@@ -92,13 +92,10 @@ def along(
     prices: Prices, mentees: Sequence[Participant], mentors: Sequence[Participant]
 ) -> IntArray:
     """Prices by node, the mentees' first; of somebody who has none it is 0."""
-    return np.array(
-        [
-            *(prices.mentees.get(person.reference, 0) for person in mentees),
-            *(prices.mentors.get(person.reference, 0) for person in mentors),
-        ],
-        dtype=np.int64,
-    )
+    of_mentee, of_mentor = prices.mentees.get, prices.mentors.get
+    found = [of_mentee(person.reference, 0) for person in mentees]
+    found += [of_mentor(person.reference, 0) for person in mentors]
+    return np.array(found, dtype=np.int64)
 
 
 def _less(prices: Mapping[str, int], earlier: Mapping[str, int], factor: int) -> dict[str, int]:
