@@ -213,6 +213,8 @@ def _leftovers(
 
 
 def _load_costs(rules: Rules, pairs: Sequence[Pair]) -> tuple[LoadCost, ...]:
+    if not rules.loads:
+        return ()
     loads: dict[str, int] = {}
     for pair in pairs:
         loads[pair.mentor] = loads.get(pair.mentor, 0) + 1

@@ -48,6 +48,8 @@ class Blocked:
         return pinned | self._by_limits(role, left)
 
     def _by_pins(self, role: Role, further: IntArray) -> dict[int, Why]:
+        if not (further > 0).any() or not self._problem.pins:
+            return {}
         others = self._pinned_away("mentor" if role == "mentee" else "mentee")
         met = self._further(role, further > 0, others)
         return dict.fromkeys(
@@ -62,9 +64,9 @@ class Blocked:
         return np.array(room, dtype=np.int64) <= 0
 
     def _by_limits(self, role: Role, further: IntArray) -> dict[int, Why]:
-        rules = self._limits
-        if not rules:
+        if not (further > 0).any() or not self._limits:
             return {}
+        rules = self._limits
         givers, takers = self._in_groups([limit for _, limit in rules])
         own, others = (takers, givers) if role == "mentee" else (givers, takers)
         pairs = self._further(role, own & (further > 0), others)

@@ -103,6 +103,11 @@ def lay_network(problem: Problem, rules: Rules, levels: Sequence[Level]) -> Netw
 
     def lay(node: int, most: int, gain_of_nth: list[tuple[int, ...]]) -> None:
         """Places with equal gains at every level lie in one segment."""
+        if len(gain_of_nth) == 1 and most and not (counts_matches and node < len(problem.mentees)):
+            nodes.append(node)
+            capacities.append(most)
+            gains.append(gain_of_nth[0])
+            return
         for nth in range(most):
             gain = gain_of_nth[min(nth, len(gain_of_nth) - 1)]
             apart = counts_matches and nth == 1 and node < len(problem.mentees)

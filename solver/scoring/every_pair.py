@@ -12,7 +12,7 @@ from models.domain.problem import Problem
 from solver.encoding import droppable_pins, pin_positions
 from solver.rule import FULL_VALUE, BoolArray, IntArray, PointsRule
 from solver.rulebook import Rules
-from solver.scoring.candidates import CandidatePairs, joined
+from solver.scoring.candidates import CandidatePairs, KnownPairs, joined
 from solver.scoring.scoreboard import score_pairs
 from solver.scoring.threshold import Side, Threshold, merged
 
@@ -54,39 +54,41 @@ class EveryPair:
 
     def places(self, mentors: IntArray, mentees: IntArray) -> IntArray:
         """Where some pairs stand among all, by position; -1 for one that is no candidate."""
-        wanted = mentees.astype(np.int64) * max(1, len(self.problem.mentors)) + mentors
-        if not len(self._codes):
-            return np.full(len(wanted), -1)
-        found = np.minimum(np.searchsorted(self._codes, wanted), len(self._codes) - 1)
-        return np.where(self._codes[found] == wanted, found, -1)
+        low, high = self.first[mentees], self.first[mentees + 1]
+        ends = high
+        while (low < high).any():  # Each looks among the mentee's own pairs, all at once.
+            middle = (low + high) // 2
+            before = (low < high) & (self._mentor_at(middle) < mentors)
+            low, high = np.where(before, middle + 1, low), np.where(before, high, middle)
+        return np.where((low < ends) & (self._mentor_at(low) == mentors), low, -1)
 
-    @cached_property
-    def _codes(self) -> IntArray:
-        return codes_of(self.pairs, len(self.problem.mentors))
+    def _mentor_at(self, places: IntArray) -> IntArray:
+        if not len(self.pairs):
+            return np.full(len(places), -1)
+        return self.pairs.mentors[np.minimum(places, len(self.pairs) - 1)]
 
-    @cached_property
-    def _is_pin(self) -> BoolArray:
+    @property
+    def _pins(self) -> CandidatePairs:
+        """The pins among them, droppable or not, each once."""
         pins = [pin_positions(self.problem), droppable_pins(self.problem).listed]
-        places = np.concatenate([self.places(*some) for some in pins])
-        found = np.zeros(len(self.pairs), dtype=np.bool_)
-        found[places[places >= 0]] = True
-        return found
+        places = np.unique(np.concatenate([self.places(*some) for some in pins]))
+        return self.pairs.where(places[places >= 0])
 
     def reaching(self, *thresholds: Threshold) -> Iterator[CandidatePairs]:
-        """Every pair that reaches one of the thresholds, in their order, and every pin."""
-        pairs = self.pairs
+        """Every pin and every other pair that reaches one of the thresholds."""
         asked = [
             (one.counts_points, _whole(one.mentors), _whole(one.mentees))
             for one in merged(thresholds)
         ]
-        found, size = list[CandidatePairs](), 0
-        for start in range(0, len(pairs), PAIRS_IN_A_BLOCK):
-            some = slice(start, start + PAIRS_IN_A_BLOCK)
-            block = CandidatePairs(pairs.mentors[some], pairs.mentees[some], pairs.points[some])
-            reached = self._is_pin[some].copy()
+        pins = self._pins
+        found, size = [pins], len(pins)
+        known = KnownPairs(pins, len(self.problem.mentees))
+        for block in self._blocks():
+            reached = np.zeros(len(block), dtype=np.bool_)
             for counts_points, mentors, mentees in asked:
                 reached |= _reached(block.points if counts_points else 0, mentors, mentees, block)
-            found.append(block.where(np.flatnonzero(reached)))
+            block = block.where(np.flatnonzero(reached))
+            found.append(block.where(known.lacks(block)) if len(pins) else block)
             size += len(found[-1])
             if size >= FOUND_IN_A_BLOCK:
                 yield joined(*found)
@@ -97,13 +99,22 @@ class EveryPair:
         self, mentors: BoolArray, mentees: BoolArray, floors: Sequence[PointsRule] = ()
     ) -> tuple[IntArray, IntArray]:
         """How many candidate pairs each of these mentors and of these mentees has; else 0."""
+        counts = np.zeros(len(mentors), dtype=np.int64), np.zeros(len(mentees), dtype=np.int64)
+        for block in self._blocks() if mentors.any() or floors else ():
+            for floor in floors:
+                block = block.where(floor.vectorised(block.points))
+            counts[0][:] += np.bincount(block.mentors, minlength=len(mentors))
+            if floors:
+                counts[1][:] += np.bincount(block.mentees, minlength=len(mentees))
+        if not floors:
+            counts[1][:] = np.diff(self.first)
+        return np.where(mentors, counts[0], 0), np.where(mentees, counts[1], 0)
+
+    def _blocks(self) -> Iterator[CandidatePairs]:
         pairs = self.pairs
-        for floor in floors:
-            pairs = pairs.where(floor.vectorised(pairs.points))
-        return (
-            np.where(mentors, np.bincount(pairs.mentors, minlength=len(mentors)), 0),
-            np.where(mentees, np.bincount(pairs.mentees, minlength=len(mentees)), 0),
-        )
+        for start in range(0, len(pairs), PAIRS_IN_A_BLOCK):
+            some = slice(start, start + PAIRS_IN_A_BLOCK)
+            yield CandidatePairs(pairs.mentors[some], pairs.mentees[some], pairs.points[some])
 
 
 def codes_of(pairs: CandidatePairs, mentors: int) -> IntArray:

@@ -32,14 +32,14 @@ class Likeness:
     again: tuple[tuple[int, int], ...] = ()
 
     @property
-    def mentors_kept(self) -> list[int]:
+    def mentors_kept(self) -> IntArray:
         """The mentors of the one round who are the same in the other."""
-        return np.flatnonzero(self.mentors != GONE).tolist()
+        return np.flatnonzero(self.mentors != GONE)
 
     @property
-    def mentees_kept(self) -> list[int]:
+    def mentees_kept(self) -> IntArray:
         """The mentees of the one round who are the same in the other."""
-        return np.flatnonzero(self.mentees != GONE).tolist()
+        return np.flatnonzero(self.mentees != GONE)
 
     @property
     def same(self) -> int:

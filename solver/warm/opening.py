@@ -7,13 +7,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models.domain.certificate import Prices
 from models.domain.participant import Pair
 from solver.rule import IntArray
 from solver.scoring.candidates import CandidatePairs
 from solver.warm.flow import NOTHING, Flow
 from solver.warm.likeness import Likeness
-from solver.warm.sums import Sums, along
+from solver.warm.sums import Sums
 
 
 def open_flow(
@@ -21,20 +20,18 @@ def open_flow(
     sums: Sums,
     like: Likeness,
     pairs: Sequence[Pair],
-    own: Sequence[Prices],
+    own: Sequence[IntArray],
     doubted: frozenset[tuple[str, str]],
 ) -> None:
     """Sets the pairs and the prices of the answer before, so that no length is below nothing.
 
     Whoever is not the same has the least price at which no pair of theirs would gain; all pairs
-    that lose are ended, and pins are made. `own` are each level's own prices, the tie rule's last;
-    `doubted` are pairs that may lose though neither of the two is another.
+    that lose are ended, and pins are made. `own` are each level's own prices by node, the tie
+    rule's last; `doubted` are pairs that may lose though neither of the two is another.
     """
-    problem = flow.every.problem
-    parts = [along(prices, problem.mentees, problem.mentors) for prices in own]
-    sign = np.where(np.arange(flow.root) < flow.mentees, 1, -1)
-    flow.heights[0, :-1] = sums.together(parts[:-1]) * sign
-    flow.heights[1, :-1] = parts[-1] * sign
+    parts = [_moved(flow, like, prices) for prices in own]
+    flow.heights[0, :-1] = sums.together(parts[:-1])
+    flow.heights[1, :-1] = parts[-1]
     mentees = np.setdiff1d(np.arange(flow.mentees), like.mentees)
     mentors = np.setdiff1d(np.arange(flow.root - flow.mentees), like.mentors)
     for mentor in mentors.tolist():
@@ -48,6 +45,15 @@ def open_flow(
             flow.put(mentee, mentor)
     for position, mentee in like.again:
         _make_if_it_gains(flow, mentee, position + flow.mentees)
+
+
+def _moved(flow: Flow, like: Likeness, prices: IntArray) -> IntArray:
+    """Heights from prices by node of the round before; nothing for those who are others now."""
+    heights = np.zeros(flow.root, dtype=np.int64)
+    of_mentees, of_mentors = np.split(prices, [len(like.mentees)])
+    heights[like.mentees[like.mentees_kept]] = of_mentees[like.mentees_kept]
+    heights[like.mentors[like.mentors_kept] + flow.mentees] = -of_mentors[like.mentors_kept]
+    return heights
 
 
 def _price_mentor(flow: Flow, mentor: int, left_out: IntArray) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from models.domain.participant import Pair
@@ -15,16 +17,18 @@ from solver.warm.flow import Flow
 from solver.warm.sums import Sums
 
 
-def pairs_of(flow: Flow) -> list[Pair]:
-    """The pairs that stand."""
-    problem = flow.every.problem
-    return [
-        Pair(
-            mentor=problem.mentors[mentor - flow.mentees].reference,
-            mentee=problem.mentees[mentee].reference,
-        )
+def pairs_of(flow: Flow, before: Iterable[Pair]) -> list[Pair]:
+    """The pairs that stand; those that stood before are the same objects."""
+    known = {(pair.mentor, pair.mentee): pair for pair in before}
+    mentors, mentees = flow.every.problem.mentors, flow.every.problem.mentees
+    names = [
+        (mentors[mentor - flow.mentees].reference, mentees[mentee].reference)
         for mentee in range(flow.mentees)
         for mentor in flow.partners[mentee]
+    ]
+    return [
+        known.get((mentor, mentee)) or Pair(mentor=mentor, mentee=mentee)
+        for mentor, mentee in names
     ]
 
 

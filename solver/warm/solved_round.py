@@ -33,7 +33,7 @@ from solver.warm.likeness import Likeness, Mentions
 from solver.warm.mending import NoWayError, mend
 from solver.warm.opening import open_flow
 from solver.warm.outcome import claims_of, pairs_of
-from solver.warm.sums import NoSumError, Sums, own_prices
+from solver.warm.sums import NoSumError, Sums, along, own_prices
 
 MOST_ANEW = 50
 """Where more people than so many are not the same as before, a search is as quick."""
@@ -56,18 +56,20 @@ class SolvedRound:
     """
 
     def __init__(self, problem: Problem, result: MatchResult) -> None:
-        self._problem, self._result = problem, result
+        self._problem, self._pairs = problem, result.pairs
         self._rules = choose_rules(problem.policy)
         about_pairs = (*self._rules.eligibility, *self._rules.objectives)
         if not result.levels or not all(rule.looks_no_further for rule in about_pairs):
             raise NoSumError
-        self._own = own_prices(result.certificate.levels)
+        own = own_prices(result.certificate.levels)
+        self._own = [along(prices, problem.mentees, problem.mentors) for prices in own]
         self._mentions = Mentions(problem)
         self._every = EveryPair.of(problem, self._rules)
         self._facts = PairFacts(problem, self._rules)
         self._reasons = Reasons(problem, self._rules, self._facts)
-        for pair in result.pairs:
-            self._reasons.work_out(pair)
+        for made in result.assignments:
+            pair = Pair(mentor=made.mentor, mentee=made.mentee)
+            self._reasons.explain(pair, made.mentee_rank, made.mentor_rank)
             self._facts.of(problem.by_reference[pair.mentor], problem.by_reference[pair.mentee])
 
     def answer(self, problem: Problem) -> MatchResult | None:
@@ -94,9 +96,9 @@ class SolvedRound:
         sums = Sums.of(problem, rules, network)
         flow = Flow(every, network, sums)
         doubted = self._problem.pinned.union(_again(problem, like))
-        open_flow(flow, sums, like, self._result.pairs, self._own, doubted)
+        open_flow(flow, sums, like, self._pairs, self._own, doubted)
         mend(flow)
-        pairs, claims = pairs_of(flow), claims_of(flow, rules, sums)
+        pairs, claims = pairs_of(flow, self._pairs), claims_of(flow, rules, sums)
         at_hand = self._at_hand(every, pairs, like)
         facts = RunFacts(versions={"pairwell": version("pairwell")})
         return report(problem, rules, pairs, claims, facts, groundwork=at_hand)
@@ -116,8 +118,8 @@ class SolvedRound:
     def _at_hand(self, every: EveryPair, pairs: Sequence[Pair], like: Likeness) -> AtHand:
         """With what is known of pairs of the same two people."""
         problem = every.problem
-        mentors = {self._problem.mentors[n].reference for n in like.mentors_kept}
-        mentees = {self._problem.mentees[n].reference for n in like.mentees_kept}
+        mentors = {self._problem.mentors[n].reference for n in like.mentors_kept.tolist()}
+        mentees = {self._problem.mentees[n].reference for n in like.mentees_kept.tolist()}
         doubted = _again(problem, like)
         same = [
             (pair.mentor, pair.mentee)
