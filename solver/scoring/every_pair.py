@@ -83,7 +83,7 @@ class EveryPair:
         pins = self._pins
         found, size = [pins], len(pins)
         known = KnownPairs(pins, len(self.problem.mentees))
-        for block in self._blocks():
+        for block in self.blocks():
             reached = np.zeros(len(block), dtype=np.bool_)
             for counts_points, mentors, mentees in asked:
                 reached |= _reached(block.points if counts_points else 0, mentors, mentees, block)
@@ -100,7 +100,7 @@ class EveryPair:
     ) -> tuple[IntArray, IntArray]:
         """How many candidate pairs each of these mentors and of these mentees has; else 0."""
         counts = np.zeros(len(mentors), dtype=np.int64), np.zeros(len(mentees), dtype=np.int64)
-        for block in self._blocks() if mentors.any() or floors else ():
+        for block in self.blocks() if mentors.any() or floors else ():
             for floor in floors:
                 block = block.where(floor.vectorised(block.points))
             counts[0][:] += np.bincount(block.mentors, minlength=len(mentors))
@@ -110,7 +110,8 @@ class EveryPair:
             counts[1][:] = np.diff(self.first)
         return np.where(mentors, counts[0], 0), np.where(mentees, counts[1], 0)
 
-    def _blocks(self) -> Iterator[CandidatePairs]:
+    def blocks(self) -> Iterator[CandidatePairs]:
+        """All of them, a few at a time, in their order."""
         pairs = self.pairs
         for start in range(0, len(pairs), PAIRS_IN_A_BLOCK):
             some = slice(start, start + PAIRS_IN_A_BLOCK)

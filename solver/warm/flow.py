@@ -52,6 +52,7 @@ class Flow:
         ]
         segments = network.segments
         gains = sums.together([segments.gains[level.name] for level in sums.levels])
+        self._segment_gains = gains
         self._gains = np.append(np.repeat(gains, segments.capacity), 0)
         self.most: IntArray = np.zeros(network.nodes, dtype=np.int64)
         np.add.at(self.most, segments.node, segments.capacity)
@@ -155,6 +156,20 @@ class Flow:
         lengths = np.where(is_mentee, -1, 1) * self._gains[places] - self.heights[0, :-1]
         for node in np.flatnonzero(open_).tolist():
             yield node, (int(lengths[node]), -int(self.heights[1, node]))
+
+    def loses_no_draw(self, mentee: int, mentor: int) -> bool:
+        """Whether taking the pair up, or ending it, costs nothing at the tie rule."""
+        heights = self.heights[1]
+        return self.draw(mentee, mentor) == int(heights[mentee] - heights[mentor])
+
+    def segment_signs(self) -> IntArray:
+        """Whether a place of each segment gains at these heights (1), or loses (-1), or neither."""
+        node = self.network.segments.node
+        sign = np.where(node < self.mentees, 1, -1)
+        worth = self._segment_gains + self.heights[0, node] * sign
+        signs = np.sign(np.where(worth == 0, self.heights[1, node] * sign, worth))
+        found: IntArray = signs.astype(np.int8)
+        return found
 
     def settle_places(self) -> None:
         """Takes every place that gains, and gives up every one that loses, at these heights."""

@@ -28,6 +28,7 @@ from solver.report import RunFacts, report
 from solver.rulebook import choose_rules
 from solver.scoring.every_pair import EveryPair
 from solver.warm.carried_pairs import carried_pairs
+from solver.warm.equals import is_smallest
 from solver.warm.flow import Flow
 from solver.warm.likeness import Likeness, Mentions
 from solver.warm.mending import NoWayError, mend
@@ -98,6 +99,8 @@ class SolvedRound:
         doubted = self._problem.pinned.union(_again(problem, like))
         open_flow(flow, sums, like, self._pairs, self._own, doubted)
         mend(flow)
+        if not is_smallest(flow):
+            raise NoSumError
         pairs, claims = pairs_of(flow, self._pairs), claims_of(flow, rules, sums)
         at_hand = self._at_hand(every, pairs, like)
         facts = RunFacts(versions={"pairwell": version("pairwell")})
