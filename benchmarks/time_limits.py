@@ -102,12 +102,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def a_problem(size: tuple[int, int], seed: int, side_rules: bool) -> Problem:
     """A made-up round, as the intake reads it."""
+    problem = read_round(a_document(size, seed, side_rules), civil_service()).problem
+    assert problem is not None
+    return problem
+
+
+def a_document(size: tuple[int, int], seed: int, side_rules: bool) -> dict[str, Any]:
+    """A made-up round."""
     document = generate_round(*size, seed, both=min(size) // 4 if side_rules else 0)
     if side_rules:
         document["policy"]["rules"] = SIDE_RULES
-    problem = read_round(document, civil_service()).problem
-    assert problem is not None
-    return problem
+    return document
 
 
 def greedy_values(problem: Problem) -> tuple[int, ...]:

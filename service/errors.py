@@ -28,12 +28,28 @@ class NotAuthenticated(Refusal):
     """No key, session or sign-in, or not one that the service knows."""
 
 
-class TooManyTries(Refusal):
-    """Too many requests with keys that are none; `seconds` until the next is looked at."""
+class ComeBackLater(Refusal):
+    """Something that is too much for now; `seconds` until it is worth asking again."""
 
     def __init__(self, issues: Iterable[Issue], seconds: float) -> None:
         super().__init__(issues)
         self.seconds = seconds
+
+
+class TooManyTries(ComeBackLater):
+    """Too many requests with keys that are none."""
+
+
+class TooManyRequests(ComeBackLater):
+    """More requests than a key, or a programme, may make in a minute."""
+
+
+class TooManyBodies(ComeBackLater):
+    """More bodies at once than a programme may have the service hold."""
+
+
+class QueueFull(ComeBackLater):
+    """As many unfinished runs as a programme may have."""
 
 
 class NotPermitted(Refusal):
@@ -42,6 +58,18 @@ class NotPermitted(Refusal):
 
 class Conflicting(Refusal):
     """Something that does not fit how things stand now."""
+
+
+class PreconditionMissing(Refusal):
+    """A change of something that others change too, by somebody who does not say what they saw."""
+
+
+class ChangedMeanwhile(Refusal):
+    """A change of something that is not what was seen any more; `version` is what it is at."""
+
+    def __init__(self, issues: Iterable[Issue], version: int) -> None:
+        super().__init__(issues)
+        self.version = version
 
 
 class NotFound(Refusal):
@@ -56,6 +84,10 @@ class RunFinished(Refusal):
     """A run that has ended, and cannot be cancelled or stopped any more."""
 
 
+class TooManyListeners(Refusal):
+    """As many callers follow runs already as one process serves."""
+
+
 class KeyInFlight(Refusal):
     """A request with the same idempotency key is being answered at this moment."""
 
@@ -64,12 +96,24 @@ class ContentTypeRefused(Refusal):
     """A body in a format that is not taken."""
 
 
+class ContentEncodingRefused(Refusal):
+    """A body that is compressed."""
+
+
+class BodyTooSlow(Refusal):
+    """A body that takes longer to come than anybody waits for it."""
+
+
 class DatabaseOutdated(Refusal):
     """A database whose schema is not the one that this version of the service needs."""
 
 
 class DatabaseUnavailable(Refusal):
     """A database that is gone, full or too busy; nothing was stored, and later it may be."""
+
+
+class ServiceClosing(Refusal):
+    """A process that is about to end, and wants no further requests."""
 
 
 class ProviderUnavailable(Refusal):

@@ -1,4 +1,4 @@
-"""What the world is told of a run: ids and a state, nothing of any person."""
+"""What the world is told of runs and rounds: ids and a state, nothing of any person."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from models.domain.base import Frozen, canonical_json
 from models.domain.result import RunStatus
+from models.domain.round import RoundStatus
 
 
 class Message(Frozen):
@@ -54,4 +55,35 @@ class RunEvent(Frozen):
     def message(self) -> Message:
         """The event as it is sent."""
         data = {"round_id": str(self.round_id), "run_id": str(self.run_id), "state": self.state}
+        return Message(id=self.id, type=self.type, timestamp=self.occurred_at, data=data)
+
+
+class RoundEvent(Frozen):
+    """Somebody has brought a round to a state, such as `round.published`.
+
+    Its id follows from the round and the version that it has from then on.
+    """
+
+    id: UUID
+    type: str
+    round_id: UUID
+    run_id: None = None
+    state: RoundStatus
+    occurred_at: datetime
+
+    @classmethod
+    def of(cls, round_id: UUID, version: int, state: RoundStatus, occurred_at: datetime) -> Self:
+        """The event of a round that has come to a state."""
+        return cls(
+            id=uuid5(round_id, f"version {version}"),
+            type=f"round.{state}",
+            round_id=round_id,
+            state=state,
+            occurred_at=occurred_at,
+        )
+
+    @property
+    def message(self) -> Message:
+        """The event as it is sent."""
+        data = {"round_id": str(self.round_id), "state": self.state}
         return Message(id=self.id, type=self.type, timestamp=self.occurred_at, data=data)

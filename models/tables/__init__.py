@@ -1,6 +1,7 @@
 """Every table, one aggregate a file. Importing the package fills the metadata."""
 
 from models.tables.account import AccountRow
+from models.tables.allowance import AllowanceRow
 from models.tables.api_key import ApiKeyRow
 from models.tables.audit import AuditRow
 from models.tables.base import Base
@@ -11,7 +12,7 @@ from models.tables.incumbent import IncumbentRow
 from models.tables.outbox import OutboxRow
 from models.tables.programme import ProgrammeRow
 from models.tables.result import AssignmentRow, ResultRow, UnmatchedRow
-from models.tables.round import RoundRow
+from models.tables.round import RevisionRow, RoundChangeRow, RoundRow
 from models.tables.run import RunRow
 from models.tables.session import SessionRow
 from models.tables.sign_in_link import SignInLinkRow
@@ -19,6 +20,7 @@ from models.tables.webhook import DeliveryRow, WebhookRow
 
 __all__ = [
     "AccountRow",
+    "AllowanceRow",
     "ApiKeyRow",
     "AssignmentRow",
     "AuditRow",
@@ -31,6 +33,8 @@ __all__ = [
     "OutboxRow",
     "ProgrammeRow",
     "ResultRow",
+    "RevisionRow",
+    "RoundChangeRow",
     "RoundRow",
     "RunRow",
     "SessionRow",

@@ -14,7 +14,8 @@ from models.tables.base import Base, OfProgramme, UtcDateTime
 class IdempotencyKeyRow(OfProgramme, Base):
     """A key of a caller's own, unique in its programme.
 
-    `body_digest` is the SHA-256 of the body that came with it, `answer` what was answered.
+    `body_digest` is the SHA-256 of the body that came with it, `answer` what was answered, and
+    `run_id` the run that was queued, if one was.
     """
 
     __tablename__ = "idempotency_keys"
@@ -25,6 +26,6 @@ class IdempotencyKeyRow(OfProgramme, Base):
 
     key: Mapped[str] = mapped_column(String(255), primary_key=True)
     body_digest: Mapped[str] = mapped_column(String(64))
-    run_id: Mapped[UUID] = mapped_column(Uuid)
+    run_id: Mapped[UUID | None] = mapped_column(Uuid)
     answer: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

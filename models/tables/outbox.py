@@ -12,7 +12,10 @@ from models.tables.base import Base, Identified, UtcDateTime
 
 
 class OutboxRow(Identified, Base):
-    """A thin event: ids and a state, nothing of any person. A run has one of each type."""
+    """A thin event: ids and a state, nothing of any person.
+
+    A run has one of each type; an event of a round has no run.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -23,6 +26,6 @@ class OutboxRow(Identified, Base):
 
     type: Mapped[str] = mapped_column(String(50))
     round_id: Mapped[UUID] = mapped_column(Uuid)
-    run_id: Mapped[UUID] = mapped_column(Uuid)
+    run_id: Mapped[UUID | None] = mapped_column(Uuid)
     state: Mapped[str] = mapped_column(String(20))
     occurred_at: Mapped[datetime] = mapped_column(UtcDateTime)

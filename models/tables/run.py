@@ -12,7 +12,7 @@ from models.tables.base import Base, Identified, UtcDateTime
 
 
 class RunRow(Identified, Base):
-    """One solve of a round; `progress` and `failure` are JSON of the domain's models.
+    """One solve of a revision of a round; `progress` and `failure` are JSON of the domain's models.
 
     `beat` is counted up by whoever solves the run, as a sign of life; `losses` says how often
     that ended without a word.
@@ -26,6 +26,7 @@ class RunRow(Identified, Base):
     )
 
     round_id: Mapped[UUID] = mapped_column(Uuid)
+    revision: Mapped[int] = mapped_column(server_default="1")
     status: Mapped[str] = mapped_column(String(20))
     attempt: Mapped[int]
     beat: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -11,9 +11,19 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from models.domain.account import Account
-from service.api.problems import behind_key
+from models.domain.base import Frozen
+from service.api.paging import A_PAGE, Cursor, Limit, next_link, page_of
+from service.api.problems import AnyRequest, behind_key
 from service.operations.accounts import disable_account, enable_account, list_accounts
+from service.operations.paging import page_within
 from service.storage.database import Database
+
+
+class AccountPage(Frozen):
+    """Some accounts, the newest last, and the link to the next page where more follow."""
+
+    items: tuple[Account, ...]
+    next: str | None
 
 
 class AccountController(Controller):
@@ -22,13 +32,24 @@ class AccountController(Controller):
     path = "/accounts"
     tags = ("Accounts",)
 
-    @get(operation_id="listAccounts", summary="List who signs in", responses=behind_key())
+    @get(
+        operation_id="listAccounts",
+        summary="List who signs in",
+        responses=behind_key(HTTPStatus.BAD_REQUEST),
+    )
     async def every(
-        self, database: NamedDependency[Database], programme: NamedDependency[str]
-    ) -> tuple[Account, ...]:
-        """Everybody who ever signed in, those who are disabled too."""
+        self,
+        request: AnyRequest,
+        database: NamedDependency[Database],
+        programme: NamedDependency[str],
+        limit: Limit = A_PAGE,
+        cursor: Cursor = None,
+    ) -> AccountPage:
+        """Everybody who ever signed in, a page at a time, those who are disabled too."""
+        wanted = page_of(limit, cursor)
         async with database.reading(programme) as store:
-            return await list_accounts(store)
+            page = page_within(await list_accounts(store), wanted)
+        return AccountPage(items=tuple(page.items), next=next_link(request, page.next_cursor))
 
     @post(
         "/{account_id:uuid}/disable",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from importlib.metadata import version
@@ -9,7 +10,7 @@ from threading import Event
 
 from litestar import Litestar, MediaType, Router
 from litestar.datastructures import State
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -18,8 +19,12 @@ from litestar.openapi.spec import Components, SecurityScheme, Tag
 from models.domain.api_key import ApiKey
 from models.domain.session import Session
 from service.api.accounts import AccountController
+from service.api.allowed_methods import tell_allowed_methods
+from service.api.body_patience import BodyPatience
+from service.api.body_shares import BodyShares
 from service.api.by_hand import ByHandController
 from service.api.catalogue import CatalogueController
+from service.api.closing import LastAnswers
 from service.api.cookies import SESSION
 from service.api.described_models import DescribedModels
 from service.api.disconnects import ClientGone, Disconnects, answer_nobody
@@ -37,16 +42,24 @@ from service.api.problems import (
     answer_refusal,
 )
 from service.api.questions import QuestionController, about_run
+from service.api.rate_limit_headers import RateLimitHeaders
 from service.api.request_log import RequestLog
+from service.api.request_spans import RequestSpans
+from service.api.round_editing import RoundEditingController
+from service.api.round_life import RoundLifeController
 from service.api.rounds import RoundController
+from service.api.run_events import EventFeed, RunEventController
 from service.api.runs import RunController
 from service.api.security_headers import add_security_headers
 from service.api.sessions import SessionController
 from service.api.sign_in import SignInController
+from service.api.waiting import Waiting
 from service.api.webhooks import WebhookController
 from service.errors import Refusal
 from service.operations.desk import QuestionDesk
+from service.operations.editing import RoundEditor
 from service.operations.idempotency import InFlight
+from service.operations.rate_limits import RateLimits
 from service.operations.work import RunDelivery
 from service.outbound.guard import Guard
 from service.security.identity_provider import IdentityProvider
@@ -98,9 +111,20 @@ def create_app(
         caller: ApiKey | Session = request.auth
         return caller.actor
 
+    def editor_of(programme: NamedDependency[str], actor: NamedDependency[str]) -> RoundEditor:
+        return RoundEditor(database, programme, actor, intakes)
+
+    def waiting_of(programme: NamedDependency[str]) -> Waiting:
+        return Waiting(database, delivery, programme, settings.longest_wait, closing)
+
     desk = QuestionDesk(database, settings.question_time_limit)
     in_flight = InFlight()
+    rate_limits = RateLimits(
+        database, settings.requests_per_minute, settings.programme_requests_per_minute
+    )
+    feed = EventFeed(database, settings.most_listeners, settings.heartbeat_every, closing)
     provider = IdentityProvider(settings.oidc) if settings.oidc else None
+    intakes = asyncio.Semaphore(settings.intakes_at_once)
     return Litestar(
         route_handlers=[
             Router(
@@ -108,7 +132,10 @@ def create_app(
                 guards=[holds_key],
                 route_handlers=[
                     RoundController,
+                    RoundEditingController,
+                    RoundLifeController,
                     RunController,
+                    RunEventController,
                     QuestionController,
                     ByHandController,
                     CatalogueController,
@@ -123,7 +150,14 @@ def create_app(
             HealthController,
             DocsController,
         ],
-        state=State({"database": database, "failed_tries": FailedTries(), "settings": settings}),
+        state=State(
+            {
+                "database": database,
+                "failed_tries": FailedTries(),
+                "rate_limits": rate_limits,
+                "settings": settings,
+            }
+        ),
         dependencies={
             "database": Provide(lambda: database, sync_to_thread=False),
             "desk": Provide(lambda: desk, sync_to_thread=False),
@@ -131,12 +165,15 @@ def create_app(
             "closing": Provide(lambda: closing, sync_to_thread=False),
             "once": Provide(once_per_key),
             "in_flight": Provide(lambda: in_flight, sync_to_thread=False),
-            "delivery": Provide(lambda: delivery, sync_to_thread=False),
+            "intakes": Provide(lambda: intakes, sync_to_thread=False),
             "guard": Provide(lambda: guard, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "provider": Provide(lambda: provider, sync_to_thread=False),
             "programme": Provide(programme_of_caller, sync_to_thread=False),
             "actor": Provide(actor_of_caller, sync_to_thread=False),
+            "editor": Provide(editor_of, sync_to_thread=False),
+            "feed": Provide(lambda: feed, sync_to_thread=False),
+            "waiting": Provide(waiting_of, sync_to_thread=False),
         },
         exception_handlers={
             Refusal: answer_refusal,
@@ -144,10 +181,21 @@ def create_app(
             HTTPException: answer_http_error,
             Exception: answer_incident,
         },
-        middleware=[RequestLog(), KnownHosts(settings.hosts), Disconnects()],
-        before_send=[add_security_headers],
+        middleware=[
+            RequestSpans(),
+            RequestLog(),
+            KnownHosts(settings.hosts),
+            LastAnswers(closing),
+            Disconnects(),
+            BodyPatience(settings.body_seconds),
+            BodyShares(settings.body_limit, settings.body_seconds),
+            RateLimitHeaders(),
+        ],
+        before_send=[add_security_headers, tell_allowed_methods],
         lifespan=[lifespan],
         logging_config=None,
+        # Not left to a variable of the framework: debugging shows errors to callers.
+        debug=False,
         openapi_config=_openapi(),
         plugins=[DescribedModels(prefer_alias=True)],
         request_max_body_size=settings.body_limit,

@@ -23,6 +23,7 @@ from service.operations.by_hand import (
     choose_tie,
     list_changes_by_hand,
     override_pair,
+    require_changeable,
     store_change,
 )
 from service.operations.desk import AboutRun
@@ -117,11 +118,16 @@ class ByHandController(Controller):
 async def _made(
     once: Once, origin_id: UUID, reason: str, choose: Callable[[], Awaitable[MatchResult]]
 ) -> Response[ChangeByHandView]:
+    async def chosen() -> MatchResult:
+        async with once.database.reading(once.programme) as store:
+            await require_changeable(store, origin_id)
+        return await choose()
+
     async def keep(store: Store, result: MatchResult) -> tuple[UUID, ChangeByHandView]:
         change = await store_change(store, origin_id, result, reason)
         return change.run_id, ChangeByHandView.of(change)
 
-    view = await once.answer(ChangeByHandView, choose, keep)
+    view = await once.answer(ChangeByHandView, chosen, keep)
     return Response(view, headers={"Location": view.links["run"]})
 
 

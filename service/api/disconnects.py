@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Request, Response
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
-from litestar.types import ASGIApp, HTTPReceiveMessage, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPReceiveMessage, Message, Receive, Scope, Send
 
 CLIENT_GONE = 499
 """The status by which logs know such a request; nobody is left to read the answer."""
@@ -23,15 +23,24 @@ class Disconnects(ASGIMiddleware):
     scopes = (ScopeType.HTTP,)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        """Passes the request on and watches for the end of the connection."""
+        """Passes the request on and watches for the end of the connection.
+
+        Once the answer has begun the framework sees to that end itself.
+        """
+        begun = False
 
         async def watched() -> HTTPReceiveMessage:
             message: HTTPReceiveMessage = await receive()  # type: ignore[assignment]
-            if message["type"] == "http.disconnect":
+            if message["type"] == "http.disconnect" and not begun:
                 raise ClientGone
             return message
 
-        await next_app(scope, watched, send)
+        async def noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        await next_app(scope, watched, noted)
 
 
 def answer_nobody(_request: Request[Any, Any, Any], _gone: ClientGone) -> Response[bytes]:

@@ -49,8 +49,25 @@ def framework_issues(request: Request[Any, Any, State], error: HTTPException) ->
             )
 
 
+def misnamed_by_framework(error: HTTPException) -> ValidationException | None:
+    """What a server error really is where a field of a body has the name of a dependency.
+
+    The framework takes a fault at such a name for one of the dependency. What has `errors` is a
+    pydantic model, and only bodies are.
+    """
+    faults = getattr(error.__cause__, "errors", ())
+    if isinstance(error, ValidationException) or not faults:
+        return None
+    return ValidationException(
+        extra=[
+            {"key": ".".join(map(str, fault["loc"])), "message": fault["msg"]} for fault in faults
+        ]
+    )
+
+
 def _parameter_issue(request: Request[Any, Any, State], problem: dict[str, Any]) -> Issue:
-    name = problem["key"]
+    # What is wrong with a body as a whole has no name.
+    name = problem.get("key") or "body"
     return Issue(
         code="PARAMETER_INVALID",
         message=f"`{name}`: {problem['message']}",

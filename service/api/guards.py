@@ -14,10 +14,12 @@ from litestar.handlers.base import BaseRouteHandler
 from models.domain.api_key import ApiKey
 from models.domain.session import Session
 from service.api.cookies import SESSION
+from service.api.rate_limit_headers import STANDINGS
 from service.api.same_site import require_own_page
 from service.errors import ContentTypeRefused, NotAuthenticated, Refusal, TooManyTries, one_issue
 from service.operations.database import require_ready
 from service.operations.keys import authenticate
+from service.operations.rate_limits import RateLimits, require_allowance
 from service.operations.sessions import authenticate_session, is_to_be_touched, touch_session
 from service.security.permissions import require_permission
 from service.security.tries import FailedTries
@@ -43,6 +45,10 @@ async def holds_key(connection: Connection, handler: BaseRouteHandler) -> None:
     if connection.scope.get("method") != "OPTIONS":
         require_permission(caller, operation_of(handler))
     connection.scope["auth"] = caller
+    limits: RateLimits = connection.app.state.rate_limits
+    standings = await limits.spend(caller.programme, caller.actor)
+    connection.scope["state"][STANDINGS] = standings
+    require_allowance(standings)
 
 
 def operation_of(handler: BaseRouteHandler) -> str:
@@ -73,14 +79,23 @@ def open_to_everybody(_connection: Connection, _handler: BaseRouteHandler) -> No
 
 def sends_json(connection: Connection, _handler: BaseRouteHandler) -> None:
     """Only bodies that say they are JSON; asked before the body is read."""
+    _require_type(connection, "application/json")
+
+
+def sends_merge_patch(connection: Connection, _handler: BaseRouteHandler) -> None:
+    """Only bodies that say they are a JSON Merge Patch, or just JSON."""
+    _require_type(connection, "application/json", "application/merge-patch+json")
+
+
+def _require_type(connection: Connection, *taken: str) -> None:
     content_type = connection.headers.get("content-type", "")
     media_type = content_type.partition(";")[0].strip().lower()
-    if media_type != "application/json":
+    if media_type not in taken:
         raise ContentTypeRefused(
             one_issue(
                 "CONTENT_TYPE_REFUSED",
-                "The body must be application/json.",
-                hint="Send `Content-Type: application/json`.",
+                f"The body must be {' or '.join(taken)}.",
+                hint=f"Send `Content-Type: {taken[0]}`.",
                 value=media_type,
             )
         )

@@ -13,7 +13,9 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from models.domain.api_key import ApiKey, KeyState
 from models.domain.base import Frozen
-from service.api.problems import behind_key
+from service.api.guards import sends_json
+from service.api.paging import A_PAGE, Cursor, Limit, next_link, page_of
+from service.api.problems import AnyRequest, behind_key, behind_key_with_body
 from service.operations.keys import (
     LONGEST_OVERLAP_HOURS,
     KeyRequest,
@@ -22,6 +24,7 @@ from service.operations.keys import (
     revoke_key,
     rotate_key,
 )
+from service.operations.paging import page_within
 from service.storage.database import Database
 
 BOUNDS = {"minimum": 0, "maximum": LONGEST_OVERLAP_HOURS}
@@ -48,6 +51,13 @@ class KeyView(ApiKey):
         return cls(state=key.state_at(datetime.now(UTC)), **key.model_dump())
 
 
+class KeyPage(Frozen):
+    """Some keys, the newest last, and the link to the next page where more follow."""
+
+    items: tuple[KeyView, ...]
+    next: str | None
+
+
 class NewKeyView(Frozen):
     """A key that was just made. `text` is what to send; it is shown once."""
 
@@ -61,18 +71,33 @@ class KeyController(Controller):
     path = "/keys"
     tags = ("Keys",)
 
-    @get(operation_id="listKeys", summary="List the API keys", responses=behind_key())
+    @get(
+        operation_id="listKeys",
+        summary="List the API keys",
+        responses=behind_key(HTTPStatus.BAD_REQUEST),
+    )
     async def every(
-        self, database: NamedDependency[Database], programme: NamedDependency[str]
-    ) -> tuple[KeyView, ...]:
-        """Every key, those that have ended too; never a secret."""
+        self,
+        request: AnyRequest,
+        database: NamedDependency[Database],
+        programme: NamedDependency[str],
+        limit: Limit = A_PAGE,
+        cursor: Cursor = None,
+    ) -> KeyPage:
+        """Every key, a page at a time, those that have ended too; never a secret."""
+        page = page_of(limit, cursor)
         async with database.reading(programme) as store:
-            return tuple(KeyView.of(key) for key in await list_keys(store))
+            shown = page_within(await list_keys(store), page)
+        return KeyPage(
+            items=tuple(KeyView.of(key) for key in shown.items),
+            next=next_link(request, shown.next_cursor),
+        )
 
     @post(
         operation_id="createKey",
         summary="Make an API key",
-        responses=behind_key(HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY),
+        guards=[sends_json],
+        responses=behind_key_with_body(),
     )
     async def create(
         self,

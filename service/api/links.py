@@ -11,6 +11,12 @@ def round_path(round_id: UUID) -> str:
     return f"/v1/rounds/{round_id}"
 
 
+def round_links(round_id: UUID) -> dict[str, str]:
+    """A round and everything that belongs to it."""
+    path = round_path(round_id)
+    return {"self": path, **{part: f"{path}/{part}" for part in ("document", "changes", "runs")}}
+
+
 def run_path(run_id: UUID) -> str:
     """Where a run is found."""
     return f"/v1/runs/{run_id}"
@@ -19,7 +25,7 @@ def run_path(run_id: UUID) -> str:
 def run_links(run_id: UUID) -> dict[str, str]:
     """A run and everything that belongs to it."""
     path = run_path(run_id)
-    parts = ("result", "assignments", "explanations", "unmatched")
+    parts = ("events", "result", "assignments", "explanations", "unmatched")
     return {"run": path, **{part: f"{path}/{part}" for part in parts}}
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Literal
 
-from litestar import Controller, Response, get, post
+from litestar import Controller, get, post
 from litestar.di import NamedDependency
 
 from models.domain.api_key import ApiKey, KeyRole
@@ -55,6 +55,7 @@ class MeController(Controller):
         operation_id="signOut",
         summary="Sign out",
         status_code=int(HTTPStatus.NO_CONTENT),
+        response_cookies=[no_session_cookie()],
         responses=behind_key(),
     )
     async def sign_out(
@@ -63,10 +64,9 @@ class MeController(Controller):
         database: NamedDependency[Database],
         programme: NamedDependency[str],
         actor: NamedDependency[str],
-    ) -> Response[None]:
+    ) -> None:
         """End the caller's session, in every process; a key has none, and stays as it is."""
         caller: ApiKey | Session = request.auth
         if isinstance(caller, Session):
             async with database.writing(programme, actor) as store:
                 await end_session(store, caller.id, datetime.now(UTC))
-        return Response(None, cookies=[no_session_cookie()])

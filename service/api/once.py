@@ -46,12 +46,12 @@ class Once:
         self,
         view: type[View],
         prepare: Callable[[], Awaitable[Prepared]],
-        keep: Callable[[Store, Prepared], Awaitable[tuple[UUID, View]]],
+        keep: Callable[[Store, Prepared], Awaitable[tuple[UUID | None, View]]],
     ) -> View:
         """The answer, or the one that a request like this was given before.
 
         What takes its time is done by `prepare`; `keep` stores what came of it, in one
-        transaction, and gives the run that was made with the answer.
+        transaction, and gives the run that was made, if one was, with the answer.
         """
         with self._held():
             before = await self._before(view)
@@ -85,7 +85,7 @@ class Once:
         found = await recall(store, self.submission, datetime.now(UTC))
         return None if found is None else view.model_validate_json(found.answer)
 
-    async def _kept(self, store: Store, run_id: UUID, view: View) -> View:
+    async def _kept(self, store: Store, run_id: UUID | None, view: View) -> View:
         if self.submission is not None:
             answer = view.model_dump_json()
             await remember(store, self.submission, run_id, answer, datetime.now(UTC))

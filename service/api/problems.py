@@ -16,7 +16,8 @@ from pydantic import Field
 from models.domain.base import Frozen
 from models.domain.issue import Issue
 from service import errors
-from service.api.framework_issues import framework_issues
+from service.api.etags import etag_of
+from service.api.framework_issues import framework_issues, misnamed_by_framework
 from service.logs import log_incident
 
 PROBLEM_JSON = "application/problem+json"
@@ -25,16 +26,25 @@ STATUSES: dict[type[errors.Refusal], HTTPStatus] = {
     errors.BadRequest: HTTPStatus.BAD_REQUEST,
     errors.NotAuthenticated: HTTPStatus.UNAUTHORIZED,
     errors.TooManyTries: HTTPStatus.TOO_MANY_REQUESTS,
+    errors.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
+    errors.TooManyBodies: HTTPStatus.TOO_MANY_REQUESTS,
+    errors.QueueFull: HTTPStatus.TOO_MANY_REQUESTS,
     errors.NotPermitted: HTTPStatus.FORBIDDEN,
     errors.Conflicting: HTTPStatus.CONFLICT,
+    errors.PreconditionMissing: HTTPStatus.PRECONDITION_REQUIRED,
+    errors.ChangedMeanwhile: HTTPStatus.PRECONDITION_FAILED,
     errors.SettingRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.NoResult: HTTPStatus.CONFLICT,
     errors.RunFinished: HTTPStatus.CONFLICT,
     errors.KeyInFlight: HTTPStatus.CONFLICT,
+    errors.TooManyListeners: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.ContentTypeRefused: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    errors.ContentEncodingRefused: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    errors.BodyTooSlow: HTTPStatus.REQUEST_TIMEOUT,
     errors.DatabaseOutdated: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.ServiceClosing: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.RoundRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.ProviderUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
@@ -42,8 +52,11 @@ STATUSES: dict[type[errors.Refusal], HTTPStatus] = {
 HEADERS: dict[type[errors.Refusal], dict[str, str]] = {
     errors.NotAuthenticated: {"WWW-Authenticate": "Bearer"},
     errors.KeyInFlight: {"Retry-After": "1"},
+    errors.BodyTooSlow: {"Connection": "close"},
+    errors.TooManyListeners: {"Retry-After": "5"},
     errors.DatabaseOutdated: {"Retry-After": "5"},
     errors.DatabaseUnavailable: {"Retry-After": "5"},
+    errors.ServiceClosing: {"Retry-After": "5"},
     errors.ProviderUnavailable: {"Retry-After": "30"},
 }
 
@@ -69,13 +82,16 @@ def answer_refusal(_request: AnyRequest, refusal: errors.Refusal) -> Response[by
     count = len(refusal.issues)
     detail = refusal.issues[0].message if count == 1 else f"There are {count} issues."
     headers = dict(HEADERS.get(type(refusal), {}))
-    if isinstance(refusal, errors.TooManyTries):
+    if isinstance(refusal, errors.ComeBackLater):
         headers["Retry-After"] = str(ceil(refusal.seconds))
+    if isinstance(refusal, errors.ChangedMeanwhile):
+        headers |= etag_of(refusal.version)
     return _problem(status, detail, refusal.issues, headers=headers)
 
 
 def answer_http_error(request: AnyRequest, error: HTTPException) -> Response[bytes]:
     """What the framework refuses: an unknown path, a method, a parameter, too large a body."""
+    error = misnamed_by_framework(error) or error
     status = HTTPStatus(error.status_code)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return answer_incident(request, error)
@@ -86,11 +102,19 @@ def answer_http_error(request: AnyRequest, error: HTTPException) -> Response[byt
 
 def answer_incident(_request: AnyRequest, error: Exception) -> Response[bytes]:
     """A fault of ours: an opaque id that the log knows, and nothing else."""
-    incident = log_incident("request failed", error)
-    return _problem(
+    return Response(
+        incident_content(error),
+        status_code=int(HTTPStatus.INTERNAL_SERVER_ERROR),
+        media_type=PROBLEM_JSON,
+    )
+
+
+def incident_content(error: BaseException) -> bytes:
+    """Logs a fault of ours, and gives the problem that tells of it."""
+    return _content(
         HTTPStatus.INTERNAL_SERVER_ERROR,
         "Something went wrong on our side. Quote the instance when you report it.",
-        instance=f"urn:uuid:{incident}",
+        instance=f"urn:uuid:{log_incident('request failed', error)}",
     )
 
 
@@ -118,19 +142,41 @@ def behind_key(*statuses: HTTPStatus) -> dict[int, ResponseSpec]:
     )
 
 
+def behind_key_with_body(*statuses: HTTPStatus) -> dict[int, ResponseSpec]:
+    """The problems of a route that needs a key and reads a body, for the OpenAPI document."""
+    return behind_key(
+        HTTPStatus.BAD_REQUEST,
+        *statuses,
+        HTTPStatus.REQUEST_TIMEOUT,
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+    )
+
+
 def _problem(
     status: HTTPStatus,
     detail: str,
     issues: tuple[Issue, ...] = (),
     *,
-    instance: str | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response[bytes]:
+    return Response(
+        _content(status, detail, issues),
+        status_code=int(status),
+        headers=headers or {},
+        media_type=PROBLEM_JSON,
+    )
+
+
+def _content(
+    status: HTTPStatus,
+    detail: str,
+    issues: tuple[Issue, ...] = (),
+    instance: str | None = None,
+) -> bytes:
     body = ProblemDetails(
         title=status.phrase, status=int(status), detail=detail, instance=instance, issues=issues
     )
     # ASCII escapes carry even a lone surrogate, which no UTF-8 encoder takes.
-    content = json.dumps(body.model_dump(exclude_none=True)).encode()
-    return Response(
-        content, status_code=int(status), headers=headers or {}, media_type=PROBLEM_JSON
-    )
+    return json.dumps(body.model_dump(exclude_none=True)).encode()

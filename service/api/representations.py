@@ -10,10 +10,10 @@ from models.domain.explanation import Alternative
 from models.domain.issue import Issue
 from models.domain.progress import Progress
 from models.domain.result import Assignment, LevelResult, RunStatus, SolveStatus, Unmatched
-from models.domain.round import Round, RoundStatus
+from models.domain.round import Round, RoundChange, RoundStatus
 from models.domain.run import Run, RunFailure
 from models.domain.why import Audience
-from service.api.links import explanation_path, round_path, run_links, run_path
+from service.api.links import explanation_path, round_links, round_path, run_links, run_path
 
 
 class RoundReference(Frozen):
@@ -50,11 +50,16 @@ class AcceptedView(Frozen):
 
 
 class RoundView(Frozen):
-    """A round: how many people it has, how far it has come, and its latest run."""
+    """A round: how many people it has, how far it has come, and its latest run.
+
+    `version` rises with every change of the round, `revision` with every change of its document.
+    """
 
     id: UUID
     name: str
     status: RoundStatus
+    version: int
+    revision: int
     digest: str
     participants: int
     mentors: int
@@ -65,10 +70,33 @@ class RoundView(Frozen):
     @classmethod
     def of(cls, round_: Round) -> RoundView:
         """The view of a stored round."""
-        links = {"self": round_path(round_.id)}
+        links = round_links(round_.id)
         if round_.latest_run is not None:
             links["latest_run"] = run_path(round_.latest_run)
-        return cls(links=links, **round_.model_dump(exclude={"latest_run"}))
+        if round_.published_run is not None:
+            links["published_run"] = run_path(round_.published_run)
+        return cls(links=links, **round_.model_dump(exclude={"latest_run", "published_run"}))
+
+
+class DraftView(Frozen):
+    """A round that was stored and is not solved; `issues` are warnings only."""
+
+    round: RoundView
+    issues: tuple[Issue, ...]
+
+
+class RoundPage(Frozen):
+    """Some rounds, and the link to the next page where more follow."""
+
+    items: tuple[RoundView, ...]
+    next: str | None
+
+
+class ChangePage(Frozen):
+    """Some changes of a round, and the link to the next page where more follow."""
+
+    items: tuple[RoundChange, ...]
+    next: str | None
 
 
 class ProgressView(Frozen):
@@ -88,10 +116,15 @@ class ProgressView(Frozen):
 
 
 class RunView(Frozen):
-    """A run: its status and times, its progress, and its levels once it is finished."""
+    """A run: its status and times, its progress, and its levels once it is finished.
+
+    It solves a `revision` of the round's document, and is `stale` once there is a newer one.
+    """
 
     id: UUID
     round: UUID
+    revision: int
+    stale: bool
     status: RunStatus
     solve_status: SolveStatus | None
     attempt: int
@@ -115,6 +148,13 @@ class RunView(Frozen):
             links={"round": round_path(run.round_id), **run_links(run.id)},
             **run.model_dump(exclude={"round_id", "progress", "levels", "failure"}),
         )
+
+
+class RunPage(Frozen):
+    """Some runs, and the link to the next page where more follow."""
+
+    items: tuple[RunView, ...]
+    next: str | None
 
 
 class AssignmentView(Frozen):

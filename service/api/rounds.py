@@ -1,59 +1,39 @@
-"""Rounds over HTTP: submit one, look at one."""
+"""Rounds over HTTP: submit one or begin a draft, look at one, list them."""
 
 from __future__ import annotations
 
 import asyncio
-from contextlib import nullcontext
-from datetime import UTC, datetime
 from http import HTTPStatus
-from threading import Event
-from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
+from litestar.datastructures import ResponseHeader
 from litestar.di import NamedDependency
-from litestar.openapi import ResponseSpec
-from litestar.params import FromPath, HeaderParameter, RequestBody
+from litestar.params import FromPath, RequestBody
 
-from models.domain.result import MatchResult
-from models.domain.run import Run
+from service.api.etags import ETAG_HEADER, etag_of
 from service.api.guards import sends_json
-from service.api.links import run_path
-from service.api.prefer import seconds_to_wait, wait_until_finished
-from service.api.problems import behind_key
-from service.api.representations import AcceptedView, RoundView, RunReference
+from service.api.once import Once
+from service.api.paging import A_PAGE, Cursor, Limit, next_link
+from service.api.problems import AnyRequest, behind_key, behind_key_with_body
+from service.api.representations import AcceptedView, DraftView, RoundPage, RoundView
 from service.api.round_body import RoundBody
-from service.operations.idempotency import (
-    InFlight,
-    KeyTaken,
-    Submission,
-    recall,
-    remember,
-)
+from service.api.waiting import IN_TIME, Prefer, Waiting
 from service.operations.rounds import (
     CheckedRound,
     check_round,
+    create_draft,
+    list_rounds,
     read_programme,
     read_round_summary,
     submit_round,
 )
-from service.operations.runs import read_result
-from service.operations.work import RunDelivery
-from service.settings import Settings
 from service.storage.database import Database, Store
 
-PREFER = HeaderParameter(
-    name="prefer",
-    description="`wait=20` answers with the result itself if it is there within 20 seconds.",
-)
+BODY_PROBLEMS = behind_key_with_body(HTTPStatus.CONFLICT)
 
-
-IDEMPOTENCY_KEY = HeaderParameter(
-    name="idempotency-key",
-    description=(
-        "A fresh key of the caller's for each round, such as a UUID. A repeat with the same key "
-        "and body gets the same answer for 24 hours and never makes a second round."
-    ),
+LOCATION_HEADER = ResponseHeader(
+    name="Location", description="Where to look next.", documentation_only=True
 )
 
 
@@ -69,58 +49,79 @@ class RoundController(Controller):
         dto=RoundBody,
         guards=[sends_json],
         status_code=int(HTTPStatus.ACCEPTED),
+        response_headers=[LOCATION_HEADER],
         response_description="The round was taken in and waits for its solve.",
-        responses={
-            int(HTTPStatus.OK): ResponseSpec(
-                MatchResult,
-                generate_examples=False,
-                description="The result, where `Prefer: wait` was given and it came in time.",
-            ),
-            **behind_key(
-                HTTPStatus.BAD_REQUEST,
-                HTTPStatus.CONFLICT,
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-                HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-                HTTPStatus.UNPROCESSABLE_ENTITY,
-            ),
-        },
+        responses={**IN_TIME, **BODY_PROBLEMS},
     )
     async def submit(
         self,
-        database: NamedDependency[Database],
-        delivery: NamedDependency[RunDelivery],
-        settings: NamedDependency[Settings],
-        programme: NamedDependency[str],
-        actor: NamedDependency[str],
-        closing: NamedDependency[Event],
-        in_flight: NamedDependency[InFlight],
+        once: NamedDependency[Once],
+        waiting: NamedDependency[Waiting],
+        intakes: NamedDependency[asyncio.Semaphore],
         data: RequestBody[bytes] = b"",
-        prefer: Annotated[str | None, PREFER] = None,
-        idempotency_key: Annotated[str | None, IDEMPOTENCY_KEY] = None,
+        prefer: Prefer = None,
     ) -> Response[AcceptedView]:
         """Check a round, store it and queue its run.
 
         A round with an issue in it is refused with every issue at once, and nothing of it is
         stored. Contact details go to a vault of their own and are never part of an answer.
         """
-        submission = None if idempotency_key is None else Submission(idempotency_key, data)
-        with in_flight.hold(programme, submission.key) if submission else nullcontext():
-            accepted = await _submit(database, programme, actor, data, submission)
-        await delivery.announce(accepted.run.id)
-        seconds = seconds_to_wait(prefer, settings.longest_wait)
-        if seconds:
-            run = await wait_until_finished(database, programme, accepted.run.id, seconds, closing)
-            if run.has_result:
-                async with database.reading(programme) as store:
-                    return _in_time(run, await read_result(store, run.id))
-            reached = RunReference(id=run.id, status=run.status)
-            accepted = accepted.model_copy(update={"run": reached})
-        return _accepted(accepted)
+        async with intakes:
+            accepted = await once.answer(AcceptedView, lambda: _checked(once, data), _submit)
+        return await waiting.answer(accepted, prefer)
+
+    @post(
+        "/drafts",
+        operation_id="createDraft",
+        summary="Begin a draft",
+        dto=RoundBody,
+        guards=[sends_json],
+        status_code=int(HTTPStatus.CREATED),
+        response_headers=[LOCATION_HEADER, ETAG_HEADER],
+        response_description="The draft was stored; nothing is solved.",
+        responses=BODY_PROBLEMS,
+    )
+    async def create(
+        self,
+        once: NamedDependency[Once],
+        intakes: NamedDependency[asyncio.Semaphore],
+        data: RequestBody[bytes] = b"",
+    ) -> Response[DraftView]:
+        """Check a round and store it, to be edited and solved later.
+
+        It is checked as a submission is, and refused with every issue at once.
+        """
+        async with intakes:
+            draft = await once.answer(DraftView, lambda: _checked(once, data), _draft)
+        headers = {"Location": draft.round.links["self"], **etag_of(draft.round.version)}
+        return Response(draft, headers=headers)
+
+    @get(
+        operation_id="listRounds",
+        summary="List the rounds",
+        responses=behind_key(HTTPStatus.BAD_REQUEST),
+    )
+    async def every(
+        self,
+        request: AnyRequest,
+        database: NamedDependency[Database],
+        programme: NamedDependency[str],
+        limit: Limit = A_PAGE,
+        cursor: Cursor = None,
+    ) -> RoundPage:
+        """Every round of the programme, a page at a time, those submitted last first."""
+        async with database.reading(programme) as store:
+            page = await list_rounds(store, limit, cursor)
+        return RoundPage(
+            items=tuple(RoundView.of(round_) for round_ in page.items),
+            next=next_link(request, page.next_cursor),
+        )
 
     @get(
         "/{round_id:uuid}",
         operation_id="readRound",
         summary="Look at a round",
+        response_headers=[ETAG_HEADER],
         responses=behind_key(HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND),
     )
     async def read(
@@ -128,61 +129,26 @@ class RoundController(Controller):
         round_id: FromPath[UUID],
         database: NamedDependency[Database],
         programme: NamedDependency[str],
-    ) -> RoundView:
+    ) -> Response[RoundView]:
         """How many people a round has, how far it has come, and where its latest run is."""
         async with database.reading(programme) as store:
-            return RoundView.of(await read_round_summary(store, round_id))
+            round_ = await read_round_summary(store, round_id)
+        return Response(RoundView.of(round_), headers=etag_of(round_.version))
 
 
-async def _submit(
-    database: Database, programme: str, actor: str, body: bytes, submission: Submission | None
-) -> AcceptedView:
-    """Take a round in, or tell what was answered when it was taken in before."""
-    async with database.reading(programme) as store:
+async def _checked(once: Once, body: bytes) -> CheckedRound:
+    async with once.database.reading(once.programme) as store:
         reference_data = await read_programme(store)
-        before = await _recall(store, submission)
-    if before is not None:
-        return before
     # A large round takes a second to check: other requests are served meanwhile.
-    checked = await asyncio.to_thread(check_round, body, reference_data)
-    try:
-        async with database.writing(programme, actor) as store:
-            return await _recall(store, submission) or await _take_in(store, checked, submission)
-    except KeyTaken:
-        async with database.reading(programme) as store:
-            before = await _recall(store, submission)
-        if before is None:
-            raise
-        return before
+    return await asyncio.to_thread(check_round, body, reference_data)
 
 
-async def _recall(store: Store, submission: Submission | None) -> AcceptedView | None:
-    if submission is None:
-        return None
-    found = await recall(store, submission, datetime.now(UTC))
-    return None if found is None else AcceptedView.model_validate_json(found.answer)
-
-
-async def _take_in(
-    store: Store, checked: CheckedRound, submission: Submission | None
-) -> AcceptedView:
+async def _submit(store: Store, checked: CheckedRound) -> tuple[UUID, AcceptedView]:
     run = await submit_round(store, checked)
     round_ = await read_round_summary(store, run.round_id)
-    accepted = AcceptedView.of(round_, run, checked.warnings)
-    if submission is not None:
-        answer = accepted.model_dump_json()
-        await remember(store, submission, run.id, answer, datetime.now(UTC))
-    return accepted
+    return run.id, AcceptedView.of(round_, run, checked.warnings)
 
 
-def _accepted(view: AcceptedView) -> Response[AcceptedView]:
-    return Response(view, headers={"Location": view.links["run"]})
-
-
-def _in_time(run: Run, result: MatchResult) -> Response[Any]:
-    headers = {
-        "Location": run_path(run.id),
-        "Content-Location": f"{run_path(run.id)}/result",
-        "Preference-Applied": "wait",
-    }
-    return Response(result, status_code=int(HTTPStatus.OK), headers=headers)
+async def _draft(store: Store, checked: CheckedRound) -> tuple[None, DraftView]:
+    round_ = await create_draft(store, checked)
+    return None, DraftView(round=RoundView.of(round_), issues=checked.warnings)

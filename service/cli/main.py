@@ -7,6 +7,7 @@ import sys
 import typer
 
 from service.cli import audit, database, keys, webhooks
+from service.cli.backup import backup
 from service.cli.capacity_worth import capacity_worth
 from service.cli.demo import demo
 from service.cli.explain import explain
@@ -33,7 +34,7 @@ app = typer.Typer(
 )
 questions = (explain, why_not, ties, override, capacity_worth, unmatched, fairness_price)
 on_rounds = (demo, match, verify, *questions, scenario, generate)
-for command in (*on_rounds, serve, worker, sign_in_link):
+for command in (*on_rounds, serve, worker, sign_in_link, backup):
     app.command()(guarded(command))
 
 key_commands = typer.Typer(help="API keys of the service.", no_args_is_help=True)
@@ -63,6 +64,7 @@ app.add_typer(audit_commands, name="audit")
 database_commands = typer.Typer(help="The service's database.", no_args_is_help=True)
 database_commands.command()(guarded(database.upgrade))
 database_commands.command()(guarded(database.downgrade))
+database_commands.command()(guarded(database.check))
 app.add_typer(database_commands, name="database")
 
 

@@ -8,6 +8,7 @@ import socket
 from contextlib import suppress
 from importlib import import_module
 from threading import Event
+from time import monotonic
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -21,14 +22,21 @@ if TYPE_CHECKING:
 LAST_REQUESTS_SECONDS = 3
 """How long requests that are being answered may take once the server is to end."""
 
+LONGEST_HEAD = 32 * 1024
+"""The most bytes of a request's line and header fields."""
+
 
 def listen(host: str, port: int) -> socket.socket:
     """A socket that takes connections; port 0 takes any free port."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        listening = socket.create_server((host, port), family=family)
     except OSError as error:
         raise CommandFailed(f"cannot listen on {host}, port {port}: {error.strerror}") from None
+    # Connections inherit it. An answer's second part would wait 40 ms for the client's word that
+    # it has the first; asyncio sees to that for sockets that it has made itself only.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def address_of(listening: socket.socket) -> str:
@@ -41,16 +49,25 @@ def serve_until_stopped(settings: Settings, listening: socket.socket) -> None:
     """Serves until SIGTERM or Ctrl-C, which is the usual end and no failure."""
     import uvicorn
 
+    os.nice(settings.niceness)
     # The owner's rights are for migrations; a process that serves has no use for them.
     os.environ.pop("PAIRWELL_DATABASE_OWNER_URL", None)
     closing = Event()
 
     class Server(uvicorn.Server):
+        leaves_at = 0.0
+
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            # Whoever asks a second time does not want to wait.
+            self.leaves_at = 0.0 if closing.is_set() else monotonic() + settings.drain
             closing.set()
             super().handle_exit(sig, frame)
 
-    server = Server(server_config(_service().create_service(settings, closing=closing), settings))
+        async def on_tick(self, counter: int) -> bool:
+            return await super().on_tick(counter) and monotonic() >= self.leaves_at
+
+    application = _service().create_application(settings, closing)
+    server = Server(server_config(application, settings))
     # The server ends well and then hands the signal on: SIGTERM is to be no other end.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
@@ -63,8 +80,14 @@ def server_config(app: Any, settings: Settings) -> uvicorn.Config:
     """How the web server is run for an application."""
     import uvicorn
 
+    from service.cli.patient_protocol import PatientProtocol
+
     return uvicorn.Config(
         app,
+        http=PatientProtocol,
+        ws="none",
+        limit_concurrency=settings.connections,
+        h11_max_incomplete_event_size=LONGEST_HEAD,
         log_level="warning",
         # The service writes a log of its own, which gives nobody's data away.
         access_log=False,
@@ -77,6 +100,7 @@ def server_config(app: Any, settings: Settings) -> uvicorn.Config:
 
 def work_until_stopped(settings: Settings) -> None:
     """Solves queued runs until SIGTERM or Ctrl-C, which is the usual end and no failure."""
+    os.nice(settings.niceness)
     _service().work_until_stopped(settings)
 
 

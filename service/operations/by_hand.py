@@ -14,9 +14,12 @@ from models.domain.change_by_hand import ChangeByHand
 from models.domain.event import RunEvent
 from models.domain.explanation import Verdict
 from models.domain.result import MatchResult
+from models.domain.run import Run
 from service.errors import Conflicting, one_issue
 from service.operations.audit import record
 from service.operations.desk import AboutRun
+from service.operations.round_life import begin, complete, require_open
+from service.operations.rounds import read_round_summary
 from service.operations.runs import read_run
 from service.storage import changes_by_hand, outbox, results, runs
 from service.storage.database import Store
@@ -62,6 +65,15 @@ class OverrideRequest(Frozen):
     reason: Annotated[Line, Field(min_length=1)]
 
 
+async def require_changeable(store: Store, run_id: UUID) -> None:
+    """Raises `Conflicting` for a run whose round permits no change by hand.
+
+    To be asked before anything is solved for it.
+    """
+    run = await read_run(store, run_id)
+    require_open(await read_round_summary(store, run.round_id), "change_by_hand")
+
+
 async def choose_tie(about: AboutRun, wanted: TieChoice) -> MatchResult:
     """The result with a tied pair made. Raises `Conflicting` for a pair that is not tied."""
 
@@ -89,18 +101,19 @@ async def store_change(
     """Store what came of a change by hand as a finished run of the same round.
 
     How it came about, the act in the audit log and the event go into the same transaction.
+    Raises `Conflicting` for a round that is in review, withdrawn or closed.
     """
     origin, now = await read_run(store, origin_id), datetime.now(UTC)
-    run = origin.model_copy(
-        update={
-            "id": uuid4(),
-            "status": result.run.status,
-            "solve_status": result.run.solve_status,
-            "attempt": 0,
-            "queued_at": now,
-            "started_at": now,
-            "finished_at": now,
-        }
+    run = Run(
+        id=uuid4(),
+        round_id=origin.round_id,
+        revision=origin.revision,
+        status=result.run.status,
+        solve_status=result.run.solve_status,
+        attempt=0,
+        queued_at=now,
+        started_at=now,
+        finished_at=now,
     )
     change = ChangeByHand(
         run_id=run.id,
@@ -110,7 +123,9 @@ async def store_change(
         actor=store.actor,
         made_at=now,
     )
+    before = await begin(store, run.round_id, "change_by_hand")
     await runs.add(store, run)
+    await complete(store, before, "change_by_hand", run=run.id)
     await results.add(store, run.id, result)
     await changes_by_hand.add(store, change)
     facts = {"origin": f"run:{origin_id}", "digest": result.certificate.digest}

@@ -115,5 +115,5 @@ async def _asked_about(store: Store, run_id: UUID) -> tuple[Problem, MatchResult
     """A run's result with the round that it is of; overrides have pinned their pairs in it."""
     run = await read_run(store, run_id)
     result = await read_result(store, run_id)
-    problem, _ = await rounds.problem_of(store, run.round_id)
+    problem, _ = await rounds.problem_of(store, run.round_id, run.revision)
     return with_overrides(problem, result), result

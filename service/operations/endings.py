@@ -7,13 +7,13 @@ from uuid import UUID
 
 from models.domain.event import RunEvent
 from models.domain.result import RunStatus
-from models.domain.round import RoundStatus
 from models.domain.run import Run
 from service.errors import RunFinished, one_issue
 from service.failpoints import failpoint
 from service.operations.audit import record
+from service.operations.round_life import run_over
 from service.operations.runs import read_run
-from service.storage import incumbents, outbox, rounds, runs
+from service.storage import incumbents, outbox, runs
 from service.storage.database import Store
 
 
@@ -26,7 +26,7 @@ async def cancel_run(store: Store, run_id: UUID) -> Run:
     cancelled = await runs.cancel(store, run_id, datetime.now(UTC))
     run = await read_run(store, run_id)
     if cancelled:
-        await record_end(store, run, "cancelled", "validated", "run cancelled")
+        await record_end(store, run, "cancelled", "run cancelled")
     elif run.status != "cancelled":
         raise _finished(run)
     return run
@@ -48,14 +48,13 @@ async def stop_run(store: Store, run_id: UUID) -> Run:
     return run
 
 
-async def record_end(
-    store: Store, run: Run, state: RunStatus, round_status: RoundStatus, act: str, **facts: str
-) -> None:
+async def record_end(store: Store, run: Run, state: RunStatus, act: str, **facts: str) -> None:
     """What goes with a run's last status, in the same transaction.
 
-    The round's status, the act with its facts in the audit log, and the event in the outbox.
+    What it means for its round, the act with its facts in the audit log, and the event in the
+    outbox. The status and the result are stored before.
     """
-    await rounds.set_status(store, run.round_id, round_status)
+    await run_over(store, run)
     await record(store, act, f"run:{run.id}", **facts)
     await incumbents.remove(store, run.id)
     failpoint("before_outbox")

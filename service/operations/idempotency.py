@@ -80,7 +80,7 @@ async def recall(store: Store, submission: Submission, now: datetime) -> Remembe
 
 
 async def remember(
-    store: Store, submission: Submission, run_id: UUID, answer: str, now: datetime
+    store: Store, submission: Submission, run_id: UUID | None, answer: str, now: datetime
 ) -> None:
     """Keep the answer in the transaction that stores the round; forget what is too old.
 

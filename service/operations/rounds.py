@@ -11,13 +11,24 @@ from models.domain.issue import Issue, has_errors
 from models.domain.participant import Contact
 from models.domain.problem import Problem
 from models.domain.programme import Programme
-from models.domain.round import Round
+from models.domain.round import Round, RoundStatus
+from models.domain.round_life import RoundAct
 from models.domain.run import Run
 from service.errors import BadRequest, RoundRefused, not_found
-from service.operations.audit import record
+from service.operations.paging import (
+    Page,
+    PageRequest,
+    cursor_after_id,
+    cursor_unknown,
+    id_of,
+    page_within,
+)
+from service.operations.quotas import require_room_in_queue
+from service.operations.round_life import write_down
+from service.operations.sizes import read_servable_document
 from service.storage import identities, programmes, rounds, runs
 from service.storage.database import Store
-from solver.intake import read_document, read_round
+from solver.intake import read_round
 
 
 @dataclass(frozen=True)
@@ -48,9 +59,25 @@ def check_round(body: bytes, programme: Programme) -> CheckedRound:
     `BadRequest` for what is no document at all and `RoundRefused` for the rest, each with
     every issue found.
     """
-    document, unreadable = read_document(body)
+    document, unreadable = read_body(body)
+    return check_document(document, programme, unreadable)
+
+
+def read_body(body: bytes) -> tuple[object, tuple[Issue, ...]]:
+    """The JSON document of a body, with what is wrong with it.
+
+    Raises `BadRequest` where nothing can be read, `RoundRefused` where it is too large.
+    """
+    document, unreadable = read_servable_document(body)
     if document is None and unreadable:
         raise BadRequest(unreadable)
+    return document, unreadable
+
+
+def check_document(
+    document: object, programme: Programme, unreadable: tuple[Issue, ...] = ()
+) -> CheckedRound:
+    """The round that a document holds. Raises `RoundRefused` with every issue found."""
     intake = read_round(document, programme)
     if intake.problem is None or not isinstance(document, dict) or has_errors(unreadable):
         raise RoundRefused((*unreadable, *intake.issues))
@@ -63,25 +90,47 @@ def check_round(body: bytes, programme: Programme) -> CheckedRound:
 
 
 async def submit_round(store: Store, checked: CheckedRound) -> Run:
-    """Store a checked round and queue its first run; contact details go to the vault."""
-    now = datetime.now(UTC)
-    problem = checked.problem
-    round_ = Round(
-        id=uuid4(),
-        name=problem.name,
-        status="validated",
-        digest=problem.digest,
-        participants=len(problem.participants),
-        mentors=len(problem.mentors),
-        mentees=len(problem.mentees),
-        submitted_at=now,
-    )
-    run = Run(id=uuid4(), round_id=round_.id, status="queued", attempt=0, queued_at=now)
-    await rounds.add(store, round_, checked.document, problem, checked.warnings)
-    await identities.add(store, round_.id, checked.contacts)
-    await runs.add(store, run)
-    await record(store, "round submitted", f"round:{round_.id}", digest=round_.digest)
+    """Store a checked round and queue its first run; contact details go to the vault.
+
+    Raises `QueueFull` where the programme has as many unfinished runs as it may.
+    """
+    round_ = await _add(store, checked, "solve", "running")
+    run = await add_run(store, round_)
+    await require_room_in_queue(store)
     return run
+
+
+async def create_draft(store: Store, checked: CheckedRound) -> Round:
+    """Store a checked round that is not to be solved yet."""
+    return await _add(store, checked, "create", "draft")
+
+
+async def add_run(store: Store, round_: Round) -> Run:
+    """Queue a run of a round's present document."""
+    run = Run(
+        id=uuid4(),
+        round_id=round_.id,
+        revision=round_.revision,
+        status="queued",
+        attempt=0,
+        queued_at=datetime.now(UTC),
+    )
+    await runs.add(store, run)
+    return run
+
+
+def described(round_: Round, checked: CheckedRound) -> Round:
+    """The round with what is told of its document."""
+    problem = checked.problem
+    return round_.model_copy(
+        update={
+            "name": problem.name,
+            "digest": problem.digest,
+            "participants": len(problem.participants),
+            "mentors": len(problem.mentors),
+            "mentees": len(problem.mentees),
+        }
+    )
 
 
 async def read_round_summary(store: Store, round_id: UUID) -> Round:
@@ -90,6 +139,49 @@ async def read_round_summary(store: Store, round_id: UUID) -> Round:
     if found is None:
         raise not_found("round", round_id)
     return found
+
+
+async def list_rounds(store: Store, limit: int, cursor: str | None) -> Page[Round]:
+    """Rounds of the programme, those submitted last first."""
+    before = await _place(store, cursor) if cursor is not None else None
+    # One more than asked for tells whether anything follows.
+    found = await rounds.newest(store, limit + 1, before)
+    shown = found[:limit]
+    return Page(shown, cursor_after_id(shown[-1].id) if len(found) > limit else None)
+
+
+async def list_runs(store: Store, round_id: UUID, page: PageRequest) -> Page[Run]:
+    """Every run of a round, also of what its document was before; the newest last."""
+    await read_round_summary(store, round_id)
+    return page_within(await runs.of_round(store, round_id), page)
+
+
+async def _place(store: Store, cursor: str) -> tuple[datetime, UUID]:
+    last = await rounds.find(store, id_of(cursor))
+    if last is None:
+        raise cursor_unknown(cursor)
+    return last.submitted_at, last.id
+
+
+async def _add(store: Store, checked: CheckedRound, act: RoundAct, status: RoundStatus) -> Round:
+    unnamed = Round(
+        id=uuid4(),
+        name="",
+        status=status,
+        digest="",
+        participants=0,
+        mentors=0,
+        mentees=0,
+        submitted_at=datetime.now(UTC),
+    )
+    round_ = described(unnamed, checked)
+    await rounds.add(store, round_)
+    await rounds.add_revision(
+        store, round_.id, 1, checked.document, checked.problem, checked.warnings
+    )
+    await identities.add(store, round_.id, checked.contacts)
+    await write_down(store, round_, act)
+    return round_
 
 
 def _without_contacts(document: dict[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from models.domain.issue import Issue
 from models.domain.problem import Problem
 from models.domain.progress import Progress
 from models.domain.result import MatchResult
-from models.domain.round import RoundStatus
 from models.domain.run import Run, RunFailure
 from service.operations.endings import record_end
 from service.storage import incumbents, results, rounds, runs
@@ -50,18 +49,16 @@ class Errand:
 
 
 async def claim_run(session: AsyncSession) -> Claim | None:
-    """Take up the run that has waited longest; None where no run waits."""
+    """Take up the next run, as programmes take turns; None where no run waits."""
     found = await runs.claim_next(session, datetime.now(UTC))
     if found is None:
         return None
-    programme, run = found
-    await rounds.set_status(Store(session, programme), run.round_id, "running")
-    return Claim(programme, run)
+    return Claim(*found)
 
 
 async def load_errand(store: Store, run: Run) -> Errand:
     """The problem that a run is to solve, and what is known of its answer."""
-    problem, warnings = await rounds.problem_of(store, run.round_id)
+    problem, warnings = await rounds.problem_of(store, run.round_id, run.revision)
     return Errand(problem, warnings, await incumbents.find(store, run.id))
 
 
@@ -87,10 +84,8 @@ async def finish_run(store: Store, run: Run, result: MatchResult) -> bool:
     )
     if ours:
         await results.add(store, run.id, result)
-        answered = result.run.solve_status in ("optimal", "feasible")
         facts = {"solve_status": result.run.solve_status, "digest": result.certificate.digest}
-        round_status: RoundStatus = "solved" if answered else "validated"
-        await record_end(store, run, result.run.status, round_status, "run finished", **facts)
+        await record_end(store, run, result.run.status, "run finished", **facts)
     return ours
 
 
@@ -100,13 +95,10 @@ async def fail_run(store: Store, run: Run, failure: RunFailure) -> bool:
         store, run, status="failed", failure=failure, finished_at=datetime.now(UTC)
     )
     if ours:
-        await record_end(store, run, "failed", "validated", "run failed", code=failure.code)
+        await record_end(store, run, "failed", "run failed", code=failure.code)
     return ours
 
 
 async def give_back_run(store: Store, run: Run) -> bool:
     """Queue a run again that this worker cannot finish, because it is being shut down."""
-    ours = await runs.requeue(store, run)
-    if ours:
-        await rounds.set_status(store, run.round_id, "validated")
-    return ours
+    return await runs.requeue(store, run)

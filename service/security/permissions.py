@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from models.domain.api_key import ApiKey, KeyRole
+from models.domain.round_life import LIFE
 from models.domain.session import Session
 from service.errors import NotPermitted, one_issue
 
@@ -19,8 +20,23 @@ ADMINS: Final[frozenset[KeyRole]] = frozenset({"admin"})
 
 PERMISSIONS: Final[Mapping[str, frozenset[KeyRole]]] = {
     "submitRound": SUBMITTERS,
+    "createDraft": LIFE["create"].roles,
+    "listRounds": READERS,
     "readRound": READERS,
+    "readDocument": READERS,
+    "replaceDocument": LIFE["edit"].roles,
+    "editDocument": LIFE["edit"].roles,
+    "checkRound": LIFE["validate"].roles,
+    "solveRound": LIFE["solve"].roles,
+    "submitForReview": LIFE["submit"].roles,
+    "sendBackRound": LIFE["send_back"].roles,
+    "publishRound": LIFE["publish"].roles,
+    "withdrawRound": LIFE["withdraw"].roles,
+    "closeRound": LIFE["close"].roles,
+    "listRoundChanges": READERS,
+    "listRoundRuns": READERS,
     "readRun": READERS,
+    "watchRun": READERS,
     "cancelRun": SUBMITTERS,
     "stopRun": SUBMITTERS,
     "readResult": READERS,

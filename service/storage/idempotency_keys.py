@@ -18,7 +18,7 @@ class Remembered:
     """The answer that a key was given, and the body that came with it, by its digest."""
 
     body_digest: str
-    run_id: UUID
+    run_id: UUID | None
     answer: str
 
 

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 
 from models.domain.participant import Contact
 from models.tables import IdentityRow
 from service.storage.database import Store
+
+
+async def replace(
+    store: Store, round_id: UUID, contacts: Mapping[str, Contact], gone: Collection[str]
+) -> None:
+    """Put new contact details in the place of what is kept, and forget those of who is gone."""
+    for reference in (*contacts, *gone):
+        await store.session.execute(
+            delete(IdentityRow).where(
+                IdentityRow.programme_key == store.programme,
+                IdentityRow.round_id == round_id,
+                IdentityRow.reference == reference,
+            )
+        )
+    await add(store, round_id, contacts)
 
 
 async def add(store: Store, round_id: UUID, contacts: Mapping[str, Contact]) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from models.domain.event import RunEvent
+from models.domain.event import RoundEvent, RunEvent
 from models.tables import OutboxRow
 from service.storage import deliveries
 from service.storage.database import Store
 
 
-async def add(store: Store, event: RunEvent) -> None:
+async def add(store: Store, event: RunEvent | RoundEvent) -> None:
     """Put an event out to the programme's webhooks, in the transaction in which it happens."""
     store.session.add(OutboxRow(programme_key=store.programme, **event.model_dump()))
     await store.session.flush()

@@ -10,12 +10,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models.domain.progress import Progress
-from models.domain.run import FINISHED, Run, RunFailure, SignOfLife
-from models.tables import ResultRow, RunRow
+from models.domain.run import ANSWERED, FINISHED, WITH_PAIRS, Run, RunFailure, SignOfLife
+from models.tables import ResultRow, RoundRow, RunRow
 from service.storage.changes import rows_changed
 from service.storage.database import Store
 from service.storage.results import LEVELS
@@ -29,6 +30,7 @@ async def add(store: Store, run: Run) -> None:
             programme_key=store.programme,
             id=run.id,
             round_id=run.round_id,
+            revision=run.revision,
             status=run.status,
             attempt=run.attempt,
             queued_at=run.queued_at,
@@ -51,29 +53,73 @@ async def find(store: Store, run_id: UUID) -> Run | None:
             ResultRow.programme_key == store.programme, ResultRow.run_id == run_id
         )
     )
-    return _run(row, levels)
+    return _run(row, levels, await _newest_revision(store, row))
+
+
+async def of_round(store: Store, round_id: UUID) -> tuple[Run, ...]:
+    """Every run of a round, the newest last; their levels are left out."""
+    rows = await store.session.scalars(
+        select(RunRow)
+        .where(RunRow.programme_key == store.programme, RunRow.round_id == round_id)
+        .order_by(RunRow.queued_at, RunRow.id)
+        .execution_options(populate_existing=True)
+    )
+    return tuple([_run(row, None, await _newest_revision(store, row)) for row in rows])
+
+
+async def newest_answer(
+    store: Store, round_id: UUID, revision: int, run_id: UUID | None = None
+) -> Run | None:
+    """The run that answered a revision of a round last, or this one if it did."""
+    answers = (
+        select(RunRow)
+        .where(
+            RunRow.programme_key == store.programme,
+            RunRow.round_id == round_id,
+            RunRow.revision == revision,
+            RunRow.status.in_(sorted(ANSWERED)),
+            RunRow.solve_status.in_(sorted(WITH_PAIRS)),
+        )
+        .order_by(RunRow.finished_at.desc(), RunRow.id)
+        .limit(1)
+    )
+    if run_id is not None:
+        answers = answers.where(RunRow.id == run_id)
+    row = await store.session.scalar(answers)
+    return None if row is None else _run(row, None, revision)
 
 
 async def claim_next(session: AsyncSession, now: datetime) -> tuple[str, Run] | None:
-    """Take up the run that has waited longest; gives its programme and the run.
+    """Take up the next run, as programmes take turns; gives its programme and the run.
 
     A run that another worker is taking up is passed over. The transaction goes on within the
     run's programme.
     """
     await serve_the_queue(session)
-    row = await session.scalar(
-        select(RunRow)
-        .where(RunRow.status == "queued")
-        .order_by(RunRow.queued_at, RunRow.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
+    for programme in await _programmes_in_turn(session):
+        row = await session.scalar(
+            select(RunRow)
+            .where(RunRow.programme_key == programme, RunRow.status == "queued")
+            .order_by(RunRow.queued_at, RunRow.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        if row is not None:
+            await enter(session, programme)
+            row.status, row.attempt, row.started_at = "solving", row.attempt + 1, now
+            row.progress = None
+            return programme, _run(row, None, row.revision)
+    return None
+
+
+async def count_unfinished(store: Store) -> int:
+    """How many runs of the programme wait or are being solved."""
+    found = await store.session.scalar(
+        select(func.count())
+        .select_from(RunRow)
+        .where(RunRow.programme_key == store.programme, RunRow.status.not_in(sorted(FINISHED)))
     )
-    if row is None:
-        return None
-    await enter(session, row.programme_key)
-    row.status, row.attempt, row.started_at = "solving", row.attempt + 1, now
-    row.progress = None
-    return row.programme_key, _run(row, None)
+    return int(found or 0)
 
 
 async def signs_of_life(session: AsyncSession) -> list[SignOfLife]:
@@ -162,6 +208,30 @@ async def finish(store: Store, run: Run, **columns: Any) -> bool:
     )
 
 
+async def _programmes_in_turn(session: AsyncSession) -> list[str]:
+    """Programmes with runs that wait: first who has the fewest being solved, then who was last
+    served longest ago. However many runs one of them queues, another waits for no more than one.
+    """
+    others = aliased(RunRow)
+    solving = (
+        select(func.count())
+        .where(others.programme_key == RunRow.programme_key, others.status == "solving")
+        .scalar_subquery()
+    )
+    served = (
+        select(func.max(others.started_at))
+        .where(others.programme_key == RunRow.programme_key)
+        .scalar_subquery()
+    )
+    found = await session.scalars(
+        select(RunRow.programme_key)
+        .where(RunRow.status == "queued")
+        .group_by(RunRow.programme_key)
+        .order_by(solving, served.nulls_first(), func.min(RunRow.queued_at), RunRow.programme_key)
+    )
+    return list(found)
+
+
 async def _change(store: Store, run: Run, **columns: Any) -> bool:
     mine: tuple[ColumnElement[bool], ...] = (
         RunRow.programme_key == store.programme,
@@ -182,10 +252,21 @@ async def _change_unfinished(store: Store, run_id: UUID, **columns: Any) -> bool
     return await rows_changed(store.session, changed) == 1
 
 
-def _run(row: RunRow, levels: str | None) -> Run:
+async def _newest_revision(store: Store, row: RunRow) -> int:
+    found = await store.session.execute(
+        select(RoundRow.revision).where(
+            RoundRow.programme_key == store.programme, RoundRow.id == row.round_id
+        )
+    )
+    return found.scalar_one()
+
+
+def _run(row: RunRow, levels: str | None, newest_revision: int) -> Run:
     return Run(
         id=row.id,
         round_id=row.round_id,
+        revision=row.revision,
+        stale=row.revision < newest_revision,
         status=row.status,
         attempt=row.attempt,
         queued_at=row.queued_at,

@@ -52,17 +52,7 @@ class SolverProcess:
     """
 
     def __init__(self, command: Sequence[str] = CHILD) -> None:
-        self._child = subprocess.Popen(  # noqa: S603  no command of anybody else's
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=Path(__file__).parents[2],
-            # The search shares the machine with its parent: one thread each.
-            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
-            bufsize=0,
-            start_new_session=True,
-        )
+        self._child = self._started(command)
         self._pipes = Pipes(self._child)
         self._lines: deque[bytes] = deque()
         self._rest = bytearray()
@@ -148,6 +138,19 @@ class SolverProcess:
             os.killpg(self._child.pid, signal.SIGKILL)
         self._child.wait()
         self._pipes.close()
+
+    def _started(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603  no command of anybody else's
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=Path(__file__).parents[2],
+            # The search shares the machine with its parent: one thread each.
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+            bufsize=0,
+            start_new_session=True,
+        )
 
     def _task(self, problem: Problem, limits: Limits, start: Start | None, reopen: bool) -> bytes:
         task = Task(

@@ -60,7 +60,7 @@ def test_no_seed_of_hashing_changes_a_result() -> None:
     """Python hashes texts anew in every process, and each solve is in a process of its own."""
     document = rounds()["mutual"]
     results = [
-        _solved_elsewhere(in_another_order(document, Random(seed)), str(seed)) for seed in (1, 2)
+        solved_elsewhere(in_another_order(document, Random(seed)), str(seed)) for seed in (1, 2)
     ]
     assert results[0] == results[1]
     assert results[0]["run"]["solve_status"] == "optimal"
@@ -99,9 +99,11 @@ print(solve_matching(problem).model_dump_json())
 """
 
 
-def _solved_elsewhere(document: Document, hash_seed: str) -> Document:
+def solved_elsewhere(document: Document, hash_seed: str, cores: set[int] | None = None) -> Document:
+    """The result but for its seconds, by a process of its own that has these cores alone."""
+    confined = f"import os\nos.sched_setaffinity(0, {cores})\n" if cores else ""
     told = subprocess.run(
-        [sys.executable, "-c", SOLVE],
+        [sys.executable, "-c", confined + SOLVE],
         cwd=ROOT,
         env=os.environ | {"PYTHONHASHSEED": hash_seed},
         input=json.dumps(document),

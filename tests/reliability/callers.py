@@ -7,7 +7,7 @@ import json
 import socket
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -46,25 +46,25 @@ class Caller:
 
     listening: socket.socket
     key: str
-    broken: int = field(default=0)
+    broken: int = 0
 
-    def post(self, path: str, document: dict[str, Any] | None = None, **headers: str) -> Any:
-        """The answer to a POST; raises `httpx.TransportError` where the server died over it."""
-        host, port = self.listening.getsockname()
-        given = {"authorization": f"Bearer {self.key}", "content-type": "application/json"}
-        content = b"" if document is None else json.dumps(document).encode()
-        return httpx.post(
-            f"http://{host}:{port}{path}",
-            content=content,
-            headers=given | headers,
+    def __post_init__(self) -> None:
+        # A connection for each request: a kept one would break at its server's death, unused.
+        self._client = httpx.Client(
+            base_url="http://{}:{}".format(*self.listening.getsockname()),
+            headers={"authorization": f"Bearer {self.key}", "content-type": "application/json"},
+            limits=httpx.Limits(max_keepalive_connections=0),
             timeout=LONG_ENOUGH,
         )
 
+    def post(self, path: str, document: dict[str, Any] | None = None, **headers: str) -> Any:
+        """The answer to a POST; raises `httpx.TransportError` where the server died over it."""
+        content = b"" if document is None else json.dumps(document).encode()
+        return self._client.post(path, content=content, headers=headers)
+
     def get(self, path: str) -> Any:
         """The answer to a GET."""
-        host, port = self.listening.getsockname()
-        headers = {"authorization": f"Bearer {self.key}"}
-        return httpx.get(f"http://{host}:{port}{path}", headers=headers, timeout=LONG_ENOUGH)
+        return self._client.get(path)
 
     def insist(self, document: dict[str, Any], idempotency_key: str) -> Any:
         """The answer to a submission, repeated with its key until somebody gives one."""

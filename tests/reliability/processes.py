@@ -17,24 +17,44 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from service.cli.serving import serve_until_stopped, work_until_stopped
+from service.cli.serving import serve_until_stopped
+from service.main import work_until_stopped
 from service.settings import Settings
+from service.storage import postgresql
+from tests.reliability.forked_searches import ForkedSearches
 
 CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["service.main", "uvicorn", "tests.reliability.processes"])
+CONTEXT.set_forkserver_preload(
+    ["service.main", "asyncpg", "uvicorn", "tests.reliability.forked_searches", __name__]
+)
 
-LONG_ENOUGH = 60.0
+LONG_ENOUGH = 180.0
 """Seconds after which a test that waits has failed."""
 
-
-def a_worker(settings: Settings, log: Path, **environment: str) -> BaseProcess:
-    """A running worker."""
-    return _started(_work, settings, log, environment)
+FORKED_SEARCHES = 2
+"""Few workers live to see their second run."""
 
 
-def an_api(settings: Settings, log: Path, listening: socket.socket) -> BaseProcess:
-    """A running server that answers on a socket, which outlives it."""
-    return _started(_serve, settings, log, {}, listening)
+def a_worker(
+    settings: Settings,
+    log: Path,
+    searches: int = FORKED_SEARCHES,
+    *,
+    patient: bool = True,
+    **environment: str,
+) -> BaseProcess:
+    """A running worker; so many of its searches are there when it starts.
+
+    One that is patient takes no machine that is busy with other tests for an outage.
+    """
+    return _started(_work, settings, log, patient, environment, searches)
+
+
+def an_api(
+    settings: Settings, log: Path, listening: socket.socket, *, patient: bool = True
+) -> BaseProcess:
+    """A running server that answers on a socket, which outlives it; as patient as a worker."""
+    return _started(_serve, settings, log, patient, listening)
 
 
 def kill(process: BaseProcess) -> None:
@@ -63,21 +83,22 @@ def _started(
     return process
 
 
-def _work(settings: dict[str, Any], log: Path, environment: dict[str, str]) -> None:
-    os.environ.update(environment)
-    _write_to(log)
-    work_until_stopped(Settings(**settings))
-
-
-def _serve(
-    settings: dict[str, Any], log: Path, environment: dict[str, str], listening: socket.socket
+def _work(
+    settings: dict[str, Any], log: Path, patient: bool, environment: dict[str, str], searches: int
 ) -> None:
     os.environ.update(environment)
-    _write_to(log)
+    _settle_in(log, patient)
+    work_until_stopped(Settings(**settings), ForkedSearches(searches))
+
+
+def _serve(settings: dict[str, Any], log: Path, patient: bool, listening: socket.socket) -> None:
+    _settle_in(log, patient)
     serve_until_stopped(Settings(**settings), listening)
 
 
-def _write_to(log: Path) -> None:
+def _settle_in(log: Path, patient: bool) -> None:
+    if patient:
+        postgresql.OPENED_WITHIN = LONG_ENOUGH
     file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for stream in (1, 2):
         os.dup2(file, stream)

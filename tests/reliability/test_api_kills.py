@@ -1,15 +1,11 @@
-"""The server is killed while it answers; every key has one round, and every answer is true.
-
-`KILLS=1000 uv run pytest -m slow tests/reliability/test_api_kills.py` is the long form;
-`SEED` repeats one that failed.
-"""
+"""The server is killed while it answers; every key has one round, and every answer is true."""
 
 from __future__ import annotations
 
-import os
 import random
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import wait
 from pathlib import Path
 from threading import Event
@@ -21,22 +17,21 @@ import pytest
 from service.cli.serving import listen
 from service.settings import Settings
 from tests.reliability.callers import Caller, a_key
+from tests.reliability.counts import API_KILLS, SEED
+from tests.reliability.ledger import Ledger
 from tests.reliability.processes import an_api, ended_at_last, kill
-from tests.reliability.rounds import Ledger, a_small_document, prepared
+from tests.reliability.rounds import a_small_document, prepared
 
-KILLS = int(os.environ.get("KILLS", "100"))
-SEED = int(os.environ.get("SEED", str(time.time_ns() % 1_000_000)))
 CALLERS = 4
-LONGEST_LIFE = 3.0
+LONGEST_LIFE = 1.0
 """How long a server may live beyond its start, in the time that one answer takes."""
 
 
 @pytest.mark.reliability
 def test_killing_the_server_neither_loses_nor_doubles_a_round(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, tell: Callable[[str, str], None]
 ) -> None:
-    settings = _settings(tmp_path)
-    prepared(settings)
+    settings = prepared(tmp_path, with_worker=False)
     draw, over = random.Random(SEED), Event()
     with (
         listen("127.0.0.1", 0) as listening,
@@ -49,24 +44,20 @@ def test_killing_the_server_neither_loses_nor_doubles_a_round(
             _kill_again_and_again(settings, tmp_path, servers, listening, draw, callers[0])
         finally:
             over.set()
-        answers = {key: answer for work in working for key, answer in _done(work).items()}
+        answers = {key: answer for work in working for key, answer in work.result().items()}
         again = {key: callers[0].insist(a_small_document(0), key) for key in answers}
-    ledger = Ledger(tmp_path / "test.sqlite3")
+    ledger = Ledger(tmp_path)
     broken = sum(caller.broken for caller in callers)
-    with capsys.disabled():
-        print(
-            f"\nR2 seed {SEED}: {KILLS} kills of the API, {broken} requests broken off, "
-            f"{len(answers)} keys, {ledger.count('rounds')} rounds, every repeat the same answer"
-        )
-    assert broken >= KILLS // 4, "the kills hit nobody"
+    tell(
+        "R2",
+        f"{API_KILLS} kills of the API, {broken} requests broken off, {len(answers)} keys, "
+        f"{ledger.count('rounds')} rounds, every repeat the same answer",
+    )
+    assert broken >= API_KILLS // 4, "the kills hit nobody"
     _check(ledger, answers)
     assert {key: answer.content for key, answer in again.items()} == {
         key: answer.content for key, answer in answers.items()
     }
-
-
-def _settings(folder: Path) -> Settings:
-    return Settings(database_url=f"sqlite:///{folder / 'test.sqlite3'}", with_worker=False)
 
 
 def _kill_again_and_again(
@@ -78,13 +69,13 @@ def _kill_again_and_again(
     caller: Caller,
 ) -> None:
     """Each server answers at least once, so that its death comes while it is at work."""
-    for _ in range(KILLS):
+    for _ in range(API_KILLS):
         started = time.monotonic()
         assert caller.get("/v1/rules").status_code == 200
         answered = time.monotonic() - started
         wait([servers[-1].sentinel], draw.uniform(0, LONGEST_LIFE * answered))
         kill(servers[-1])
-        Ledger(folder / "test.sqlite3").check()
+        Ledger(folder).check()
         servers.append(an_api(settings, folder / "log", listening))
 
 
@@ -95,10 +86,6 @@ def _submit_until(over: Event, caller: Caller) -> dict[str, Any]:
         key = str(uuid4())
         answers[key] = caller.insist(a_small_document(0), key)
     return answers
-
-
-def _done(work: Future[dict[str, Any]]) -> dict[str, Any]:
-    return work.result()
 
 
 def _check(ledger: Ledger, answers: dict[str, Any]) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import random
-import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,12 @@ from solver.limits import Limits
 from solver.search.messages import Found
 from solver.search.process import SolverProcess
 from solver.solve import solve_matching
-from tests.reliability.rounds import Ledger, a_small_document, problem_of
+from tests.reliability.counts import DEATHS, SEED
+from tests.reliability.ledger import Ledger
+from tests.reliability.rounds import a_small_document, problem_of
 from tests.service.services import Caller, a_service
 from tests.stub_child import HANGS, a_child
 
-DEATHS = int(os.environ.get("DEATHS", "50"))
-SEED = int(os.environ.get("SEED", str(time.time_ns() % 1_000_000)))
 MOST_GROWTH = 60 << 20
 """Bytes by which the worker's own memory may grow over all deaths."""
 
@@ -44,7 +44,7 @@ DOCUMENT = a_small_document(3)
 
 @pytest.mark.reliability
 def test_however_a_search_dies_the_worker_goes_on_and_the_round_has_an_answer(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, tell: Callable[[str, str], None]
 ) -> None:
     """Half of them had told an answer before, which is then the one that is kept."""
     problem = problem_of(DOCUMENT)
@@ -57,13 +57,13 @@ def test_however_a_search_dies_the_worker_goes_on_and_the_round_has_an_answer(
             ends[_one_death(caller, problem, solver, first)] += 1
             _one_more(caller, solver, every=len(KINDS), count=sum(ends.values()))
         grown = _resident() - before
-    Ledger(tmp_path / "test.sqlite3").check()
-    with capsys.disabled():
-        deaths = ", ".join(f"{count} {name}" for name, count in sorted(ends.items()))
-        print(
-            f"\nR8 seed {SEED}: {DEATHS} searches died ({deaths}), every round has an audited "
-            f"answer, {solver.whole} rounds in between solved; worker grew {grown >> 20} MB"
-        )
+    Ledger(tmp_path).check()
+    deaths = ", ".join(f"{count} {name}" for name, count in sorted(ends.items()))
+    tell(
+        "R8",
+        f"{DEATHS} searches died ({deaths}), every round has an audited answer, "
+        f"{solver.whole} rounds in between solved; worker grew {grown >> 20} MB",
+    )
     assert set(ends) == set(KINDS)
     assert grown < MOST_GROWTH
 

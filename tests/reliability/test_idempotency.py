@@ -1,13 +1,10 @@
-"""One key, one round: repeated at once, by two servers, and after they have started anew.
-
-`KEYS=200 REPEATS=64 uv run pytest -m slow tests/reliability/test_idempotency.py` is the long form.
-"""
+"""One key, one round: repeated at once, by two servers, and after they have started anew."""
 
 from __future__ import annotations
 
-import os
 import socket
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -19,33 +16,35 @@ import pytest
 from service.cli.serving import listen
 from service.settings import Settings
 from tests.reliability.callers import Caller, a_key
+from tests.reliability.counts import KEYS, REPEATS
+from tests.reliability.ledger import Ledger
 from tests.reliability.processes import an_api, ended_at_last, kill
-from tests.reliability.rounds import Ledger, a_small_document, prepared
+from tests.reliability.rounds import a_small_document, prepared
 
-KEYS = int(os.environ.get("KEYS", "20"))
-REPEATS = int(os.environ.get("REPEATS", "12"))
+AT_ONCE = REPEATS // 2
+"""Half of the repeats come before the restart, half after it."""
 
 
 @pytest.mark.reliability
 def test_repeats_of_a_key_make_one_round_and_get_one_answer(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, tell: Callable[[str, str], None]
 ) -> None:
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'test.sqlite3'}", with_worker=False)
-    prepared(settings)
+    settings = prepared(tmp_path, with_worker=False)
     key = a_key(settings)
     keys = [str(uuid4()) for _ in range(KEYS)]
     with listen("127.0.0.1", 0) as first, listen("127.0.0.1", 0) as second:
         callers = [Caller(listening, key) for listening in (first, second)]
         before = _answered(settings, tmp_path, (first, second), callers, keys)
         after = _answered(settings, tmp_path, (first, second), callers, keys)
-    ledger = Ledger(tmp_path / "test.sqlite3")
+    ledger = Ledger(tmp_path)
     at_once = sum(before.conflicts.values())
-    with capsys.disabled():
-        print(
-            f"\nR3: {KEYS} keys x {2 * REPEATS} repeats by 2 servers and after a restart: "
-            f"{ledger.count('rounds')} rounds, one answer each, {at_once} told to wait, "
-            f"{KEYS} of {KEYS} other bodies refused"
-        )
+    tell(
+        "R3",
+        f"{KEYS} keys x {2 * AT_ONCE} repeats by 2 servers and after a restart: "
+        f"{ledger.count('rounds')} rounds, one answer each, {at_once} told to wait, "
+        f"{KEYS} of {KEYS} other bodies refused",
+    )
+    assert at_once, "no two repeats met"
     assert before.answers == after.answers
     assert all(len(found) == 1 for found in before.answers.values())
     assert set(ledger.runs()) == before.runs
@@ -80,7 +79,7 @@ def _answered(
 ) -> _Answers:
     """Everybody at once for each key, then somebody with another body."""
     found = _Answers()
-    together = Barrier(REPEATS)
+    together = Barrier(AT_ONCE)
 
     def ask(key: str, place: int) -> Any:
         together.wait()
@@ -89,10 +88,10 @@ def _answered(
 
     with (
         ended_at_last([an_api(settings, folder / "log", each) for each in sockets]) as servers,
-        ThreadPoolExecutor(REPEATS) as threads,
+        ThreadPoolExecutor(AT_ONCE) as threads,
     ):
         for key in keys:
-            for answer in threads.map(ask, [key] * REPEATS, range(REPEATS)):
+            for answer in threads.map(ask, [key] * AT_ONCE, range(AT_ONCE)):
                 found.take(key, answer)
             headers = {"idempotency-key": key}
             other = callers[0].post("/v1/rounds", a_small_document(1), **headers)

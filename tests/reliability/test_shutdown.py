@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import re
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -19,38 +15,41 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from service.settings import Settings
 from tests.reliability.callers import a_key
+from tests.reliability.commands import SERVE, WORK, running
+from tests.reliability.ledger import Ledger
+from tests.reliability.machine import load
 from tests.reliability.processes import LONG_ENOUGH
-from tests.reliability.rounds import Ledger, a_small_document, prepared, until_finished
+from tests.reliability.rounds import a_small_document, prepared, until_finished
 
 LONGEST_END = 10.0
 CALLERS = 2
 ENOUGH_ACCEPTED = 3
-COMMAND = (sys.executable, "-c", "from service.cli.main import run; run()")
+LAYOUTS = {"one process": [SERVE], "two processes": [(*SERVE, "--without-worker"), WORK]}
 
 
 @pytest.mark.reliability
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("layout", ["one process", "two processes"])
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_the_service_ends_soon_under_load_and_loses_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], number: signal.Signals, layout: str
+    tmp_path: Path,
+    tell: Callable[[str, str], None],
+    number: signal.Signals,
+    layout: str,
 ) -> None:
-    url = f"sqlite:///{tmp_path / 'test.sqlite3'}"
-    settings = Settings(database_url=url)
-    prepared(settings)
-    key, ledger = a_key(settings), Ledger(tmp_path / "test.sqlite3")
-    with _running(url, tmp_path, layout) as (address, processes):
+    key, ledger = a_key(prepared(tmp_path)), Ledger(tmp_path)
+    with running(tmp_path, *LAYOUTS[layout]) as started:
+        address, processes = started[0].address, [one.process for one in started]
         accepted, statuses, seconds = _ended_under_load(address, key, processes, number)
     unfinished = sum(not seen.finished for seen in ledger.runs().values())
-    with _running(url, tmp_path, layout):
+    with running(tmp_path, *LAYOUTS[layout]):
         ends = [until_finished(ledger, run) for run in accepted]
-    with capsys.disabled():
-        print(
-            f"\nR18 {layout}, {number.name}: ended in {seconds:.1f} s with {len(accepted)} rounds "
-            f"accepted and {unfinished} unfinished; all solved after the next start"
-        )
-    assert seconds < LONGEST_END
+    tell(
+        "R18",
+        f"{layout}, {number.name}: ended in {seconds:.1f} s with {len(accepted)} rounds accepted "
+        f"and {unfinished} unfinished; all solved after the next start",
+    )
+    assert seconds < LONGEST_END * load()
     assert [process.returncode for process in processes] == [0] * len(processes)
     assert max(statuses) < 500
     assert unfinished, "there was nothing to lose"
@@ -114,33 +113,3 @@ def _wait_until_some_are_accepted(address: str, key: str) -> None:
         if any(answer.json()["status"] == "solving" for answer in statuses):
             return
     raise AssertionError("nothing is being solved")
-
-
-@contextmanager
-def _running(
-    url: str, folder: Path, layout: str
-) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
-    """The commands of a layout, and the address at which the service answers."""
-    environment = os.environ | {"PAIRWELL_DATABASE_URL": url}
-    serve = ["serve", "--port", "0"]
-    commands = [serve] if layout == "one process" else [[*serve, "--without-worker"], ["worker"]]
-    processes = [
-        subprocess.Popen(
-            [*COMMAND, *command],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for command in commands
-    ]
-    try:
-        said = [process.stderr.readline() for process in processes if process.stderr]
-        address = re.search(r"http://[\d.:]+", said[0])
-        assert address, said
-        yield address[0], processes
-    finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.communicate(timeout=LONG_ENOUGH)

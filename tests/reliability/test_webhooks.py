@@ -1,17 +1,12 @@
-"""Events reach a receiver that fails in every way, on a clock that the test puts forward.
-
-`EVENTS=20000 uv run pytest -m reliability tests/reliability/test_webhooks.py` is a long form;
-`SEED` repeats one that failed.
-"""
+"""Events reach a receiver that fails in every way, on a clock that the test puts forward."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 import random
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,14 +24,11 @@ from service.outbound.guard import Guard
 from service.outbound.sender import Sender
 from service.storage.database import Database
 from service.worker.postman import Postman
-from tests.postgresql import a_postgresql_server
-from tests.service.databases import KINDS, databases_on
+from tests.reliability.counts import EVENTS, SEED
 from tests.service.receivers import Received, Receiver
 from tests.service.services import PROGRAMME, a_database, some_settings
 from tests.service.webhooks import a_webhook, in_programme
 
-EVENTS = int(os.environ.get("EVENTS", "2000"))
-SEED = int(os.environ.get("SEED", str(time.time_ns() % 1_000_000)))
 WEBHOOKS = 10
 FAILING = 0.3
 FAULTS = ("500", "503", "302", "silent", "reset", "loris")
@@ -69,26 +61,16 @@ class Clock:
         return self._ahead
 
 
-@pytest.fixture(params=KINDS)
-def kind(request: pytest.FixtureRequest) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield "sqlite"
-        return
-    with a_postgresql_server() as server, databases_on(server):
-        yield "postgresql"
-
-
 @pytest.mark.reliability
 def test_every_event_arrives_whatever_the_receiver_does(
-    tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, tell: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     flood = Flood(random.Random(SEED))
     monkeypatch.setattr(verifying, "datetime", flood.datetime())
     started = time.monotonic()
     asyncio.run(flood.run(tmp_path))
     took = time.monotonic() - started
-    with capsys.disabled():
-        print(f"\nR4 {kind} seed {SEED}: {flood.report()}, in {took:.0f} s")
+    tell("R4", f"{flood.report()}, in {took:.0f} s")
     tried, failed = len(flood.receiver.received), sum(flood.faults.values())
     assert flood.unfinished == 0
     assert len(flood.delivered) == EVENTS

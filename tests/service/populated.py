@@ -22,7 +22,7 @@ from service.operations.work import claim_run, finish_run, load_errand, report_r
 from service.outbound.destinations import OutboundRules, read_destination
 from service.security.identity import Identity
 from service.settings import Settings
-from service.storage import programmes
+from service.storage import allowances, programmes
 from service.storage.database import Database, Store
 from tests.service.runs import INCUMBENT
 from tests.service.services import PROGRAMME, a_document, a_result
@@ -51,6 +51,7 @@ async def populate(
     assert claim is not None
     async with database.writing(programme) as store:
         await report_run(store, claim.run, incumbent=INCUMBENT)
+        await allowances.take(store, "programme", minute=0, wanted=1, most=1)
         await remember(store, Submission("once", b"{}"), begun, "{}", datetime.now(UTC))
         await _sign_somebody_in(store)
     await queue_a_run(database, programme, people)

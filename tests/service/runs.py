@@ -29,7 +29,7 @@ async def queued(database: Database, mentors: int = 1, mentees: int = 1) -> Run:
 
 
 async def claimed(database: Database) -> Claim:
-    """The run that has waited longest, taken up."""
+    """The run whose turn it is, taken up."""
     async with database.across_programmes(writing=True) as session:
         claim = await claim_run(session)
     assert claim is not None
@@ -39,8 +39,13 @@ async def claimed(database: Database) -> Claim:
 async def finished(database: Database, mentors: int = 1, mentees: int = 1) -> Run:
     """A run with a result."""
     run = await queued(database, mentors, mentees)
+    await solved(database)
+    return run
+
+
+async def solved(database: Database) -> None:
+    """The run that has waited longest comes to its end with a result."""
     claim = await claimed(database)
     async with database.writing(PROGRAMME) as store:
         errand = await load_errand(store, claim.run)
         assert await finish_run(store, claim.run, a_result(errand.problem, errand.warnings))
-    return run

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from models.domain.event import RunEvent
+from models.domain.event import RoundEvent, RunEvent
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -27,3 +27,16 @@ def test_what_is_sent_is_thin_and_the_same_for_ever() -> None:
         '"timestamp":"2026-11-23T12:00:00Z","type":"run.solved"}'
     )
     assert message.id == RunEvent.of(round_id, run_id, "solved", NOON).id
+
+
+def test_a_round_has_one_event_for_each_version_and_no_run_in_it() -> None:
+    """It may come to the same state twice, and both are told."""
+    round_id = uuid4()
+    told = RoundEvent.of(round_id, 4, "published", NOON)
+    assert told.id == RoundEvent.of(round_id, 4, "published", NOON.replace(hour=13)).id
+    assert told.id != RoundEvent.of(round_id, 6, "published", NOON).id
+    assert told.id != RoundEvent.of(uuid4(), 4, "published", NOON).id
+    assert told.message.body == (
+        f'{{"data":{{"round_id":"{round_id}","state":"published"}},'
+        '"timestamp":"2026-11-23T12:00:00Z","type":"round.published"}'
+    )

@@ -17,6 +17,7 @@ from service.operations.rounds import check_round
 from service.security.keys import prefix_of
 from solver.judge.verify import verify_result
 from solver.questions.by_hand import with_overrides
+from tests.service.rounds_in_hand import a_draft
 from tests.service.services import Caller, a_document, a_result, a_service, all_rows
 from tests.service.solved import a_contested_document, really_solved
 
@@ -111,7 +112,8 @@ def test_a_change_is_in_the_audit_log_and_the_outbox_without_a_word_about_people
         "origin": f"run:{made['origin_id']}",
         "digest": rows_of(rows, "results", made["run_id"])[0],
     }
-    told = [row for row in rows["outbox"] if UUID(str(row["run_id"])) == UUID(made["run_id"])]
+    of_runs = [row for row in rows["outbox"] if row["run_id"]]
+    told = [row for row in of_runs if UUID(str(row["run_id"])) == UUID(made["run_id"])]
     assert [(row["type"], row["state"]) for row in told] == [("run.solved", "solved")]
 
 
@@ -143,6 +145,48 @@ def test_a_pair_that_cannot_be_made_is_refused_with_the_reason_and_nothing_is_st
     assert (issue["code"], issue["detail"]["verdict"]) == ("PAIR_CANNOT_BE_MADE", verdict)
     rows = asyncio.run(all_rows(tmp_path))
     assert (len(rows["runs"]), rows["changes_by_hand"]) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("acts", "status"),
+    [(["submit"], "in_review"), (["publish", "withdraw"], "withdrawn"), (["close"], "closed")],
+)
+def test_a_round_that_is_decided_upon_is_not_changed_by_hand(
+    tmp_path: Path, acts: list[str], status: str
+) -> None:
+    """Whoever asks is told before anything is solved for them."""
+    with a_service(tmp_path, really_solved) as caller:
+        round_ = a_draft(caller, a_contested_document())
+        run = round_.solve()["links"]["latest_run"]
+        for act in acts:
+            round_.do(act)
+        wanted = {**COSTLY, **REASON, "mentor": "nobody"}
+        answers = [changed(caller, run, how, wanted) for how in ("override", "tie-choice")]
+        assert round_.seen()["status"] == status
+    for answer in answers:
+        (issue,) = answer.json()["issues"]
+        assert (answer.status_code, issue["code"]) == (409, "ROUND_STATE")
+        assert issue["message"].endswith("it cannot be changed by hand now.")
+    assert len(asyncio.run(all_rows(tmp_path))["runs"]) == 1
+
+
+def test_a_change_by_hand_leaves_what_is_published_and_is_as_stale_as_its_origin(
+    tmp_path: Path,
+) -> None:
+    with a_service(tmp_path, really_solved) as caller:
+        round_ = a_draft(caller, a_contested_document())
+        run = round_.solve()["links"]["latest_run"]
+        round_.do("publish")
+        made = changed(caller, run, "override", COSTLY | REASON).json()["links"]["run"]
+        published = round_.seen()
+        round_.do("withdraw")
+        round_.patch({"name": "Winter"})
+        late = changed(caller, run, "override", COSTLY | REASON).json()
+        stale = caller.get(late["links"]["run"]).json()
+    assert published["status"] == "published"
+    assert published["links"]["published_run"] == run
+    assert published["links"]["latest_run"] == made
+    assert (stale["status"], stale["revision"], stale["stale"]) == ("solved", 1, True)
 
 
 def test_a_pair_whose_cost_is_not_known_is_not_made(tmp_path: Path) -> None:

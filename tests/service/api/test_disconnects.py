@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.service.asgi import ask, giving
 from tests.service.services import Caller, a_service
 
 
@@ -22,34 +22,10 @@ def test_a_client_that_goes_away_while_it_sends_is_no_incident(
 
 
 def _send_half_a_round(caller: Caller) -> None:
-    headers = caller.headers() | {"content-type": "application/json", "content-length": "1000"}
-    headers["host"] = "127.0.0.1"
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "POST",
-        "scheme": "http",
-        "path": "/v1/rounds",
-        "raw_path": b"/v1/rounds",
-        "root_path": "",
-        "query_string": b"",
-        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
-        "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", 2),
-        "state": {},
-    }
     messages = iter(
         [
             {"type": "http.request", "body": b'{"participants": [', "more_body": True},
             {"type": "http.disconnect"},
         ]
     )
-
-    async def receive() -> Any:
-        return next(messages)
-
-    async def send(_message: Any) -> None:
-        """Nobody listens."""
-
-    caller.client.blocking_portal.call(caller.client.app, scope, receive, send)
+    ask(caller, "POST", "/v1/rounds", giving(messages), {"content-length": "1000"})

@@ -60,10 +60,16 @@ def test_health_and_documentation_are_open(tmp_path: Path, path: str) -> None:
 
 def test_an_options_request_needs_a_key_too(tmp_path: Path) -> None:
     with a_service(tmp_path) as caller:
-        assert caller.client.options("/v1/rounds").status_code == 401
-        answer = caller.client.options("/v1/rounds", headers=caller.headers())
+        assert caller.client.options("/v1/rounds/drafts").status_code == 401
+        answer = caller.client.options("/v1/rounds/drafts", headers=caller.headers())
+        every = caller.client.options("/v1/keys", headers=caller.headers())
+        one = caller.client.options(
+            "/v1/keys/00000000-0000-4000-8000-000000000000", headers=caller.headers()
+        )
     assert answer.status_code == 204
     assert "POST" in answer.headers["allow"]
+    assert every.headers["allow"] == "GET, OPTIONS, POST"
+    assert one.headers["allow"] == "DELETE, OPTIONS"
 
 
 def test_the_key_is_never_shown_again(tmp_path: Path) -> None:

@@ -31,9 +31,19 @@ def test_a_key_is_made_shown_once_listed_and_revoked(tmp_path: Path) -> None:
         ended = caller.client.delete(path, headers=caller.headers()).json()
         again = caller.client.delete(path, headers=caller.headers()).json()
         assert status_with(caller, new["text"]) == 401
-    assert [key["name"] for key in listed.json()] == ["test", "hr-system"]
+    assert [key["name"] for key in listed.json()["items"]] == ["test", "hr-system"]
     assert new["text"] not in listed.text
     assert (new["key"]["state"], ended["state"], again) == ("active", "revoked", ended)
+
+
+def test_keys_are_listed_a_page_at_a_time(tmp_path: Path) -> None:
+    with a_service(tmp_path, role="admin") as caller:
+        for name in ("one", "two"):
+            made(caller, name=name)
+        first = caller.get("/v1/keys?limit=2").json()
+        rest = caller.get(first["next"]).json()
+    assert [key["name"] for key in first["items"] + rest["items"]] == ["test", "one", "two"]
+    assert rest["next"] is None
 
 
 def test_both_keys_work_until_the_overlap_is_over(tmp_path: Path) -> None:
@@ -54,7 +64,7 @@ def test_both_keys_work_until_the_overlap_is_over(tmp_path: Path) -> None:
 def test_everything_that_is_wrong_with_a_key_is_told_at_once(tmp_path: Path) -> None:
     with a_service(tmp_path, role="admin") as caller:
         answer = made(caller, name=" ", days=366, networks=["10.0.0.0/8", "10.0.0.1/8", "home"])
-        left = caller.get("/v1/keys").json()
+        left = caller.get("/v1/keys").json()["items"]
     codes = [issue["code"] for issue in answer.json()["issues"]]
     assert answer.status_code == 422
     assert codes == ["KEY_NAME_REFUSED", "KEY_EXPIRY_REFUSED", *["KEY_NETWORK_REFUSED"] * 2]

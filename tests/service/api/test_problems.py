@@ -146,6 +146,28 @@ def test_a_fault_of_ours_gives_an_id_and_nothing_else(
     assert json.loads(logged[0])["error_type"] in ("OperationalError", "ProgrammingError")
 
 
+@pytest.mark.parametrize("body", ["null", "[]", "[null]", '"text"', "7", "", "{"])
+def test_a_body_that_is_no_object_is_no_fault_of_ours(tmp_path: Path, body: str) -> None:
+    with a_service(tmp_path, role="admin") as caller:
+        headers = caller.headers() | {"content-type": "application/json"}
+        answer = caller.client.post("/v1/keys", content=body, headers=headers)
+    _assert_problem(answer, 400)
+    assert _codes(answer)[0] in ("PARAMETER_INVALID", "REQUEST_REFUSED")
+
+
+@pytest.mark.parametrize("name", ["actor", "programme", "database", "desk"])
+def test_a_field_that_has_the_name_of_something_of_ours_is_no_fault_of_ours(
+    tmp_path: Path, name: str
+) -> None:
+    """What a route is given by the service has these names too."""
+    with a_service(tmp_path, role="admin") as caller:
+        body = {"name": "hr-system", name: "x"}
+        answer = caller.client.post("/v1/keys", json=body, headers=caller.headers())
+    _assert_problem(answer, 400)
+    (issue,) = answer.json()["issues"]
+    assert (issue["code"], issue["detail"]["parameter"]) == ("PARAMETER_INVALID", name)
+
+
 def _documents() -> st.SearchStrategy[Any]:
     """A sound round with one part replaced, or anything at all."""
     places = st.sampled_from(

@@ -28,7 +28,8 @@ def test_a_round_shows_its_size_and_its_latest_run(tmp_path: Path) -> None:
         seen = caller.get(path).json()
     assert (seen["name"], seen["status"]) == ("Spring", "solved")
     assert (seen["participants"], seen["mentors"], seen["mentees"]) == (5, 2, 3)
-    assert seen["links"] == {"self": path, "latest_run": run}
+    parts = {part: f"{path}/{part}" for part in ("document", "changes", "runs")}
+    assert seen["links"] == {"self": path, "latest_run": run, **parts}
 
 
 def test_waiting_gives_the_result_itself_when_it_comes_in_time(tmp_path: Path) -> None:
@@ -71,6 +72,7 @@ def test_a_refused_round_is_told_every_issue_and_nothing_is_stored(tmp_path: Pat
     assert all(set(issue) == ISSUE_FIELDS for issue in body["issues"])
     assert rows.pop("programmes")
     assert rows.pop("api_keys")
+    assert rows.pop("allowances")
     assert [row["action"] for row in rows.pop("audit_log")] == ["key made"]
     assert rows == {table: [] for table in rows}
 

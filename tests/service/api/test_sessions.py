@@ -141,7 +141,9 @@ def test_whoever_is_disabled_is_out_at_once_on_every_process(tmp_path: Path) -> 
         elsewhere = Browser(second)
         elsewhere.cookies = dict(browser.cookies)
         assert is_in(elsewhere)
-        (account,) = caller.get("/v1/accounts").json()
+        page = caller.get("/v1/accounts?limit=1").json()
+        (account,) = page["items"]
+        assert page["next"] is None
         path = f"/v1/accounts/{account['id']}"
         disabled = caller.do(f"{path}/disable").json()
         assert (is_in(browser), is_in(elsewhere)) == (False, False)
@@ -173,7 +175,7 @@ def test_an_admin_lists_who_is_signed_in_and_ends_one_session(tmp_path: Path) ->
 def test_an_admin_cannot_lock_themselves_out(tmp_path: Path) -> None:
     with a_service(tmp_path) as caller:
         browser = a_signed_in_browser(caller.client, tmp_path, "admin")
-        (account,) = browser.get("/v1/accounts").json()
+        (account,) = browser.get("/v1/accounts").json()["items"]
         answer = browser.act("POST", f"/v1/accounts/{account['id']}/disable")
         assert is_in(browser)
     assert (answer.status_code, answer.json()["issues"][0]["code"]) == (409, "ACCOUNT_OWN")
@@ -192,7 +194,7 @@ def test_what_people_do_is_in_the_audit_log_by_their_account(tmp_path: Path) -> 
     with a_service(tmp_path, role="admin") as caller:
         browser = a_signed_in_browser(caller.client, tmp_path)
         browser.act("POST", "/v1/sign-out")
-        (account,) = caller.get("/v1/accounts").json()
+        (account,) = caller.get("/v1/accounts").json()["items"]
         caller.do(f"/v1/accounts/{account['id']}/disable")
     log = asyncio.run(all_rows(tmp_path))["audit_log"]
     who = f"account:{account['id']}"

@@ -167,7 +167,8 @@ async def _told(database: Database) -> dict[UUID, list[str]]:
     """The states that the outbox tells of each run."""
     async with database.reading(PROGRAMME) as store:
         told: dict[UUID, list[str]] = {}
-        for run, state in await store.session.execute(select(OutboxRow.run_id, OutboxRow.state)):
+        of_runs = select(OutboxRow.run_id, OutboxRow.state).where(OutboxRow.run_id.is_not(None))
+        for run, state in await store.session.execute(of_runs):
             told.setdefault(run, []).append(state)
         return told
 

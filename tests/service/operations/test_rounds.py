@@ -23,7 +23,7 @@ async def test_a_submitted_round_waits_for_its_run(tmp_path: Path) -> None:
         async with database.reading(PROGRAMME) as store:
             found = await read_round_summary(store, run.round_id)
     assert run.status == "queued"
-    assert (found.name, found.status, found.latest_run) == ("Spring", "validated", run.id)
+    assert (found.name, found.status, found.latest_run) == ("Spring", "running", run.id)
     assert (found.participants, found.mentors, found.mentees) == (5, 2, 3)
 
 
@@ -44,7 +44,7 @@ async def test_the_stored_document_is_the_submitted_one_but_for_contacts(tmp_pat
     submitted = a_document()
     async with a_database(tmp_path) as database:
         await _submitted(database, submitted)
-        (row,) = (await all_rows(tmp_path))["rounds"]
+        (row,) = (await all_rows(tmp_path))["revisions"]
     for person in submitted["participants"]:
         person.pop("contact", None)
     assert json.loads(row["document"]) == submitted

@@ -27,7 +27,7 @@ from service.operations.webhooks import (
 from service.outbound.destinations import OutboundRules
 from service.outbound.guard import Guard
 from tests.service.outbound.networks import FlippingResolver
-from tests.service.runs import finished
+from tests.service.runs import queued, solved
 from tests.service.services import PROGRAMME, a_database, all_rows
 from tests.service.webhooks import a_webhook, claimed, in_programme, tried
 
@@ -77,9 +77,10 @@ async def test_a_runs_end_waits_for_every_enabled_webhook_of_its_programme(
 ) -> None:
     """Nothing of it names a person, not even by reference."""
     async with a_database(tmp_path) as database:
+        run = await queued(database)
         (one, _), (other, _), (off, _) = [await a_webhook(database) for _ in range(3)]
         await in_programme(database, lambda store: disable_webhook(store, off))
-        run = await finished(database)
+        await solved(database)
         async with database.reading(PROGRAMME) as store:
             found = [await list_deliveries(store, each, 10) for each in (one, other, off)]
         claim = await claimed(database)

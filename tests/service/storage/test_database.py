@@ -101,11 +101,16 @@ async def test_a_row_cannot_point_into_another_programme(tmp_path: Path) -> None
     async with a_database(tmp_path) as database:
         async with database.across_programmes(writing=True) as session:
             await programmes.save(session, other)
-        of_nobody = ", 'n', 'validated', 'd', 0, 0, 0, '2026-01-01', '{}', '{}', '[]'"
+        of_nobody = ", 'n', 'validated', 'd', 0, 0, 0, '2026-01-01', 1, 1"
         values = f"'{PROGRAMME}', '{round_id.hex}'{of_nobody}"
         chosen().execute(tmp_path, f"INSERT INTO rounds VALUES ({values})")  # noqa: S608
         run = Run(
-            id=uuid4(), round_id=round_id, status="queued", attempt=0, queued_at=datetime.now(UTC)
+            id=uuid4(),
+            round_id=round_id,
+            revision=1,
+            status="queued",
+            attempt=0,
+            queued_at=datetime.now(UTC),
         )
         with pytest.raises(IntegrityError, match=r"(?i)foreign key"):
             async with database.writing("other") as store:

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -13,6 +14,7 @@ import pytest
 from standardwebhooks import Webhook as Verifier
 
 from models.domain.webhook import Delivery
+from service.metrics import REGISTRY
 from service.operations.webhooks import list_deliveries, send_test_event
 from service.outbound.destinations import OutboundRules
 from service.outbound.guard import Guard
@@ -37,16 +39,20 @@ LONGEST_DELAY = 1.0
 """Seconds by which those that do not answer may hold up one that does."""
 
 
-def test_a_webhook_that_is_made_over_http_is_told_of_the_next_run(tmp_path: Path) -> None:
+def test_a_webhook_that_is_made_over_http_is_told_of_the_next_round(
+    tmp_path: Path,
+) -> None:
     """From the door to the receiver, and back: what was delivered can be seen."""
 
     async def told() -> None:
         async with Receiver(lambda asked: "200").listening() as receiver:
             await asyncio.to_thread(run, receiver)
-            (received,) = receiver.received
-            verified = Verifier(secret[0]).verify(received.body, received.headers)
-            assert verified["type"] == "run.solved"
-            assert verified["data"]["state"] == "solved"
+            verifier = Verifier(secret[0])
+            verified = [verifier.verify(each.body, each.headers) for each in receiver.received]
+            assert {event["type"]: event["data"]["state"] for event in verified} == {
+                "round.running": "running",
+                "run.solved": "solved",
+            }
 
     def run(receiver: Receiver) -> None:
         with a_service(tmp_path, role="admin", webhook_loopback=True) as admin:
@@ -56,7 +62,7 @@ def test_a_webhook_that_is_made_over_http_is_told_of_the_next_run(tmp_path: Path
             deliveries = f"/v1/webhooks/{made['webhook']['id']}/deliveries"
             with a_service(tmp_path, with_worker=False) as planner:
                 planner.submitted(a_document())
-            until(admin, deliveries, lambda seen: [it["state"] for it in seen] == ["delivered"])
+            until(admin, deliveries, lambda seen: [it["state"] for it in seen] == ["delivered"] * 2)
 
     secret = list[str]()
     asyncio.run(told())
@@ -133,6 +139,8 @@ async def test_a_fault_of_ours_is_a_failed_try_and_no_end_of_the_work(tmp_path: 
     async def breaks(url: str, headers: dict[str, str], body: bytes) -> object:
         raise RuntimeError("https://example.org/secret-path")
 
+    counted = partial(REGISTRY.get_sample_value, "pairwell_webhook_tries_total")
+    tries = counted({"outcome": "internal"}) or 0
     async with a_database(tmp_path) as database:
         webhook, _ = await a_webhook(database, events=1)
         async with _postman(database, tmp_path, post=breaks):  # type: ignore[arg-type]
@@ -141,6 +149,7 @@ async def test_a_fault_of_ours_is_a_failed_try_and_no_end_of_the_work(tmp_path: 
                     await asyncio.sleep(0)
         (delivery,) = await _deliveries(database, webhook)
     assert (delivery.state, delivery.fault) == ("waiting", "internal")
+    assert counted({"outcome": "internal"}) == tries + 1
 
 
 @asynccontextmanager
