@@ -95,7 +95,7 @@ class MenteesMatched(Level):
 
     def mentee_gain(self, mentee: Participant, nth: int) -> int:
         """One for the first mentor."""
-        return int(nth == 1 and self.tier in (None, mentee.learning.tier))
+        return int(nth == 1 and (self.tier is None or self.tier == mentee.learning.tier))
 
 
 @dataclass(frozen=True)
@@ -230,10 +230,9 @@ class Lottery(Level):
         self, problem: Problem, mentors: IntArray, mentees: IntArray, points: IntArray
     ) -> IntArray:
         """One draw for each pair."""
-        givers = [p.reference for p in problem.mentors]
-        takers = [p.reference for p in problem.mentees]
+        salt, givers, takers = problem.tie_salt, problem.mentors, problem.mentees
         draws = (
-            self.pair_gain(problem, givers[m], takers[e], 0)
+            _draw(salt, givers[m].reference, takers[e].reference)
             for m, e in zip(mentors.tolist(), mentees.tolist(), strict=True)
         )
         return np.fromiter(draws, dtype=np.int64, count=len(mentors))
