@@ -11,7 +11,6 @@ from models.domain.problem import Problem
 from models.domain.result import MatchResult
 from scenarios.change import Change
 from scenarios.scenario import BaseRound, changed
-from solver.intake import read_round
 from solver.intake.issue_log import IssueLog
 from solver.levels import TIE_RULE
 
@@ -77,7 +76,7 @@ class _Rounds:
     def work_out(self, some: Some) -> None:
         """Finds the values of a set of changes; None where its round has no proved answer."""
         document = changed(self._base.frozen, [self._changes[p] for p in some], IssueLog())
-        problem = read_round(document, self._base.programme).problem
+        problem = self._base.read_changed(document).problem
         if problem is None:
             self.values[some] = None
             return

@@ -38,3 +38,8 @@ class Change(Named):
 def all_changes() -> dict[str, type[Change]]:
     """Every kind of change that exists, by name; the name is the file's."""
     return found_in(changes, Change)  # type: ignore[type-abstract]
+
+
+def change_of(kind: str, **fields: Any) -> Change:
+    """The change of a kind by name, with these fields."""
+    return all_changes()[kind].model_validate(fields)

@@ -12,6 +12,7 @@ from scenarios.attribution import attribute
 from scenarios.change import Change
 from scenarios.compare import Outcomes, compare
 from scenarios.scenario import BaseRound, Scenario, open_scenario
+from scenarios.warm import WarmSolve
 from solver.solve import solve_matching
 
 SolveFrom = Callable[[Problem, MatchResult], MatchResult]
@@ -44,6 +45,18 @@ class WhatIf:
     def __init__(self, base: BaseRound, result: MatchResult, solve: SolveFrom = solve_from) -> None:
         self._base, self._result, self._solve = base, result, solve
         self._known = {base.problem.digest: result}
+
+    @classmethod
+    def kept_warm(
+        cls, base: BaseRound, result: MatchResult, solve: SolveFrom = solve_from
+    ) -> WhatIf:
+        """The same for many questions: what they share is worked out once, before the first.
+
+        It pays from the second or third question on; `solve` answers what is not told from the
+        round held.
+        """
+        base = base.at_hand()
+        return cls(base, result, WarmSolve(base.problem, result, solve))
 
     def ask(self, changes: Sequence[Change]) -> ScenarioAnswer:
         """What would come of these changes, made one after the other."""

@@ -112,6 +112,10 @@ class DatabaseUnavailable(Refusal):
     """A database that is gone, full or too busy; nothing was stored, and later it may be."""
 
 
+class ServiceClosing(Refusal):
+    """A process that is about to end, and wants no further requests."""
+
+
 class ProviderUnavailable(Refusal):
     """An identity provider that is gone, or is not what it should be."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -13,12 +14,15 @@ from litestar.types import ASGIApp
 
 from service.api.app import create_app
 from service.api.broken_answers import BrokenAnswers
+from service.api.metrics import measuring
 from service.logs import configure_logs
 from service.outbound.guard import Guard, guard_of
 from service.outbound.sender import Sender
+from service.production import require_safe
 from service.security.audit_key import audit_key
 from service.settings import Settings
 from service.storage.database import Database
+from service.tracing import start_tracing, stop_tracing
 from service.worker.anchors import anchoring
 from service.worker.postman import Postman
 from service.worker.runner import Runner
@@ -39,7 +43,10 @@ def create_service(
     that the service cannot work.
     """
     settings = settings or Settings()
+    require_safe(settings, "service", os.environ)
     configure_logs()
+    if settings.tracing:
+        start_tracing()
     database = Database(
         settings.database_url, audit_key(settings), unfinished_runs=settings.unfinished_runs
     )
@@ -52,9 +59,11 @@ def create_service(
                 if settings.with_worker:
                     await working.enter_async_context(_working(database, settings, runner, guard))
                 await working.enter_async_context(anchoring(database, settings))
+                await working.enter_async_context(measuring(database, settings))
                 yield
         finally:
             await database.close()
+            stop_tracing()
 
     return create_app(settings, database, runner, guard, lifespan, closing or Event())
 
@@ -66,8 +75,12 @@ def create_application(settings: Settings, closing: Event) -> ASGIApp:
 
 def work_until_stopped(settings: Settings, solve: Solve = logged_solve) -> None:
     """A worker in a process of its own, until SIGTERM or SIGINT; it gives back what it holds."""
+    require_safe(settings, "worker", os.environ)
     configure_logs()
+    if settings.tracing:
+        start_tracing()
     asyncio.run(_work_until_stopped(settings, solve))
+    stop_tracing()
 
 
 async def _work_until_stopped(settings: Settings, solve: Solve) -> None:
@@ -77,7 +90,10 @@ async def _work_until_stopped(settings: Settings, solve: Solve) -> None:
     database = Database(settings.database_url, audit_key(settings))
     runner = Runner(database, settings, solve)
     try:
-        async with _working(database, settings, runner, guard_of(settings)):
+        async with (
+            _working(database, settings, runner, guard_of(settings)),
+            measuring(database, settings),
+        ):
             await stopped.wait()
     finally:
         await database.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
@@ -12,8 +12,12 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 from service.addresses import LOOPBACK, host_of
 from service.database_url import is_postgresql, read_database_url, shown, user_of
 from service.sign_in_settings import SignInSettings, read_list
+from service.tracing import can_trace
 
 ONE_MEGABYTE = 1024 * 1024
+
+DEVELOPMENT_ONLY: Final[dict[str, Any]] = {"development_only": True}
+"""Marks (as `json_schema_extra`) a setting that must have its default in production."""
 
 
 class Settings(SignInSettings):
@@ -53,6 +57,28 @@ class Settings(SignInSettings):
         default=LOOPBACK,
         description="The names by which the service may be called, with commas between them; "
         "that of PAIRWELL_PUBLIC_URL is always one.",
+    )
+    drain: float = Field(
+        default=0.0,
+        ge=0,
+        le=3,
+        description="For how long the service goes on answering after it was told to end, while "
+        "`/health/ready` already says no, in seconds.",
+    )
+    metrics_port: int | None = Field(
+        default=None,
+        ge=0,
+        le=65_535,
+        description="The port of `/metrics`, one for each process; 0 takes a free one. By "
+        "default there is none.",
+    )
+    metrics_host: str = Field(
+        default="127.0.0.1", description="The address on which `/metrics` listens."
+    )
+    tracing: bool = Field(
+        default=False,
+        description="Whether requests and runs are traced by OpenTelemetry; needs "
+        "pairwell[otel]. Where to is for the variables of OTEL_EXPORTER_OTLP to say.",
     )
     body_limit: int = Field(
         default=16 * ONE_MEGABYTE, gt=0, description="The largest request body, in bytes."
@@ -141,8 +167,10 @@ class Settings(SignInSettings):
         le=300,
         description="How long a stream of events may be silent, in seconds.",
     )
-    webhook_ports: tuple[int, ...] = Field(
-        default=(443,), min_length=1, description="The ports that webhooks may go to, as [443]."
+    webhook_ports: Annotated[tuple[int, ...], NoDecode] = Field(
+        default=(443,),
+        min_length=1,
+        description="The ports that webhooks may go to, with commas between them.",
     )
     webhook_timeout: float = Field(
         default=10.0, gt=0, le=60, description="The longest that one try may take, in seconds."
@@ -156,6 +184,7 @@ class Settings(SignInSettings):
     webhook_loopback: bool = Field(
         default=False,
         description="For development alone: webhooks may also go to this machine, by http too.",
+        json_schema_extra=DEVELOPMENT_ONLY,
     )
 
     @property
@@ -169,9 +198,9 @@ class Settings(SignInSettings):
         own = (urlsplit(self.public_url).netloc,) if self.public_url else ()
         return frozenset(filter(None, map(host_of, (*self.allowed_hosts, *own))))
 
-    @field_validator("allowed_hosts", mode="before")
+    @field_validator("allowed_hosts", "webhook_ports", mode="before")
     @classmethod
-    def _hosts_with_commas_between(cls, given: object) -> object:
+    def _lists_with_commas_between(cls, given: object) -> object:
         return read_list(given)
 
     @field_validator("allowed_hosts")
@@ -181,6 +210,13 @@ class Settings(SignInSettings):
             if host_of(host) != host.lower():
                 raise ValueError(f"{host!r} is no host; name each one, without a port or a pattern")
         return hosts
+
+    @field_validator("tracing")
+    @classmethod
+    def _with_its_library(cls, wanted: bool) -> bool:
+        if wanted and not can_trace():
+            raise ValueError("needs OpenTelemetry: install pairwell[otel]")
+        return wanted
 
     @field_validator("database_url", "database_owner_url")
     @classmethod

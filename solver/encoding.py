@@ -22,6 +22,9 @@ from solver.rule import (
     PairValues,
 )
 
+KEPT = "kept"
+"""The level that counts the pairs of an earlier result that are made again."""
+
 MISSING = -1
 """The code of a value that is not given."""
 
@@ -164,16 +167,7 @@ class PairTable:
     @classmethod
     def of_humans(cls, problem: Problem, entries: Mapping[tuple[str, str], int]) -> PairTable:
         """A table from (mentor, mentee) pairs of humans; those not in the round are ignored."""
-        mentors, mentees = problem.mentor_places, problem.mentee_places
-        return cls(
-            problem,
-            {
-                (m, e): value
-                for (giver, taker), value in entries.items()
-                for m in mentors.get(giver, ())
-                for e in mentees.get(taker, ())
-            },
-        )
+        return cls(problem, _placed(problem, entries))
 
     @property
     def listed(self) -> tuple[IntArray, IntArray]:
@@ -206,6 +200,21 @@ def droppable_pins(problem: Problem) -> PairTable:
     return PairTable(problem, dict.fromkeys(problem.droppable_places, 1))
 
 
+def wished_pairs(problem: Problem) -> PairTable:
+    """1 for each pair that some level counts for its own sake, whatever its points.
+
+    A search holds them from the start, so that pricing need not look for them.
+    """
+    earlier = problem.earlier_humans if KEPT in problem.policy.levels else ()
+    kept = _placed(problem, dict.fromkeys(earlier, 1))
+    return PairTable(problem, kept | dict.fromkeys(problem.droppable_places, 1))
+
+
+def earlier_pairs(problem: Problem) -> PairTable:
+    """1 for each pair of the earlier result."""
+    return PairTable.of_humans(problem, dict.fromkeys(problem.earlier_humans, 1))
+
+
 def pin_positions(problem: Problem) -> tuple[IntArray, IntArray]:
     """The pins as mentor and mentee positions, in the problem's order."""
     mentor_at = {p.reference: place for place, p in enumerate(problem.mentors)}
@@ -213,3 +222,14 @@ def pin_positions(problem: Problem) -> tuple[IntArray, IntArray]:
     mentors = [mentor_at[pin.mentor] for pin in problem.pins]
     mentees = [mentee_at[pin.mentee] for pin in problem.pins]
     return np.array(mentors, dtype=np.int32), np.array(mentees, dtype=np.int32)
+
+
+def _placed(problem: Problem, entries: Mapping[tuple[str, str], int]) -> dict[tuple[int, int], int]:
+    """Values of (mentor, mentee) pairs of humans, by the positions of those who take part."""
+    mentors, mentees = problem.mentor_places, problem.mentee_places
+    return {
+        (m, e): value
+        for (giver, taker), value in entries.items()
+        for m in mentors.get(giver, ())
+        for e in mentees.get(taker, ())
+    }

@@ -4,15 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import Protocol
 
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from solver.answers.why import Reasons
 from solver.judge.facts import PairFacts
+from solver.judge.survey import EveryCandidate
 from solver.rulebook import Rules
 from solver.scoring.screen import Screen
 
 PAIRS_IN_A_STEP = 32
+
+
+class Prepared(Protocol):
+    """What a report needs of a round, and somebody may have at hand."""
+
+    @property
+    def screen(self) -> EveryCandidate:
+        """All candidate pairs, for the judge."""
+
+    @property
+    def facts(self) -> PairFacts:
+        """What the audit says of pairs."""
+
+    @property
+    def reasons(self) -> Reasons:
+        """Why pairs stand."""
 
 
 class Groundwork:

@@ -19,7 +19,7 @@ import numpy as np
 
 from models.domain.participant import Participant
 from models.domain.problem import Problem
-from solver.encoding import droppable_pins
+from solver.encoding import KEPT, droppable_pins, earlier_pairs
 from solver.rule import IntArray
 from solver.rulebook import Rules
 from solver.scoring.largest import largest_points
@@ -95,7 +95,7 @@ class MenteesMatched(Level):
 
     def mentee_gain(self, mentee: Participant, nth: int) -> int:
         """One for the first mentor."""
-        return int(nth == 1 and self.tier in (None, mentee.learning.tier))
+        return int(nth == 1 and (self.tier is None or self.tier == mentee.learning.tier))
 
 
 @dataclass(frozen=True)
@@ -158,6 +158,26 @@ class PinsKept(Level):
 
 
 @dataclass(frozen=True)
+class Kept(Level):
+    """Pairs of the earlier result that are made again; always among the pairs held, as pins are."""
+
+    def pair_gains(
+        self, problem: Problem, mentors: IntArray, mentees: IntArray, points: IntArray
+    ) -> IntArray:
+        """One for each pair of the earlier result."""
+        return earlier_pairs(problem)(mentors, mentees).astype(np.int64)
+
+    def pair_gain(self, problem: Problem, mentor: str, mentee: str, points: int) -> int:
+        """One for a pair of the earlier result."""
+        humans = problem.person_of(mentor), problem.person_of(mentee)
+        return int(humans in problem.earlier_humans)
+
+    def largest_pair_gain(self, most_points: int) -> int:
+        """One."""
+        return 1
+
+
+@dataclass(frozen=True)
 class Bucket(Level):
     """Pairs whose points lie in one of the fairness mode's buckets, each of them a loss.
 
@@ -210,10 +230,9 @@ class Lottery(Level):
         self, problem: Problem, mentors: IntArray, mentees: IntArray, points: IntArray
     ) -> IntArray:
         """One draw for each pair."""
-        givers = [p.reference for p in problem.mentors]
-        takers = [p.reference for p in problem.mentees]
+        salt, givers, takers = problem.tie_salt, problem.mentors, problem.mentees
         draws = (
-            self.pair_gain(problem, givers[m], takers[e], 0)
+            _draw(salt, givers[m].reference, takers[e].reference)
             for m, e in zip(mentors.tolist(), mentees.tolist(), strict=True)
         )
         return np.fromiter(draws, dtype=np.int64, count=len(mentors))
@@ -236,6 +255,7 @@ LEVELS: Mapping[str, Level] = {
         *(MenteesMatched(f"mentees_matched_{tier}", tier=tier) for tier in (1, 2, 3)),
         MentorsUsed("mentors_used"),
         *(Bucket(f"bucket_{number}", number=number) for number in range(1, MOST_BUCKETS)),
+        Kept(KEPT),
         Points("points"),
         PinsKept(PINS_KEPT),
         Lottery(TIE_RULE),

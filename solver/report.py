@@ -33,7 +33,7 @@ from solver.answers.conflicts import conflict_in_words
 from solver.answers.pins import dropped_pins, waived_pins, with_dropped
 from solver.answers.unmatched import Leftovers
 from solver.answers.why import Reasons
-from solver.groundwork import Groundwork
+from solver.groundwork import Prepared
 from solver.judge.audit import AuditRejectedError, audit
 from solver.judge.blocking import instabilities
 from solver.judge.claims import Claim, claimed_bounds, held_round, priced_claims
@@ -75,7 +75,7 @@ def report(
     claims: Sequence[Claim],
     facts: RunFacts,
     issues: Sequence[Issue] = (),
-    groundwork: Groundwork | None = None,
+    groundwork: Prepared | None = None,
 ) -> MatchResult:
     """The audited, certified and explained result.
 
@@ -116,7 +116,7 @@ def judged(
     rules: Rules,
     pairs: Sequence[Pair],
     claims: Sequence[Claim],
-    groundwork: Groundwork | None = None,
+    groundwork: Prepared | None = None,
 ) -> Judgement:
     """What the judge says of some pairs and claims, before anybody is told why.
 
@@ -213,6 +213,8 @@ def _leftovers(
 
 
 def _load_costs(rules: Rules, pairs: Sequence[Pair]) -> tuple[LoadCost, ...]:
+    if not rules.loads:
+        return ()
     loads: dict[str, int] = {}
     for pair in pairs:
         loads[pair.mentor] = loads.get(pair.mentor, 0) + 1

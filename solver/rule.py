@@ -49,6 +49,11 @@ class Rule(Named):
     kind: ClassVar[RuleKind]
     can_be_switched_off: ClassVar[bool] = True
     can_be_chosen: ClassVar[bool] = True
+    looks_no_further: ClassVar[bool] = False
+    """Whether all that it says of a pair follows from its settings, the ladder, the rows of the two
+    humans, the humans whom these rows, the planner's bars and the earlier result name, and who
+    manages the managers named; never from how many partners anybody has room for. Then it says
+    the same in every round in which these are the same."""
 
 
 @dataclass(frozen=True)

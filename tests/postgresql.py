@@ -78,6 +78,18 @@ class PostgresqlServer:
         where = ("-h", self.folder, "-U", SUPERUSER, "-d", database)
         return self._run("psql", *flags, *where, *commands)
 
+    def dump(self, database: str, role: str) -> Path:
+        """A dump of a database in a file, by a role that row-level security must not hold."""
+        file = self.folder / f"{database}.dump"
+        where = (f"--host={self.folder}", f"--username={role}")
+        self._run("pg_dump", *where, "--format=custom", f"--file={file}", database)
+        return file
+
+    def restore(self, file: Path, database: str) -> None:
+        """Fill a database from a dump; its roles have to be there."""
+        where = (f"--host={self.folder}", f"--username={SUPERUSER}", f"--dbname={database}")
+        self._run("pg_restore", *where, "--exit-on-error", file)
+
     def url(self, database: str, role: str) -> str:
         """The address of a database for one of the roles."""
         return f"postgresql://{role}@/{database}?host={self.folder}"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from models.domain.participant import Pair, Participant
 from models.domain.policy import Policy
 from models.domain.problem import Problem
+from solver.encoding import KEPT
 from solver.rulebook import Rules, choose_rules
 from tests.builders import LADDER, a_mentee, a_mentor, a_person, a_policy, a_problem
 
@@ -54,7 +55,7 @@ def a_small_round(seed: int) -> Problem:
     chance = Random(seed)
     people = _in_teams(Random(f"the teams of {seed}"), _people(chance))
     references = [p.reference for p in people]
-    policy = _policy(chance)
+    policy = _keeping_some(Random(f"what is kept of {seed}"), _policy(chance))
     bars = {_two(chance, references) for _ in range(chance.choice((0, 0, 1, 3)))}
     earlier = {
         (*_two(chance, [*references, NOT_IN_THE_ROUND]), chance.choice(("active", "proposed")))
@@ -63,6 +64,15 @@ def a_small_round(seed: int) -> Problem:
     unpinned = a_problem(*people, policy=policy, bars=bars, earlier=earlier)
     pins = _pins(chance, unpinned, most=chance.choice((0, 0, 1, 2)))
     return a_problem(*people, policy=policy, bars=bars, earlier=earlier, pins=pins)
+
+
+def _keeping_some(chance: Random, policy: Policy) -> Policy:
+    """Some rounds count the earlier pairs kept, before points or before all else."""
+    if chance.random() < 0.8:
+        return policy
+    place = chance.choice((0, policy.levels.index("points")))
+    levels = (*policy.levels[:place], KEPT, *policy.levels[place:])
+    return policy.model_copy(update={"levels": levels})
 
 
 def _people(chance: Random) -> list[Participant]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
 from pydantic import ConfigDict
 
-from models.domain.base import Frozen, digest_of
+from models.domain.base import Frozen, canonical_json, digest_of
 from models.domain.participant import DroppedPin, EarlierPair, Pair, Participant
 from models.domain.policy import Policy
 
@@ -41,6 +41,14 @@ class Problem(Frozen):
     def digest(self) -> str:
         """SHA-256 of the whole problem: what a result and a certificate refer to."""
         return digest_of(self.model_dump(mode="json"))
+
+    def take_digest(self, spelled: Callable[[Participant], str]) -> None:
+        """Works the digest out from every participant's canonical JSON, which somebody knows."""
+        frame = self.model_dump(mode="json", exclude={"participants"})
+        parts = {name: canonical_json(value) for name, value in frame.items()}
+        parts["participants"] = f"[{','.join(map(spelled, self.participants))}]"
+        whole = ",".join(f'"{name}":{parts[name]}' for name in sorted(parts))
+        self.__dict__["digest"] = hashlib.sha256(f"{{{whole}}}".encode()).hexdigest()
 
     @cached_property
     def mentors(self) -> tuple[Participant, ...]:

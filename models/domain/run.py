@@ -36,6 +36,18 @@ class SignOfLife(Frozen):
     beat: int
 
 
+class QueueFigures(Frozen):
+    """How many runs there are by status, and what those who watch a service ask beside that.
+
+    `waiting_since` is when the run was queued that has waited longest; `quarantined` counts the
+    runs that were given up because worker after worker died.
+    """
+
+    by_status: dict[str, int]
+    waiting_since: datetime | None
+    quarantined: int
+
+
 class Run(Frozen):
     """How far a run has come; `levels` and `solve_status` are known once it is finished.
 

@@ -65,6 +65,14 @@ class Outcome(Frozen):
         return self.status == GONE
 
 
+class DeliveryFigures(Frozen):
+    """How much waits for webhooks that take events, since when, and how many of those fail."""
+
+    waiting: int
+    waiting_since: datetime | None
+    failing: int
+
+
 class Delivery(Frozen):
     """One event on its way to one webhook, with what came of the latest try.
 

@@ -16,7 +16,7 @@ async def tell_allowed_methods(message: Message, scope: Scope) -> None:
         methods = {
             method
             for route in scope["litestar_app"].routes
-            if isinstance(route, HTTPRoute) and route.path_format == scope["path_template"]
+            if isinstance(route, HTTPRoute) and route.path_format == scope.get("path_template")
             for method in route.methods
         }
         if methods:

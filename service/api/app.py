@@ -24,6 +24,7 @@ from service.api.body_patience import BodyPatience
 from service.api.body_shares import BodyShares
 from service.api.by_hand import ByHandController
 from service.api.catalogue import CatalogueController
+from service.api.closing import LastAnswers
 from service.api.cookies import SESSION
 from service.api.described_models import DescribedModels
 from service.api.disconnects import ClientGone, Disconnects, answer_nobody
@@ -43,6 +44,7 @@ from service.api.problems import (
 from service.api.questions import QuestionController, about_run
 from service.api.rate_limit_headers import RateLimitHeaders
 from service.api.request_log import RequestLog
+from service.api.request_spans import RequestSpans
 from service.api.round_editing import RoundEditingController
 from service.api.round_life import RoundLifeController
 from service.api.rounds import RoundController
@@ -160,6 +162,7 @@ def create_app(
             "database": Provide(lambda: database, sync_to_thread=False),
             "desk": Provide(lambda: desk, sync_to_thread=False),
             "about": Provide(about_run, sync_to_thread=False),
+            "closing": Provide(lambda: closing, sync_to_thread=False),
             "once": Provide(once_per_key),
             "in_flight": Provide(lambda: in_flight, sync_to_thread=False),
             "intakes": Provide(lambda: intakes, sync_to_thread=False),
@@ -179,8 +182,10 @@ def create_app(
             Exception: answer_incident,
         },
         middleware=[
+            RequestSpans(),
             RequestLog(),
             KnownHosts(settings.hosts),
+            LastAnswers(closing),
             Disconnects(),
             BodyPatience(settings.body_seconds),
             BodyShares(settings.body_limit, settings.body_seconds),
@@ -189,6 +194,8 @@ def create_app(
         before_send=[add_security_headers, tell_allowed_methods],
         lifespan=[lifespan],
         logging_config=None,
+        # Not left to a variable of the framework: debugging shows errors to callers.
+        debug=False,
         openapi_config=_openapi(),
         plugins=[DescribedModels(prefer_alias=True)],
         request_max_body_size=settings.body_limit,

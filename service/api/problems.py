@@ -44,6 +44,7 @@ STATUSES: dict[type[errors.Refusal], HTTPStatus] = {
     errors.BodyTooSlow: HTTPStatus.REQUEST_TIMEOUT,
     errors.DatabaseOutdated: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.ServiceClosing: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.RoundRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.ProviderUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
@@ -55,6 +56,7 @@ HEADERS: dict[type[errors.Refusal], dict[str, str]] = {
     errors.TooManyListeners: {"Retry-After": "5"},
     errors.DatabaseOutdated: {"Retry-After": "5"},
     errors.DatabaseUnavailable: {"Retry-After": "5"},
+    errors.ServiceClosing: {"Retry-After": "5"},
     errors.ProviderUnavailable: {"Retry-After": "30"},
 }
 

@@ -9,9 +9,11 @@ from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.metrics import known_method, time_request
+
 
 class RequestLog(ASGIMiddleware):
-    """Logs each answer; the template stands for the path, which may hold references."""
+    """Logs and times each answer; the template stands for the path, which may hold references."""
 
     scopes = (ScopeType.HTTP,)
 
@@ -21,13 +23,17 @@ class RequestLog(ASGIMiddleware):
 
         async def watched(message: Message) -> None:
             if message["type"] == "http.response.start":
+                seconds = perf_counter() - begun
+                method, status = known_method(str(scope.get("method"))), message["status"]
+                template = scope.get("path_template") or "(none)"
                 structlog.get_logger().info(
                     "request",
-                    method=scope.get("method"),
-                    path_template=scope.get("path_template") or "(none)",
-                    status=message["status"],
-                    duration_ms=round((perf_counter() - begun) * 1000),
+                    method=method,
+                    path_template=template,
+                    status=status,
+                    duration_ms=round(seconds * 1000),
                 )
+                time_request(method, template, status, seconds)
             await send(message)
 
         await next_app(scope, receive, watched)

@@ -84,7 +84,12 @@ class EventFeed:
     async def follow(
         self, programme: str, run_id: UUID, seen: str | None
     ) -> AsyncIterator[ServerSentEventMessage]:
-        """Each new state of a run, with comments in between; ends with the run."""
+        """Each new state of a run, with comments in between; ends with the run.
+
+        Nothing where the last place was taken since there was room: come back.
+        """
+        if self._listeners >= self._most:
+            return
         clock = asyncio.get_running_loop().time
         until, spoken = clock() + LONGEST_STREAM, clock()
         with self._listening():

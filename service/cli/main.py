@@ -6,7 +6,8 @@ import sys
 
 import typer
 
-from service.cli import audit, database, keys, webhooks
+from service.cli import audit, database, keys, webhooks, weights
+from service.cli.backup import backup
 from service.cli.capacity_worth import capacity_worth
 from service.cli.demo import demo
 from service.cli.explain import explain
@@ -15,6 +16,7 @@ from service.cli.fairness_price import fairness_price
 from service.cli.generate import generate
 from service.cli.match import match
 from service.cli.override import override
+from service.cli.rematch import rematch
 from service.cli.scenario import scenario
 from service.cli.serve import serve
 from service.cli.sign_in_link import sign_in_link
@@ -32,9 +34,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 questions = (explain, why_not, ties, override, capacity_worth, unmatched, fairness_price)
-on_rounds = (demo, match, verify, *questions, scenario, generate)
-for command in (*on_rounds, serve, worker, sign_in_link):
+on_rounds = (demo, match, verify, *questions, scenario, rematch, generate)
+for command in (*on_rounds, serve, worker, sign_in_link, backup):
     app.command()(guarded(command))
+
+weight_commands = typer.Typer(help="The weights of soft objectives.", no_args_is_help=True)
+weight_commands.command()(guarded(weights.stability))
+app.add_typer(weight_commands, name="weights")
 
 key_commands = typer.Typer(help="API keys of the service.", no_args_is_help=True)
 key_commands.command()(guarded(keys.create))
@@ -63,6 +69,7 @@ app.add_typer(audit_commands, name="audit")
 database_commands = typer.Typer(help="The service's database.", no_args_is_help=True)
 database_commands.command()(guarded(database.upgrade))
 database_commands.command()(guarded(database.downgrade))
+database_commands.command()(guarded(database.check))
 app.add_typer(database_commands, name="database")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -60,13 +59,14 @@ def match(
     """
     from service.cli.outputs import check_outputs
     from service.cli.solving import solve, start_solver
+    from service.spreadsheets.result_file import write_document
 
     options = [Path(text) for text in (policy, mapping) if text is not None]
     check_outputs(output, round_output, (round_file, mentors, mentees, *options))
     with start_solver() as process:
         given = _read(round_file, mentors, mentees, policy, mapping)
         if round_output is not None:
-            _write_round(round_output, given)
+            write_document(round_output, given.document)
         result = solve(given.problem, time_limit, given.warnings, process)
     _show(result, given, output, names, as_json)
     raise typer.Exit(exit_code(result))
@@ -98,12 +98,6 @@ def _read(
         "(--policy and --mapping go with these)",
         exits.INVALID_INPUT,
     )
-
-
-def _write_round(path: Path, given: RoundInput) -> None:
-    from service.spreadsheets.result_file import write_whole
-
-    write_whole(path, json.dumps(given.document, indent=2, ensure_ascii=False).encode() + b"\n")
 
 
 def _show(

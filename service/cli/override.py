@@ -28,7 +28,7 @@ def override(
     The new result records the override with its cost.
     """
     from service.cli.outputs import check_outputs
-    from service.spreadsheets.result_file import write_result, write_whole
+    from service.spreadsheets.result_file import write_document, write_result
     from solver.questions.by_hand import CannotBeChosenError
     from solver.questions.telling.tell import tell
     from solver.questions.words import losses_in_words
@@ -42,7 +42,7 @@ def override(
     document = json.loads(round_file.read_bytes().decode("utf-8-sig"))
     pin = {"mentor": mentor, "mentee": mentee}
     document["pins"] = [*document.get("pins", []), pin]
-    write_whole(round_output, json.dumps(document, indent=2, ensure_ascii=False).encode() + b"\n")
+    write_document(round_output, document)
     write_result(output, forced.result)
     cost = losses_in_words(forced.losses)
     typer.echo(f"{printable(mentor)} now mentors {printable(mentee)}: {cost}.")

@@ -11,13 +11,13 @@ import typer
 
 from service.cli.printing import print_issues, printable
 from service.cli.question_input import AsJson, ResultFile, RoundFile, TimeLimit
+from service.cli.what_if_input import read_base, read_json, solver_within
 
 if TYPE_CHECKING:
     from models.domain.comparison import Attribution
-    from models.domain.problem import Problem
     from models.domain.result import MatchResult
     from scenarios.change import Change
-    from scenarios.what_if import ScenarioAnswer, WhatIf
+    from scenarios.what_if import ScenarioAnswer
 
 
 def scenario(
@@ -41,12 +41,13 @@ def scenario(
     The changed round is solved, audited and certified like any other. Exit codes are those of
     `pairwell match`.
     """
+    from scenarios.what_if import WhatIf
     from service.cli.match import exit_code
     from service.cli.outputs import check_outputs
     from service.spreadsheets.result_file import write_result
 
     check_outputs(output, None, (round_file, result_file, changes_file))
-    what_if = _what_if(round_file, result_file, time_limit)
+    what_if = WhatIf(*read_base(round_file, result_file), solver_within(time_limit))
     changes = _read_changes(changes_file)
     answer = what_if.ask(changes)
     result = _result_of(answer)
@@ -60,36 +61,15 @@ def scenario(
     raise typer.Exit(exit_code(result))
 
 
-def _what_if(round_file: Path, result_file: Path, seconds: float) -> WhatIf:
-    from models.reference import civil_service
-    from scenarios.scenario import BaseRound
-    from scenarios.what_if import WhatIf
-    from service.cli.round_input import read_files, read_round_file
-    from service.cli.verify import read_result
-    from solver.limits import Limits
-    from solver.solve import solve_matching
-
-    def solve(problem: Problem, start: MatchResult) -> MatchResult:
-        return solve_matching(problem, Limits(seconds=seconds), start=start)
-
-    given = read_round_file(round_file)
-    (content,) = read_files(result_file)
-    base = BaseRound(given.document, given.problem, civil_service())
-    return WhatIf(base, read_result(result_file, content), solve)
-
-
 def _read_changes(path: Path) -> tuple[Change, ...]:
     """Raises `CommandFailed` with every issue where the file lists no changes."""
     from models.domain.issue import has_errors
     from scenarios.reading import read_changes
-    from service.cli.round_input import invalid, read_files
-    from solver.intake import read_document
+    from service.cli.round_input import invalid
 
-    (content,) = read_files(path)
-    raw, unreadable = read_document(content)
-    changes, issues = read_changes(raw) if raw is not None or not unreadable else ((), ())
-    if has_errors((*unreadable, *issues)):
-        raise invalid((*unreadable, *issues))
+    changes, issues = read_changes(read_json(path))
+    if has_errors(issues):
+        raise invalid(issues)
     return changes
 
 

@@ -20,13 +20,11 @@ def serve(
     Outside of production a service that only this machine reaches shows a link to sign in by.
     """
     from service.addresses import LOOPBACK
-    from service.cli.configuration import read_settings
+    from service.cli.configuration import settings_to_start
     from service.cli.serving import address_of, listen, serve_until_stopped
     from service.cli.sign_in_link import new_link
-    from service.cli.stores import check_database
 
-    settings = read_settings(**{"with_worker": False} if without_worker else {})
-    asyncio.run(check_database(settings))
+    settings = settings_to_start("service", **{"with_worker": False} if without_worker else {})
     with listen(host, port) as listening:
         typer.echo(f"Pairwell is at {address_of(listening)}; stop it with Ctrl-C.", err=True)
         if host in LOOPBACK and not settings.in_production:

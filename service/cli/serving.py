@@ -8,6 +8,7 @@ import socket
 from contextlib import suppress
 from importlib import import_module
 from threading import Event
+from time import monotonic
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -54,9 +55,16 @@ def serve_until_stopped(settings: Settings, listening: socket.socket) -> None:
     closing = Event()
 
     class Server(uvicorn.Server):
+        leaves_at = 0.0
+
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            # Whoever asks a second time does not want to wait.
+            self.leaves_at = 0.0 if closing.is_set() else monotonic() + settings.drain
             closing.set()
             super().handle_exit(sig, frame)
+
+        async def on_tick(self, counter: int) -> bool:
+            return await super().on_tick(counter) and monotonic() >= self.leaves_at
 
     application = _service().create_application(settings, closing)
     server = Server(server_config(application, settings))

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import typer
 
 
 def worker() -> None:
     """Solve queued runs until Ctrl-C. Settings come from variables that begin with PAIRWELL_."""
-    from service.cli.configuration import read_settings
+    from service.cli.configuration import settings_to_start
     from service.cli.serving import work_until_stopped
-    from service.cli.stores import check_database
 
-    settings = read_settings()
-    asyncio.run(check_database(settings))
+    settings = settings_to_start("worker")
     typer.echo("The worker is waiting for runs; stop it with Ctrl-C.", err=True)
     work_until_stopped(settings)

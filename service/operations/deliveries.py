@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.domain.webhook import DeliveryState, Outcome, SeenWebhook
+from models.domain.webhook import DeliveryFigures, DeliveryState, Outcome, SeenWebhook
 from service.operations.audit import record
 from service.security.webhook_secrets import secret_of, signed_headers
 from service.storage import deliveries, webhooks
 from service.storage.database import Store
 from service.storage.deliveries import Waiting
+from service.storage.queue_figures import delivery_figures
 
 SCHEDULE = (
     timedelta(seconds=5),
@@ -101,6 +102,11 @@ async def finish_delivery(store: Store, claim: Claim, outcome: Outcome, now: dat
 async def give_back_delivery(store: Store, claim: Claim) -> bool:
     """Let go of a webhook with nothing to report, because the worker is to stop."""
     return await webhooks.release(store, claim.seen)
+
+
+async def read_delivery_figures(session: AsyncSession) -> DeliveryFigures:
+    """How much waits for webhooks, of every programme."""
+    return await delivery_figures(session)
 
 
 async def busy_webhooks(session: AsyncSession) -> list[SeenWebhook]:

@@ -12,11 +12,14 @@ from typing import Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.domain.run import RunFailure, SignOfLife
+from models.domain.run import QueueFigures, RunFailure, SignOfLife
 from service.operations.endings import record_end
 from service.operations.runs import read_run
 from service.storage import runs
 from service.storage.database import Store
+from service.storage.queue_figures import queue_figures
+
+QUARANTINED = "RUN_QUARANTINED"
 
 Sign = TypeVar("Sign")
 
@@ -43,6 +46,11 @@ async def signs_of_life(session: AsyncSession) -> list[SignOfLife]:
     return await runs.signs_of_life(session)
 
 
+async def read_queue_figures(session: AsyncSession) -> QueueFigures:
+    """How long the queue is, and how many runs there are in each status."""
+    return await queue_figures(session, QUARANTINED)
+
+
 async def take_back_run(store: Store, last: SignOfLife, retries: int) -> bool:
     """Queue a silent run again, or end it where that has happened too often.
 
@@ -55,7 +63,7 @@ async def take_back_run(store: Store, last: SignOfLife, retries: int) -> bool:
         return True
     run = await read_run(store, last.run_id)
     failure = RunFailure(
-        code="RUN_QUARANTINED",
+        code=QUARANTINED,
         message=f"The process that solved this run died {losses} times; it is not tried again.",
         incident=str(run.id),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,6 +28,11 @@ RESULT_WRITERS: dict[str, Callable[[MatchResult, Contacts | None], bytes]] = {
 def write_result(path: Path, result: MatchResult, contacts: Contacts | None = None) -> None:
     """Writes the file whole or not at all. The ending must be one of `RESULT_WRITERS`."""
     write_whole(path, RESULT_WRITERS[path.suffix.lower()](result, contacts))
+
+
+def write_document(path: Path, document: object) -> None:
+    """Writes a round, or whatever else there is, as JSON."""
+    write_whole(path, json.dumps(document, indent=2, ensure_ascii=False).encode() + b"\n")
 
 
 def write_whole(path: Path, content: bytes) -> None:

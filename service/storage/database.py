@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from service.database_url import is_postgresql
 from service.storage.outages import outages_at_work, outages_while_opening
 from service.storage.postgresql import open_postgresql, opened_in_time
+from service.storage.pulse import Pulse, Watch
 from service.storage.scope import enter
 from service.storage.sqlite import open_sqlite
 
@@ -50,10 +51,12 @@ class Database:
         if is_postgresql(url):
             self._engine, self._reading = open_postgresql(url, migrating=migrating)
             self._opening: Callable[[], AbstractAsyncContextManager[None]] = opened_in_time
+            self._pulse = None if migrating else Pulse(url)
         else:
             self._engine, self._reading = open_sqlite(url)
             # A file is never silent, but the wait for its lock may be long.
             self._opening = nullcontext
+            self._pulse = None
 
     @asynccontextmanager
     async def reading(self, programme: str) -> AsyncIterator[Store]:
@@ -78,10 +81,15 @@ class Database:
         """
         engine = self._engine if writing else self._reading
         with outages_at_work():
-            async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
+            async with (
+                AsyncSession(engine, expire_on_commit=False) as session,
+                self._watched() as watch,
+                session.begin(),
+            ):
                 with outages_while_opening():
                     async with self._opening():
-                        await session.connection()
+                        connection = await session.connection()
+                        watch.connection = await connection.get_raw_connection()
                 yield session
 
     @asynccontextmanager
@@ -93,9 +101,15 @@ class Database:
                 with outages_while_opening():
                     async with self._opening():
                         connection = await given_back.enter_async_context(engine.connect())
-                async with connection.begin():
+                async with self._watched() as watch, connection.begin():
+                    watch.connection = await connection.get_raw_connection()
                     yield connection
+
+    def _watched(self) -> AbstractAsyncContextManager[Watch]:
+        return nullcontext(Watch()) if self._pulse is None else self._pulse.watching()
 
     async def close(self) -> None:
         """Gives back every connection."""
         await self._engine.dispose()
+        if self._pulse is not None:
+            await self._pulse.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from pydantic import TypeAdapter
+from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from models.domain.certificate import Certificate
@@ -52,6 +53,16 @@ async def add(store: Store, run_id: UUID, result: MatchResult) -> None:
     )
     await store.session.flush()
     await result_people.add(store, run_id, result)
+
+
+async def all_ids(store: Store) -> tuple[UUID, ...]:
+    """The runs of the programme that have a result."""
+    found = await store.session.scalars(
+        select(ResultRow.run_id)
+        .where(ResultRow.programme_key == store.programme)
+        .order_by(ResultRow.run_id)
+    )
+    return tuple(found)
 
 
 async def read(store: Store, run_id: UUID) -> MatchResult | None:

@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 
 import models.migrations
 from service.storage import row_security
@@ -18,6 +18,11 @@ from service.storage.database import Database
 
 ONE_AT_A_TIME = 7_041_776
 """The number of the lock that a migration takes; any, as long as it stays the same."""
+
+OWNED = (
+    "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() "
+    "AND pg_has_role(current_user, tableowner, 'MEMBER')"
+)
 
 
 async def upgrade(
@@ -39,6 +44,14 @@ async def is_current(database: Database) -> bool:
     """Whether the schema is the one that this version of the code was written for."""
     async with database.connection(writing=False) as connection:
         return await connection.run_sync(_current_revision) == _head()
+
+
+async def owns_tables(database: Database) -> bool:
+    """Whether the role that is connected could change the tables; a SQLite file has no roles."""
+    async with database.connection(writing=False) as connection:
+        if connection.dialect.name != "postgresql":
+            return False
+        return bool(await connection.scalar(text(OWNED)))
 
 
 async def _migrate(

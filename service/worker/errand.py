@@ -12,10 +12,11 @@ import structlog
 
 from models.domain.incumbent import Incumbent
 from models.domain.progress import Progress
-from models.domain.result import MatchResult
+from models.domain.result import MatchResult, RunStatus
 from models.domain.run import RunFailure
 from service.failpoints import failpoint
 from service.logs import log_incident
+from service.metrics import CLAIMS_LOST, INCUMBENTS, RUNS, WATCHDOG_KILLS
 from service.operations.work import (
     Claim,
     Errand,
@@ -29,6 +30,7 @@ from service.operations.work import (
 from service.settings import Settings
 from service.storage.database import Database
 from service.threads import in_daemon_thread
+from service.tracing import span
 from service.worker.patience import patiently
 from service.worker.solve import Solve
 from solver.interruption import Interruption
@@ -60,12 +62,17 @@ class RunInHand:
         self._database, self._settings, self._solve = database, settings, solve
         self._claim, self._stopping = claim, stopping
         self._interruption = Interruption()
+        self._begun = monotonic()
         self._let_go = False
         self._progress: Progress | None = None
         self._incumbent: Incumbent | None = None
 
     async def serve(self) -> None:
         """Solve the run and store what comes of it; nothing is raised."""
+        with span("run", run=str(self._claim.run.id), attempt=self._claim.run.attempt):
+            await self._serve()
+
+    async def _serve(self) -> None:
         try:
             async with self._database.reading(self._claim.programme) as store:
                 errand = await load_errand(store, self._claim.run)
@@ -74,13 +81,15 @@ class RunInHand:
             log_incident("run not readable", error, run=str(self._claim.run.id))
             return
         try:
-            result = await self._solved(errand)
+            with span("solve"):
+                result = await self._solved(errand)
             if result is not None:
-                await self._store(partial(finish_run, result=result))
+                await self._store(result.run.status, partial(finish_run, result=result))
         except LetGo:
+            CLAIMS_LOST.inc()
             structlog.get_logger().info("run let go", run=str(self._claim.run.id))
         except Exception as error:
-            await self._store(partial(fail_run, failure=self._failure(error)))
+            await self._store("failed", partial(fail_run, failure=self._failure(error)))
 
     async def _solved(self, errand: Errand) -> MatchResult | None:
         """The result; None where the run was given back, because the worker is to stop."""
@@ -112,6 +121,7 @@ class RunInHand:
                     await asyncio.wait({solving}, timeout=RELEASE_SECONDS)
                     raise LetGo
                 if monotonic() > latest and not solving.done():
+                    WATCHDOG_KILLS.inc()
                     self._release()
                     raise Hung
         finally:
@@ -140,6 +150,7 @@ class RunInHand:
 
     def _take_incumbent(self, incumbent: Incumbent) -> None:
         self._incumbent = incumbent
+        INCUMBENTS.inc()
         failpoint("mid_solve")
 
     @property
@@ -179,7 +190,7 @@ class RunInHand:
             # It is taken up again all the same, once somebody notices its silence.
             log_incident("run not given back", error, run=str(self._claim.run.id))
 
-    async def _store(self, write: Callable[..., Awaitable[bool]]) -> None:
+    async def _store(self, status: RunStatus, write: Callable[..., Awaitable[bool]]) -> None:
         """Store how the run ended, however long the database takes; what was computed is held."""
 
         async def stored() -> bool:
@@ -190,8 +201,14 @@ class RunInHand:
             return ours
 
         run = str(self._claim.run.id)
-        if await patiently(stored, "end not stored", self._stopping, run=run) is False:
+        with span("store", status=status):
+            ours = await patiently(stored, "end not stored", self._stopping, run=run)
+        if ours is False:
+            CLAIMS_LOST.inc()
             structlog.get_logger().info("run let go", run=run)
+        elif ours:
+            RUNS.labels(status).observe(monotonic() - self._begun)
+            structlog.get_logger().info("run ended", run=run, status=status)
 
     def _failure(self, error: Exception) -> RunFailure:
         hung = isinstance(error, Hung)

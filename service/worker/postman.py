@@ -13,6 +13,7 @@ import structlog
 
 from models.domain.webhook import Outcome, SeenWebhook
 from service.logs import log_incident
+from service.metrics import WEBHOOK_TRIES
 from service.operations.deliveries import (
     Claim,
     busy_webhooks,
@@ -130,6 +131,8 @@ class Postman:
                     return await give_back_delivery(store, claim)
                 return await finish_delivery(store, claim, outcome, self._now())
 
+        if outcome is not None:
+            WEBHOOK_TRIES.labels(_label(outcome)).inc()
         await patiently(stored, "delivery not stored", self._stopping)
 
     async def _sent(self, claim: Claim) -> Outcome | None:
@@ -178,3 +181,8 @@ class Postman:
 
         if await patiently(take_back, "webhook not taken back", self._stopping):
             structlog.get_logger().warning("webhook taken back", webhook=str(seen.webhook_id))
+
+
+def _label(outcome: Outcome) -> str:
+    """What came of a try, in a word; a status would be the receiver's to choose."""
+    return "delivered" if outcome.delivered else outcome.fault or "refused"

@@ -12,6 +12,7 @@ import structlog
 
 from models.domain.run import SignOfLife
 from service.failpoints import failpoint
+from service.metrics import RUNS_TAKEN_BACK
 from service.operations.recovery import Watch, signs_of_life, take_back_run
 from service.operations.work import Claim, claim_run
 from service.settings import Settings
@@ -64,6 +65,8 @@ class Runner:
             if claim is None:
                 await _either(self._wake, self._settings.poll_every)
             else:
+                taken = {"run": str(claim.run.id), "attempt": claim.run.attempt}
+                structlog.get_logger().info("run claimed", **taken)
                 failpoint("after_claim")
                 run = RunInHand(self._database, self._settings, self._solve, claim, self._stopping)
                 await run.serve()
@@ -91,6 +94,7 @@ class Runner:
                 return await take_back_run(store, last, self._settings.automatic_retries)
 
         if await patiently(take_back, "run not taken back", self._stopping):
+            RUNS_TAKEN_BACK.inc()
             structlog.get_logger().warning(
                 "run taken back", run=str(last.run_id), attempt=last.attempt
             )

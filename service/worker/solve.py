@@ -12,6 +12,7 @@ from models.domain.issue import Issue
 from models.domain.problem import Problem
 from models.domain.progress import Progress
 from models.domain.result import MatchResult
+from service.metrics import WATCHDOG_KILLS
 from solver.interruption import Interruption
 from solver.limits import Limits
 from solver.search.outcome import Ended
@@ -59,6 +60,8 @@ def logged_solve(
 
 
 def _log(ended: Ended) -> None:
+    if ended.reason == "hung":
+        WATCHDOG_KILLS.inc()
     if ended.reason:
         structlog.get_logger().warning(
             "search stopped early", stopped_by=ended.reason, detail=ended.detail

@@ -12,12 +12,16 @@ from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
 from models.domain.result import Role
 from solver.answers.limit_room import NO_GROUP, broken_groups
+from solver.judge.facts import refusals
 from solver.rule import BoolArray, HardConstraint, IntArray, KeyedLimit
 from solver.rulebook import Rules
 from solver.scoring.candidates import CandidatePairs, KnownPairs, Scorer
 
 MOST_CELLS = 400_000
 """Where more pairs of any kind would have to be looked at, nobody is told of a limit."""
+
+FEW_CELLS = 2_000
+"""Up to so many are quicker asked one by one than the rules are made ready for all people."""
 
 Why = tuple[str, str]
 """A reason, and how a sentence about eligible partners goes on."""
@@ -44,6 +48,8 @@ class Blocked:
         return pinned | self._by_limits(role, left)
 
     def _by_pins(self, role: Role, further: IntArray) -> dict[int, Why]:
+        if not (further > 0).any() or not self._problem.pins:
+            return {}
         others = self._pinned_away("mentor" if role == "mentee" else "mentee")
         met = self._further(role, further > 0, others)
         return dict.fromkeys(
@@ -58,8 +64,9 @@ class Blocked:
         return np.array(room, dtype=np.int64) <= 0
 
     def _by_limits(self, role: Role, further: IntArray) -> dict[int, Why]:
-        rules = [(rule, rule.limit(self._problem)) for rule in self._rules.constraints]
-        rules = [(rule, limit) for rule, limit in rules if limit.shape == "group" and limit.members]
+        if not (further > 0).any() or not self._limits:
+            return {}
+        rules = self._limits
         givers, takers = self._in_groups([limit for _, limit in rules])
         own, others = (takers, givers) if role == "mentee" else (givers, takers)
         pairs = self._further(role, own & (further > 0), others)
@@ -107,8 +114,26 @@ class Blocked:
         own, rest = (np.flatnonzero(mask).astype(np.int32) for mask in (some, others))
         if len(own) * len(rest) > MOST_CELLS or not len(own) or not len(rest):
             return self._made.where(np.zeros(0, dtype=np.int64))
-        pairs = self._scorer.in_block(*((rest, own) if role == "mentee" else (own, rest)))
+        sides = (rest, own) if role == "mentee" else (own, rest)
+        few = len(own) * len(rest) <= FEW_CELLS
+        pairs = self._one_by_one(*sides) if few else self._scorer.in_block(*sides)
         return pairs.where(KnownPairs(self._made, len(self._problem.mentees)).lacks(pairs))
+
+    def _one_by_one(self, mentors: IntArray, mentees: IntArray) -> CandidatePairs:
+        """The candidate pairs of a few people in plain Python; nobody asks for their points."""
+        problem, rules = self._problem, self._rules
+        found = [
+            (mentor, mentee, 0)
+            for mentee in mentees.tolist()
+            for mentor in mentors.tolist()
+            if not refusals(problem, rules, problem.mentors[mentor], problem.mentees[mentee])
+        ]
+        return CandidatePairs(*np.array(found, dtype=np.int32).reshape(-1, 3).T)
+
+    @cached_property
+    def _limits(self) -> list[tuple[HardConstraint, KeyedLimit]]:
+        rules = [(rule, rule.limit(self._problem)) for rule in self._rules.constraints]
+        return [(rule, limit) for rule, limit in rules if limit.shape == "group" and limit.members]
 
     @cached_property
     def _scorer(self) -> Scorer:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Literal
+
 from models.domain.participant import Pair, Participant
 from models.domain.problem import Problem
 from models.domain.result import Assignment, Check, Contribution
@@ -25,6 +28,7 @@ class Reasons:
         self._facts = facts or PairFacts(problem, rules)
         self._pinned = problem.pinned | problem.droppable
         self._known: dict[tuple[str, str], _Reasons] = {}
+        self._told: dict[tuple[str, str], Assignment] = {}
         # Most sentences are said of many pairs: said once, they take a fraction of the memory.
         self._contributions: dict[tuple[str, int, str], Contribution] = {}
         self._checks: dict[tuple[str, str], Check] = {}
@@ -33,10 +37,27 @@ class Reasons:
         """Works out the reasons of a pair, unless they are known."""
         self._reasons(pair)
 
+    def take_over(self, other: Reasons, pairs: Iterable[tuple[str, str]]) -> None:
+        """Takes over the reasons of some pairs of a round in which the same is said of them."""
+        for pair in pairs:
+            if pair in other._known:
+                self._known[pair] = other._known[pair]
+            if pair in other._told:
+                self._told[pair] = other._told[pair]
+
     def explain(self, pair: Pair, mentee_rank: int, mentor_rank: int) -> Assignment:
         """The pair with its contributions, checks and ranks; contributions sum to its points."""
+        key = pair.mentor, pair.mentee
+        forced_by: Literal["pin"] | None = "pin" if key in self._pinned else None
+        told = self._told.get(key)
+        if told and (told.mentee_rank, told.mentor_rank, told.forced_by) == (
+            mentee_rank,
+            mentor_rank,
+            forced_by,
+        ):
+            return told
         contributions, checks = self._reasons(pair)
-        return Assignment(
+        told = self._told[key] = Assignment(
             mentor=pair.mentor,
             mentee=pair.mentee,
             points=sum(part.points for part in contributions),
@@ -44,8 +65,9 @@ class Reasons:
             checks=checks,
             mentee_rank=mentee_rank,
             mentor_rank=mentor_rank,
-            forced_by="pin" if (pair.mentor, pair.mentee) in self._pinned else None,
+            forced_by=forced_by,
         )
+        return told
 
     def _reasons(self, pair: Pair) -> _Reasons:
         key = (pair.mentor, pair.mentee)

@@ -12,6 +12,8 @@ class BarredPairs(EligibilityRule):
     """Neither of the two is on the other's never-pair list for that side, and no planner has
     barred them from being paired in this direction."""
 
+    looks_no_further = True
+
     def vectorised(self, problem: Problem) -> PairTest:
         """Looks the pair up among everything that is barred."""
         table = _barred(problem)

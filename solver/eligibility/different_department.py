@@ -13,6 +13,8 @@ class DifferentDepartment(EligibilityRule):
     """The two work in different departments. A department that is not given counts as
     different from every other."""
 
+    looks_no_further = True
+
     def vectorised(self, problem: Problem) -> PairTest:
         """Compares the two departments."""
         same = equal(

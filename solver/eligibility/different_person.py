@@ -13,6 +13,7 @@ class DifferentPerson(EligibilityRule):
     references."""
 
     can_be_switched_off = False
+    looks_no_further = True
 
     def vectorised(self, problem: Problem) -> PairTest:
         """Compares the humans behind the two references."""

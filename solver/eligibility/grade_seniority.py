@@ -16,6 +16,7 @@ class GradeSeniority(EligibilityRule):
     on the programme's ladder; without `max_gap` there is no upper end."""
 
     dense = True
+    looks_no_further = True
 
     min_gap: int = Field(default=1, ge=-100, le=100, strict=True)
     max_gap: int | None = Field(default=None, ge=-100, le=100, strict=True)

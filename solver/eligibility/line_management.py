@@ -17,6 +17,8 @@ class LineManagement(EligibilityRule):
     """The mentor is not the mentee's line manager, nor that manager's own manager, nor one of
     the mentee's reports; and the two do not report to the same manager."""
 
+    looks_no_further = True
+
     def vectorised(self, problem: Problem) -> PairTest:
         """Looks the pair up among the lines of management, then compares the managers."""
         in_line = PairTable.of_humans(problem, dict.fromkeys(_lines(problem), 1))

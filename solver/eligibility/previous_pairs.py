@@ -12,6 +12,8 @@ class PreviousPairs(EligibilityRule):
     """The two were not paired in an earlier round, whichever of them mentored the other: it is
     enough that one of them lists the other."""
 
+    looks_no_further = True
+
     def vectorised(self, problem: Problem) -> PairTest:
         """Looks the pair up in the lists, read in both directions."""
         table = _met(problem)

@@ -22,6 +22,7 @@ class TravelRegion(EligibilityRule):
     remote mentoring. Somebody who names no region and does not accept remote fits nobody."""
 
     dense = True
+    looks_no_further = True
 
     allow_remote: bool = Field(default=True, strict=True)
 

@@ -63,14 +63,14 @@ def read_round(document: object, programme: Programme) -> Intake:
     policy = spell_settings(policy, header.policy, lexicons, log)
     participants = canonical_participants(rows, lexicons, profile)
     faults = PinLog(log, policy.on_conflict)
-    pins, bars = _read_pins_and_bars(document, rows, faults)
+    pins, bars = read_pins_and_bars(document, rows, faults)
     frame = Problem(
         name=trimmed(header.name) or UNTITLED,
         programme=programme.key,
         ladder=programme.ladder,
         policy=policy,
         participants=(),
-        bars=tuple(sorted({bar for _, bar in bars}, key=_key)),
+        bars=in_order(bars),
         earlier=tuple(sorted(read_earlier(_entries(document, "earlier", "pairs"), log), key=_key)),
         tie_salt=trimmed(header.tie_salt or "") or default_salt(row.reference for row in rows),
     )
@@ -85,7 +85,7 @@ def read_round(document: object, programme: Programme) -> Intake:
     if log.errors:
         return Intake(issues=log.issues())
     return Intake(
-        problem=_pinned(_peopled(frame, participants), pins, faults),
+        problem=with_pins(_peopled(frame, participants), pins, faults),
         contacts={
             row.reference: row.given.contact
             for row in rows
@@ -130,9 +130,10 @@ def _read_people(document: object, policy: Policy, log: IssueLog) -> list[Row]:
     return rows
 
 
-def _read_pins_and_bars(
+def read_pins_and_bars(
     document: object, rows: Sequence[Row], faults: PinLog
 ) -> tuple[Placed, Placed]:
+    """The document's pins, as far as they name two people in their roles, and its bars."""
     rows_of: dict[str, list[Row]] = {}
     for row in rows:
         rows_of.setdefault(row.reference, []).append(row)
@@ -148,15 +149,20 @@ def _peopled(frame: Problem, participants: Iterable[Participant]) -> Problem:
     return frame.changed(participants=tuple(ordered))
 
 
-def _pinned(unpinned: Problem, placed: Placed, faults: PinLog) -> Problem:
+def with_pins(unpinned: Problem, placed: Placed, faults: PinLog) -> Problem:
     """The problem with its pins. Where they may be dropped, keeping them comes before all else."""
-    pins = tuple(sorted({pin for _, pin in placed}, key=_key))
+    pins = in_order(placed)
     if not faults.drops:
         return unpinned.changed(pins=pins)
     policy = unpinned.policy
     if pins:
         policy = policy.model_copy(update={"levels": (PINS_KEPT, *policy.levels)})
     return unpinned.changed(policy=policy, droppable_pins=pins, dropped_pins=faults.dropped)
+
+
+def in_order(placed: Placed) -> tuple[Pair, ...]:
+    """The pairs, each once, by their references."""
+    return tuple(sorted({pair for _, pair in placed}, key=_key))
 
 
 def _key(pair: Pair) -> tuple[str, str]:

@@ -37,8 +37,7 @@ class ArrayBound:
         self._dear = [term for term in priced.terms if term[1].most_pair_gain is not None]
         self._most = sum(factor * (level.most_pair_gain or 0) for factor, level in self._dear)
         self._width = max(1, len(problem.mentees))
-        mentor_at = {p.reference: place for place, p in enumerate(problem.mentors)}
-        mentee_at = {p.reference: place for place, p in enumerate(problem.mentees)}
+        mentor_at, mentee_at = problem.mentor_at, problem.mentee_at
         self._pinned = np.array(
             [mentor_at[p.mentor] * self._width + mentee_at[p.mentee] for p in problem.pins],
             dtype=np.int64,

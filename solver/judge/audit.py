@@ -57,8 +57,8 @@ def audit(
         return Audit(breaches=tuple(strangers))
     people = [(problem.by_reference[p.mentor], problem.by_reference[p.mentee]) for p in pairs]
     breaches = [
-        f"{pair.mentor} and {pair.mentee} are paired {count} times"
-        for pair, count in Counter(pairs).items()
+        f"{mentor} and {mentee} are paired {count} times"
+        for (mentor, mentee), count in Counter((p.mentor, p.mentee) for p in pairs).items()
         if count > 1
     ]
     facts = facts or PairFacts(problem, rules)
@@ -91,8 +91,7 @@ def values_of(
 
 
 def _strangers(problem: Problem, pairs: Sequence[Pair]) -> list[str]:
-    mentors = {person.reference for person in problem.mentors}
-    mentees = {person.reference for person in problem.mentees}
+    mentors, mentees = problem.mentor_at, problem.mentee_at
     return [
         f"{reference} is not a {role} of this round"
         for pair in pairs

@@ -11,6 +11,7 @@ forbid the pair, such as a quota, one direction or a pin on either of them, is n
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -88,9 +89,12 @@ class ArrayBlocking:
         self._asked = tuple(np.where(w < 0, 0, w + tolerance + 1) for w in self._worst)
         self._width = max(1, len(problem.mentees))
         self._made = _codes(problem, pairs, self._width)
-        self._order = tuple(_order(people) for people in self._people)
         self._count = 0
         self._best: list[tuple[int, int, int, int]] = []
+
+    @cached_property
+    def _order(self) -> tuple[IntArray, ...]:
+        return tuple(_order(people) for people in self._people)
 
     @property
     def threshold(self) -> Threshold:
@@ -160,8 +164,7 @@ def _along(people: Sequence[Participant], worst: Mapping[str, int | None]) -> In
 
 
 def _codes(problem: Problem, pairs: Sequence[Pair], width: int) -> IntArray:
-    mentor_at = {p.reference: place for place, p in enumerate(problem.mentors)}
-    mentee_at = {p.reference: place for place, p in enumerate(problem.mentees)}
+    mentor_at, mentee_at = problem.mentor_at, problem.mentee_at
     codes = [mentor_at[pair.mentor] * width + mentee_at[pair.mentee] for pair in pairs]
     return np.array(codes, dtype=np.int64)
 

@@ -108,8 +108,8 @@ def check_prices(priced: Priced) -> None:
             raise UnusablePricesError(f"{name} is no limit of this policy")
     _check_groups(priced)
     for references, role in ((prices.mentors, "mentor"), (prices.mentees, "mentee")):
-        people = getattr(priced.problem, f"{role}s")
-        for reference in sorted(references.keys() - {person.reference for person in people}):
+        people = priced.problem.mentor_at if role == "mentor" else priced.problem.mentee_at
+        for reference in sorted(references.keys() - people.keys()):
             raise UnusablePricesError(f"{reference} is not a {role} of this round")
 
 
@@ -165,6 +165,8 @@ def _places_of_mentees(priced: Priced) -> int:
     for mentee in problem.mentees:
         price = prices.get(mentee.reference, 0)
         of_first = priced.price_of_match(mentee) if counts_matches else 0
+        if not terms and not of_first and price <= 0:
+            continue
         for nth in range(1, min(mentee.learning.wants, len(problem.mentors)) + 1):
             reduced = price
             for size, level in terms:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from models.domain.participant import Participant
 from models.domain.problem import Problem
@@ -20,6 +20,12 @@ class PairFacts:
         self._rules = rules
         self._known: dict[tuple[str, str], tuple[int, tuple[tuple[str, str], ...]]] = {}
         self._values: dict[tuple[str, str], tuple[int, ...]] = {}
+
+    def take_over(self, other: PairFacts, pairs: Iterable[tuple[str, str]]) -> None:
+        """Takes over what is known of some pairs of a round in which the same is said of them."""
+        for pair in pairs:
+            if pair in other._known:
+                self._known[pair], self._values[pair] = other._known[pair], other._values[pair]
 
     def of(
         self, mentor: Participant, mentee: Participant

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Protocol
 
 import numpy as np
 
@@ -22,8 +23,9 @@ from solver.judge.bound import PlainBound, Priced
 from solver.judge.facts import candidate_pairs
 from solver.judge.ranks import Ranks
 from solver.modes import mode_of
-from solver.rule import PointsRule
+from solver.rule import BoolArray, IntArray, PointsRule
 from solver.rulebook import Rules
+from solver.scoring.candidates import CandidatePairs
 from solver.scoring.screen import Screen
 from solver.scoring.threshold import Threshold
 
@@ -32,6 +34,22 @@ PLAIN_UP_TO = 100_000
 
 CELLS_UP_TO = 10 * PLAIN_UP_TO
 """Where there are more pairs than this of any kind, plain Python does not even begin."""
+
+
+class EveryCandidate(Protocol):
+    """All candidate pairs of a round, to be looked at: a screen, or pairs that are held."""
+
+    @property
+    def most_points(self) -> int:
+        """No pair has more points."""
+
+    def reaching(self, *thresholds: Threshold) -> Iterator[CandidatePairs]:
+        """At least every candidate pair that reaches one of the thresholds, each once."""
+
+    def options(
+        self, mentors: BoolArray, mentees: BoolArray, floors: Sequence[PointsRule] = ()
+    ) -> tuple[IntArray, IntArray]:
+        """How many candidate pairs each of these people has; see `Screen.options`."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +92,7 @@ class Question:
         return mode.tolerance if mode else 0
 
 
-def survey(question: Question, screen: Screen | None = None) -> Survey:
+def survey(question: Question, screen: EveryCandidate | None = None) -> Survey:
     """With the screen given; without one in plain Python, or with a screen past 100,000 pairs."""
     problem, rules = question.problem, question.rules
     if screen is not None:
@@ -132,7 +150,7 @@ def _rank(options: list[int], points: int) -> int:
     return 1 + len(options) - bisect_right(options, points)
 
 
-def array_survey(question: Question, screen: Screen) -> Survey:
+def array_survey(question: Question, screen: EveryCandidate) -> Survey:
     """The survey over arrays, of those candidate pairs that can change what it says."""
     problem, most = question.problem, screen.most_points
     bounds = {p.name: ArrayBound(p, question.values) for p in question.priced}
@@ -163,7 +181,7 @@ def array_survey(question: Question, screen: Screen) -> Survey:
     )
 
 
-def _options(question: Question, screen: Screen) -> tuple[dict[str, int], dict[str, int]]:
+def _options(question: Question, screen: EveryCandidate) -> tuple[dict[str, int], dict[str, int]]:
     """The candidate pairs of all mentors and of all mentees with room for more partners."""
     sides = question.problem.mentors, question.problem.mentees
     mentors, mentees = (

@@ -13,6 +13,8 @@ class CrossDepartment(SoftObjective):
     """The two work in different departments. A department that is not given counts as
     different from every other."""
 
+    looks_no_further = True
+
     def vectorised(self, problem: Problem) -> PairValues:
         """Full value unless the two departments are given and the same."""
         same = equal(

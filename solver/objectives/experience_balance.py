@@ -27,6 +27,8 @@ class ExperienceBalance(SoftObjective):
     """A first-time mentee meets an experienced mentor, or a first-time mentor an experienced
     mentee."""
 
+    looks_no_further = True
+
     def vectorised(self, problem: Problem) -> PairValues:
         """Full value where the two stand at opposite ends."""
         return in_full(

@@ -15,6 +15,8 @@ class ExpertiseOverlap(SoftObjective):
     """How much of the expertise the mentee seeks the mentor offers. With `ranked`, what is
     sought first counts most: of k things in order the weights are k, k-1, …, 1."""
 
+    looks_no_further = True
+
     ranked: bool = Field(default=True, strict=True)
 
     def vectorised(self, problem: Problem) -> PairValues:

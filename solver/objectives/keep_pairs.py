@@ -11,6 +11,8 @@ from solver.rule import FULL_VALUE, Ceiling, SoftObjective
 class KeepPairs(SoftObjective):
     """The pair stands in the earlier result, so making it again keeps it going."""
 
+    looks_no_further = True
+
     def vectorised(self, problem: Problem) -> PairTable:
         """Looks the pair up in the earlier result."""
         return PairTable.of_humans(problem, dict.fromkeys(problem.earlier_humans, FULL_VALUE))

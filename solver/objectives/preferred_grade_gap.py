@@ -30,6 +30,8 @@ class PreferredGradeGap(SoftObjective):
     """How welcome the gap between the two grades is: `values` gives each gap a value from 0 to
     1000, and any other gap is worth nothing."""
 
+    looks_no_further = True
+
     values: Mapping[Gap, Value] = {1: 700, 2: 1000, 3: 500, 4: 250}
 
     def vectorised(self, problem: Problem) -> PairValues:

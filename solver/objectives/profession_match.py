@@ -12,6 +12,8 @@ from solver.wording import gap_on_record
 class ProfessionMatch(SoftObjective):
     """The two have the same profession. A profession that is not given matches nothing."""
 
+    looks_no_further = True
+
     def vectorised(self, problem: Problem) -> PairValues:
         """Full value where the two professions are given and the same."""
         return in_full(

@@ -14,6 +14,8 @@ class SharedCharacteristic(SoftObjective):
     """The mentor shares the characteristic that the mentee asks for. It rests on special
     category data that people chose to give, so no reason ever names it."""
 
+    looks_no_further = True
+
     def vectorised(self, problem: Problem) -> PairValues:
         """Looks up whether the mentor holds the word sought."""
         asked, words = _asked(problem)

@@ -12,6 +12,8 @@ from solver.wording import gap_on_record
 class SharedRegion(SoftObjective):
     """The two share a home region. A home region that is not given matches nothing."""
 
+    looks_no_further = True
+
     def vectorised(self, problem: Problem) -> PairValues:
         """Full value where the two home regions are given and the same."""
         return in_full(

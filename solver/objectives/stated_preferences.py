@@ -16,6 +16,8 @@ class StatedPreferences(SoftObjective):
     """How high each of the two stands in the other's list of preferred people: of k people the
     first counts in full, the last one k-th; half the value comes from each side."""
 
+    looks_no_further = True
+
     def vectorised(self, problem: Problem) -> PairTable:
         """Works out every pair that a list names, and looks pairs up among them."""
         by_mentors = {

@@ -8,7 +8,7 @@ from dataclasses import replace
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
 from solver.judge.facts import refusals
-from solver.levels import LEVELS, MenteesMatched, MentorsUsed
+from solver.levels import LEVELS, Kept, MenteesMatched, MentorsUsed
 from solver.questions.changed_rounds import weighable
 from solver.rule import LoadObjective, Objective, SoftObjective
 from solver.rulebook import Rules, choose_rules
@@ -21,7 +21,8 @@ def is_convex(problem: Problem, rules: Rules) -> bool:
     """Whether eligibility and all levels before points are the same whatever the weights."""
     levels = problem.policy.levels
     before = levels[: levels.index(POINTS)] if POINTS in levels else levels
-    counted = all(isinstance(LEVELS.get(name), MenteesMatched | MentorsUsed) for name in before)
+    independent = MenteesMatched | MentorsUsed | Kept
+    counted = all(isinstance(LEVELS.get(name), independent) for name in before)
     return counted and not rules.floors
 
 

@@ -16,6 +16,7 @@ _COUNTED = {
     "mentees_matched_2": ("returning mentee with a mentor", "returning mentees with a mentor"),
     "mentees_matched_3": ("new mentee with a mentor", "new mentees with a mentor"),
     "mentors_used": ("mentor with a mentee", "mentors with a mentee"),
+    "kept": ("earlier pair kept", "earlier pairs kept"),
     "pins_kept": ("pin kept", "pins kept"),
 }
 

@@ -103,6 +103,11 @@ def lay_network(problem: Problem, rules: Rules, levels: Sequence[Level]) -> Netw
 
     def lay(node: int, most: int, gain_of_nth: list[tuple[int, ...]]) -> None:
         """Places with equal gains at every level lie in one segment."""
+        if len(gain_of_nth) == 1 and most and not (counts_matches and node < len(problem.mentees)):
+            nodes.append(node)
+            capacities.append(most)
+            gains.append(gain_of_nth[0])
+            return
         for nth in range(most):
             gain = gain_of_nth[min(nth, len(gain_of_nth) - 1)]
             apart = counts_matches and nth == 1 and node < len(problem.mentees)
@@ -113,12 +118,20 @@ def lay_network(problem: Problem, rules: Rules, levels: Sequence[Level]) -> Netw
                 capacities.append(1)
                 gains.append(gain)
 
+    # Most levels count nobody on one side: where loads cost nothing, no mentor is asked.
+    of_mentees = [level if level.counts_mentees else None for level in levels]
+    of_mentors = [level if level.counts_mentors(rules) else None for level in levels]
     for place, mentee in enumerate(problem.mentees):
         most = mentee_most[place]
-        lay(place, most, [tuple(v.mentee_gain(mentee, n + 1) for v in levels) for n in range(most)])
+        asked = range(1, most + 1) if any(of_mentees) else range(1)
+        gain_of = [tuple(v.mentee_gain(mentee, n) if v else 0 for v in of_mentees) for n in asked]
+        lay(place, most, gain_of)
     for place, mentor in enumerate(problem.mentors):
         most = mentor_most[place]
-        gain_of = [tuple(v.mentor_gain(rules, mentor, n + 1) for v in levels) for n in range(most)]
+        asked = range(1, most + 1) if any(of_mentors) else range(1)
+        gain_of = [
+            tuple(v.mentor_gain(rules, mentor, n) if v else 0 for v in of_mentors) for n in asked
+        ]
         lay(len(problem.mentees) + place, most, gain_of)
 
     table = np.array(gains, dtype=np.int64).reshape(len(gains), len(levels))

@@ -12,7 +12,7 @@ from math import isqrt
 
 import numpy as np
 
-from solver.encoding import droppable_pins
+from solver.encoding import wished_pairs
 from solver.relaxation.proof import Combined
 from solver.rule import BoolArray, IntArray
 from solver.scoring.candidates import CandidatePairs, KnownPairs, joined
@@ -108,7 +108,7 @@ class Outside:
 
 
 def first_held(screen: Screen, of_mentors: bool = True, most: int | None = None) -> CandidatePairs:
-    """The pins, droppable or not, and the best few pairs of every person by points.
+    """The pins, the pairs wished for, and the best few pairs of every person by points.
 
     Everybody who is in any candidate pair is in one of these, and their best pair is held;
     without those `of_mentors` that is so of the mentees alone.
@@ -116,11 +116,11 @@ def first_held(screen: Screen, of_mentors: bool = True, most: int | None = None)
     problem, most = screen.problem, most or START_COLUMNS
     must = [rule.limit(problem) for rule in screen.rules.constraints]
     pins = [limit.groups for limit in must if limit.shape == "pair"]
-    droppable = droppable_pins(problem)
+    wished = wished_pairs(problem)
     pinned, best = joined(), joined()
     wanted = [_good_for_mentees(screen)] + ([_good_for_mentors(screen)] if of_mentors else [])
     for block in screen.reaching(*wanted):
-        is_pin = droppable(block.mentors, block.mentees) > 0
+        is_pin = wished(block.mentors, block.mentees) > 0
         for groups in pins:
             is_pin |= groups(block.mentors, block.mentees) >= 0
         pinned = joined(pinned, block.where(is_pin))

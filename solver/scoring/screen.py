@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from models.domain.problem import Problem
-from solver.encoding import droppable_pins, pin_positions
+from solver.encoding import pin_positions, wished_pairs
 from solver.rule import FULL_VALUE, BoolArray, IntArray, PointsRule
 from solver.rulebook import Rules
 from solver.scoring.candidates import CandidatePairs, KnownPairs, Scorer
@@ -30,7 +30,7 @@ CELLS_COUNTED = 500_000
 class Screen:
     """The people of a round with its rules, made ready for looking at all pairs again and again.
 
-    Pairs that a ceiling lists, and pins, are scored once and always among what is found.
+    Pairs that a ceiling lists, pins and pairs wished for are scored once, and always found.
     """
 
     def __init__(self, problem: Problem, rules: Rules) -> None:
@@ -39,7 +39,7 @@ class Screen:
         self.scorer = Scorer(problem, rules)
         self._blocks = list(class_blocks(problem, rules))
         self._ceilings = Ceilings(problem, rules, self._blocks)
-        pins = [pin_positions(problem), droppable_pins(problem).listed]
+        pins = [pin_positions(problem), wished_pairs(problem).listed]
         self._listed = self._scored_once([*pins, *self._ceilings.listed])
         self._known = KnownPairs(self._listed, len(problem.mentees))
 

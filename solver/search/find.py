@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from models.domain.problem import Problem
-from solver.encoding import droppable_pins
+from solver.encoding import wished_pairs
 from solver.levels import LEVELS
 from solver.relaxation.answer import Answer, opening_stands
 from solver.relaxation.binding_groups import may_bind, side_groups, side_limits
@@ -96,7 +96,7 @@ def _find_wide(
     """The search of a round that holds few of its pairs, though its limits are no network."""
     every = joined(*wide.blocks)
     pinned = whole_face(wide.network, every, 0).state == FULL
-    pinned |= droppable_pins(wide.problem)(every.mentors, every.mentees) > 0
+    pinned |= wished_pairs(wide.problem)(every.mentors, every.mentees) > 0
     first = every.where(best_for_both(every, every.points, START_COLUMNS) | pinned)
     greedy = greedy_answer(wide.problem, rules, first, looked_at=START_COLUMNS)
     start = _start(wide.problem, wide.network, first, greedy)

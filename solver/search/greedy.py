@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from models.domain.problem import Problem
-from solver.encoding import droppable_pins
+from solver.encoding import wished_pairs
 from solver.rule import BoolArray, KeyedLimit
 from solver.rulebook import Rules
 from solver.scoring.columns import best_of_each
@@ -21,20 +21,20 @@ def greedy_answer(
     """A mask of pairs that keep every upper limit: pins, a mentor for each, then more mentors.
 
     Of each mentee's pairs the best `looked_at` are tried.
-    Pins that may be dropped come after the others, as far as there is room for them.
+    Pairs that are wished for come after the pins, as far as there is room for them.
 
     A limit by which a mentor takes none or several is kept by taking none.
     """
     limits = [rule.limit(problem) for rule in rules.constraints]
     must = _pinned(pairs, limits)
     best = best_of_each(pairs.mentees, pairs.points, looked_at or LOOKED_AT)
-    wished = droppable_pins(problem)(pairs.mentors, pairs.mentees) > 0
+    wished = wished_pairs(problem)(pairs.mentors, pairs.mentees) > 0
     places = np.union1d(best, np.flatnonzero(must | wished))
     tried = places[np.lexsort((places, -pairs.points[places]))]
     room = _Room(limits, pairs.where(tried))
     standing = np.zeros(len(pairs), dtype=np.bool_)
     pinned = np.flatnonzero(must[tried]).tolist()
-    droppable = np.flatnonzero(wished[tried]).tolist()
+    liked = np.flatnonzero(wished[tried]).tolist()
     others = np.flatnonzero(~must[tried]).tolist()
     mentees = pairs.mentees[tried].tolist()
     wants_more = [mentee.learning.wants > 1 for mentee in problem.mentees]
@@ -43,7 +43,7 @@ def greedy_answer(
     # Nobody gets a second mentor before everybody has been tried for a first.
     for places_in_turn, first_only in (
         (pinned, False),
-        (droppable, False),
+        (liked, False),
         (others, True),
         (again, False),
     ):

@@ -27,8 +27,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_a_generated_client_goes_from_a_draft_to_published_and_withdrawn(tmp_path: Path) -> None:
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'test.sqlite3'}")
-    prepared(settings)
+    settings = prepared(tmp_path)
     _generate(settings, tmp_path)
     shutil.copy(JOURNEY, tmp_path)
     with (

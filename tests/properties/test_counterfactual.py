@@ -18,24 +18,11 @@ from solver.questions.counterfactual import Counterfactuals
 from solver.questions.solving import solve_untied
 from solver.questions.why_not import WhyNots
 from solver.rulebook import choose_rules
-from solver.scoring.scoreboard import score_pairs
 from solver.search.clock import Clock
 from tests.exhaustive import best_answer
 from tests.forcings import forcing_of
 from tests.in_process import solve_here
-from tests.strategies import a_small_round
-
-LARGEST = 9
-"""Weights from 0 to this are tried one by one."""
-
-
-def a_light_round(seed: int) -> Problem:
-    """A small round whose weights are all in the range that is tried; some have a floor."""
-    problem = a_small_round(seed)
-    for rule in weighable(problem).values():
-        if rule.weight > LARGEST:
-            problem = with_weight(problem, rule, rule.weight % (LARGEST + 1))
-    return problem if pins_stand(problem) else problem.changed(pins=())
+from tests.light_rounds import LARGEST, a_light_round, eligible, pins_stand
 
 
 def found(problem: Problem, mentor: str, mentee: str) -> Counterfactual:
@@ -93,19 +80,6 @@ def smallest_by_trying(problem: Problem, mentor: str, mentee: str) -> set[tuple[
                 will_do[name, weight] = abs(weight - rule.weight)
     least = min(will_do.values(), default=0)
     return {change for change, size in will_do.items() if size == least}
-
-
-def eligible(problem: Problem, mentor: str, mentee: str) -> bool:
-    every = score_pairs(problem, choose_rules(problem.policy))
-    givers, takers = problem.mentors, problem.mentees
-    return any(
-        (givers[m].reference, takers[e].reference) == (mentor, mentee)
-        for m, e in zip(every.mentors.tolist(), every.mentees.tolist(), strict=True)
-    )
-
-
-def pins_stand(problem: Problem) -> bool:
-    return all(eligible(problem, pin.mentor, pin.mentee) for pin in problem.pins)
 
 
 def some_pairs(problem: Problem, seed: int, most: int) -> list[tuple[str, str]]:

@@ -66,6 +66,16 @@ def test_points_and_people_may_come_in_any_order(
     _assert_large_rounds_agree(range(CHUNK), monkeypatch)
 
 
+@pytest.mark.parametrize("levels", [("mentees_matched", "kept", "points"), ("kept", "points")])
+def test_earlier_pairs_may_be_kept_before_points(
+    levels: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A level of pairs that may all be among those a large round would not hold."""
+    monkeypatch.setattr(limited_rounds, "LEVELS", (levels,))
+    _assert_small_rounds_agree(range(CHUNK), most_people=4)
+    _assert_large_rounds_agree(range(CHUNK), monkeypatch)
+
+
 def _assert_small_rounds_agree(seeds: range, most_people: int) -> None:
     left_open = 0
     for seed in seeds:

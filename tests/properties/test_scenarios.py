@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from functools import cache
 from random import Random
 from typing import Any
@@ -13,12 +12,11 @@ import pytest
 from models.domain.comparison import Comparison
 from models.domain.result import MatchResult
 from models.reference import civil_service
-from scenarios.change import Change
 from scenarios.generate import generate_round
-from scenarios.reading import read_changes
 from scenarios.scenario import BaseRound
 from scenarios.what_if import ScenarioAnswer, WhatIf
 from tests.in_process import solved_or_not
+from tests.scenarios.random_changes import random_changes
 
 SCENARIOS = int(os.environ.get("PAIRWELL_SCENARIOS", "500"))
 A_PART = 50
@@ -31,7 +29,7 @@ def test_a_scenario_equals_a_solve_from_scratch_and_its_comparison_adds_up(part:
     answered = 0
     for seed in range(part * A_PART, (part + 1) * A_PART):
         what_if = _what_if(seed % ROUNDS)
-        answer = what_if.ask(_changes(Random(f"scenario {seed}"), seed % ROUNDS))
+        answer = what_if.ask(random_changes(Random(f"scenario {seed}"), _document(seed % ROUNDS)))
         if answer.result is None or answer.scenario.problem is None or answer.comparison is None:
             assert answer.scenario.issues, f"seed {seed}"
             continue
@@ -78,46 +76,3 @@ def _document(number: int) -> dict[str, Any]:
 def _what_if(number: int) -> WhatIf:
     base = BaseRound.read(_document(number), civil_service())
     return WhatIf(base, solved_or_not(base.problem), lambda p, s: solved_or_not(p, start=s))
-
-
-def _changes(chance: Random, number: int) -> Sequence[Change]:
-    people = _document(number)["participants"]
-    mentors = [person["reference"] for person in people if "mentor" in person]
-    mentees = [person["reference"] for person in people if "mentee" in person]
-    newcomer = chance.choice(people) | {"reference": "HR-NEW"}
-
-    def pair(kind: str) -> dict[str, Any]:
-        return {"change": kind, "mentor": chance.choice(mentors), "mentee": chance.choice(mentees)}
-
-    def weights() -> dict[str, Any]:
-        named = chance.choice(("expertise_overlap", "preferred_grade_gap", "balanced_load"))
-        return {"change": "weights", "weights": {named: chance.randint(0, 100)}}
-
-    def capacity() -> dict[str, Any]:
-        places = chance.randint(0, 3)
-        return {"change": "capacity", "mentor": chance.choice(mentors), "capacity": places}
-
-    def mode() -> dict[str, Any]:
-        chosen = chance.choice(({"mode": "total"}, {"mode": "max_floor"}, None))
-        return {"change": "fairness", "fairness": chosen}
-
-    kinds = [
-        lambda: {"change": "remove_person", "reference": chance.choice([*mentors, *mentees])},
-        lambda: {"change": "add_person", "participant": newcomer},
-        lambda: {
-            "change": "edit_person",
-            "reference": chance.choice(mentees),
-            "fields": {"grade": chance.choice(("AO", "HEO", "SEO"))},
-        },
-        lambda: {"change": "rule_on", "rule": "total_commitments", "settings": {"most": 2}},
-        lambda: {"change": "rule_off", "rule": chance.choice(("travel_region", "line_management"))},
-        lambda: pair("pin"),
-        lambda: pair("bar"),
-        capacity,
-        weights,
-        mode,
-    ]
-    raw = [chance.choice(kinds)() for _ in range(chance.randint(1, 4))]
-    changes, issues = read_changes(raw)
-    assert not issues
-    return changes

@@ -11,6 +11,9 @@ fails when its fault did not come about. The longer runs, on both kinds of datab
     CANCELS=2000 uv run pytest -m reliability tests/reliability/test_cancels.py
     DEATHS=500 uv run pytest -m reliability tests/reliability/test_child_deaths.py
     LIMITS='2 10 30 60' uv run pytest -m reliability tests/reliability/test_time_limits.py
+    OUTAGES=200 uv run pytest -m reliability tests/reliability/test_database_outages.py
+    RESTARTS=50 uv run pytest -m reliability tests/reliability/test_rolling_restart.py
+    ROUNDS=1000 uv run pytest -m reliability tests/reliability/test_restore.py
     LOAD_SECONDS=600 uv run pytest -m reliability tests/reliability/test_load.py
     ROUND_STEPS=10000 uv run pytest -m reliability tests/reliability/test_round_model.py
     CASES=20000 uv run pytest -m reliability tests/reliability/test_fuzz.py

@@ -41,6 +41,15 @@ LIMITS = tuple(map(float, os.environ.get("LIMITS", "2 10").split()))
 LOAD_SECONDS = _number("LOAD_SECONDS", 30)
 """For how long large rounds come in while others are read."""
 
+OUTAGES = _number("OUTAGES", 20)
+"""Times that PostgreSQL goes away, in six ways by turns."""
+
+RESTARTS = _number("RESTARTS", 8)
+"""Servers that are replaced under load."""
+
+ROUNDS = _number("ROUNDS", 10)
+"""Results in a database that is lost and restored, on each kind of database."""
+
 EVENTS = _number("EVENTS", 2000)
 """Events that are sent to receivers which fail, on each kind of database."""
 

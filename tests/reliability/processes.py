@@ -36,15 +36,25 @@ FORKED_SEARCHES = 2
 
 
 def a_worker(
-    settings: Settings, log: Path, searches: int = FORKED_SEARCHES, **environment: str
+    settings: Settings,
+    log: Path,
+    searches: int = FORKED_SEARCHES,
+    *,
+    patient: bool = True,
+    **environment: str,
 ) -> BaseProcess:
-    """A running worker; so many of its searches are there when it starts."""
-    return _started(_work, settings, log, environment, searches)
+    """A running worker; so many of its searches are there when it starts.
+
+    One that is patient takes no machine that is busy with other tests for an outage.
+    """
+    return _started(_work, settings, log, patient, environment, searches)
 
 
-def an_api(settings: Settings, log: Path, listening: socket.socket) -> BaseProcess:
-    """A running server that answers on a socket, which outlives it."""
-    return _started(_serve, settings, log, {}, listening)
+def an_api(
+    settings: Settings, log: Path, listening: socket.socket, *, patient: bool = True
+) -> BaseProcess:
+    """A running server that answers on a socket, which outlives it; as patient as a worker."""
+    return _started(_serve, settings, log, patient, listening)
 
 
 def kill(process: BaseProcess) -> None:
@@ -73,23 +83,22 @@ def _started(
     return process
 
 
-def _work(settings: dict[str, Any], log: Path, environment: dict[str, str], searches: int) -> None:
+def _work(
+    settings: dict[str, Any], log: Path, patient: bool, environment: dict[str, str], searches: int
+) -> None:
     os.environ.update(environment)
-    _settle_in(log)
+    _settle_in(log, patient)
     work_until_stopped(Settings(**settings), ForkedSearches(searches))
 
 
-def _serve(
-    settings: dict[str, Any], log: Path, environment: dict[str, str], listening: socket.socket
-) -> None:
-    os.environ.update(environment)
-    _settle_in(log)
+def _serve(settings: dict[str, Any], log: Path, patient: bool, listening: socket.socket) -> None:
+    _settle_in(log, patient)
     serve_until_stopped(Settings(**settings), listening)
 
 
-def _settle_in(log: Path) -> None:
-    # A machine that is busy with other tests is no outage.
-    postgresql.OPENED_WITHIN = LONG_ENOUGH
+def _settle_in(log: Path, patient: bool) -> None:
+    if patient:
+        postgresql.OPENED_WITHIN = LONG_ENOUGH
     file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for stream in (1, 2):
         os.dup2(file, stream)

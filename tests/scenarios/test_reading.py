@@ -53,7 +53,10 @@ def test_a_change_that_is_written_out_reads_as_itself() -> None:
 
 
 def test_there_is_a_change_for_everything_that_a_scenario_may_change() -> None:
-    """Semantics, "Scenarios": people, capacity, weights, rules, pins, bars and the mode."""
+    """Semantics, "Scenarios": people, capacity, weights, rules, pins, bars and the mode; and
+    what matching again is made of."""
     people = {"add_person", "edit_person", "remove_person", "capacity"}
     policy = {"weights", "rule_on", "rule_off", "fairness"}
-    assert all_changes().keys() == people | policy | {"pin", "unpin", "bar", "unbar"}
+    pairs = {"pin", "unpin", "bar", "unbar"}
+    again = {"earlier", "levels", "pin_all"}
+    assert all_changes().keys() == people | policy | pairs | again

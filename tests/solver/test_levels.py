@@ -13,7 +13,7 @@ from solver.judge.facts import candidate_pairs
 from solver.levels import LEVELS, PINS_KEPT, value_of
 from solver.rulebook import choose_rules
 from solver.scoring.scoreboard import score_pairs
-from tests.builders import a_mentee, a_mentor, a_policy, a_problem
+from tests.builders import a_mentee, a_mentor, a_person, a_policy, a_problem
 from tests.pinned_rounds import a_droppable_network
 from tests.strategies import small_rounds
 
@@ -86,6 +86,17 @@ def test_a_levels_value_counts_each_person_once(name: str, value: int) -> None:
     pairs = [("M1", "E1", 10), ("M2", "E1", 20), ("M1", "E2", 40)]
     rules = choose_rules(problem.policy)
     assert value_of(LEVELS[name], problem, rules, pairs) == value
+
+
+def test_an_earlier_pair_counts_as_kept_under_whatever_reference() -> None:
+    """M1 is known as M1b by now; the other direction of the pair is another pair."""
+    problem = a_problem(
+        *(a_mentor("M1b", person="P"), a_mentee("M1", person="P"), a_person("E1")),
+        earlier=[("M1", "E1"), ("M7", "E1")],
+    )
+    kept = LEVELS["kept"]
+    assert kept.pair_gain(problem, "M1b", "E1", 0) == 1
+    assert kept.pair_gain(problem, "E1", "M1", 0) == 0
 
 
 def test_no_pairs_have_no_value() -> None:

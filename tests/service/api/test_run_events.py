@@ -15,10 +15,9 @@ from litestar.response import ServerSentEventMessage
 
 from service.api import run_events
 from service.api.run_events import EventFeed
-from service.errors import TooManyListeners
+from service.errors import DatabaseUnavailable, TooManyListeners, one_issue
 from service.operations.endings import cancel_run
 from service.operations.work import report_run
-from service.storage.database import Database
 from tests.service.runs import HALFWAY, claimed, finished, queued
 from tests.service.services import (
     LONG_ENOUGH,
@@ -105,9 +104,8 @@ async def test_a_stream_ends_with_the_service_with_its_time_and_with_the_databas
         closing.clear()
         monkeypatch.setattr(run_events, "LONGEST_STREAM", 0.0)
         assert len(await _all(feed, run.id)) == 2
-    gone = Database(f"sqlite+aiosqlite:///{tmp_path / 'nowhere' / 'at.all'}")
+    gone: Any = _GoneDatabase()
     assert len(await _all(EventFeed(gone, 1, heartbeat=60, closing=closing), run.id)) == 1
-    await gone.close()
 
 
 def test_only_so_many_listen_at_once_and_whoever_leaves_makes_room(
@@ -127,10 +125,20 @@ def test_only_so_many_listen_at_once_and_whoever_leaves_makes_room(
 
 @pytest.mark.anyio
 async def test_without_room_nobody_is_let_in(tmp_path: Path) -> None:
+    """Nor is whoever was told that there is room, and comes too late for it."""
     async with a_database(tmp_path) as database:
-        await finished(database)
+        run = await finished(database)
+        feed = EventFeed(database, 0, heartbeat=1, closing=Event())
         with pytest.raises(TooManyListeners):
-            EventFeed(database, 0, heartbeat=1, closing=Event()).require_room()
+            feed.require_room()
+        assert await _all(feed, run.id) == []
+
+
+class _GoneDatabase:
+    """A database that nobody can reach."""
+
+    def reading(self, programme: str) -> Any:
+        raise DatabaseUnavailable(one_issue("DATABASE_UNAVAILABLE", programme))
 
 
 class _Listener:

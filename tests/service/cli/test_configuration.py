@@ -19,6 +19,27 @@ def test_every_wrong_setting_is_told_by_its_variable(monkeypatch: pytest.MonkeyP
     assert sorted(told) == ["PAIRWELL_BODY_LIMIT", "PAIRWELL_TIME_LIMIT"]
 
 
+def test_a_list_that_is_none_is_told_like_any_other_setting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PAIRWELL_WEBHOOK_PORTS", "443, 8443")
+    assert read_settings().webhook_ports == (443, 8443)
+    monkeypatch.setenv("PAIRWELL_WEBHOOK_PORTS", "https")
+    with pytest.raises(CommandFailed) as failure:
+        read_settings()
+    assert {issue.detail["setting"] for issue in failure.value.issues} == {"PAIRWELL_WEBHOOK_PORTS"}
+
+
+def test_an_owner_beside_an_address_that_cannot_be_used_is_not_blamed_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PAIRWELL_DATABASE_URL", "oracle://service@host/base")
+    monkeypatch.setenv("PAIRWELL_DATABASE_OWNER_URL", "postgresql://owner@host/base")
+    with pytest.raises(CommandFailed) as failure:
+        read_settings()
+    assert [issue.detail["setting"] for issue in failure.value.issues] == ["PAIRWELL_DATABASE_URL"]
+
+
 def test_what_a_command_gives_stands_before_the_environment(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -49,3 +49,20 @@ def test_without_a_schema_it_says_what_to_run() -> None:
     done = pairwell("serve", "--port", "0")
     assert done.exit_code == 1
     assert "pairwell database upgrade" in done.stderr
+
+
+def test_in_production_it_tells_everything_that_is_not_safe_and_does_not_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What no setting may be is told together with what production must not be."""
+    monkeypatch.setenv("PAIRWELL_ENVIRONMENT", "production")
+    monkeypatch.setenv("PAIRWELL_WEBHOOK_LOOPBACK", "true")
+    monkeypatch.setenv("PAIRWELL_PUBLIC_URL", "http://pairwell.example.gov.uk")
+    monkeypatch.setenv("PAIRWELL_ALLOWED_HOSTS", "*")
+    done = pairwell("serve", "--port", "0", "--without-worker")
+    assert done.exit_code == 2
+    for variable in ("PUBLIC_URL", "ALLOWED_HOSTS"):
+        assert f"SETTING_INVALID: PAIRWELL_{variable}: " in done.stderr
+    for variable in ("AUDIT_KEY", "DATABASE_URL", "WEBHOOK_LOOPBACK"):
+        assert f"INSECURE_IN_PRODUCTION: PAIRWELL_{variable}: " in done.stderr
+    assert done.stderr.count("PAIRWELL_") == 5

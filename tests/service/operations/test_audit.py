@@ -47,13 +47,13 @@ async def test_nothing_is_written_down_without_a_key(tmp_path: Path) -> None:
         database = Database(some_settings(tmp_path).database_url)
         with pytest.raises(RuntimeError, match="audit"):
             async with database.writing(PROGRAMME) as store:
-                await record(store, "round submitted", "round:1")
+                await record(store, "round queued", "round:1")
         await database.close()
 
 
 async def _taken_back(database: Database) -> None:
     async with database.writing(PROGRAMME) as store:
-        await record(store, "round submitted", "round:1")
+        await record(store, "round queued", "round:1")
         raise ZeroDivisionError
 
 
@@ -64,7 +64,7 @@ def test_a_round_leaves_who_did_what_and_no_name(tmp_path: Path) -> None:
         entries = caller.client.blocking_portal.call(_entries, tmp_path)
     assert [(entry.actor.partition(":")[0], entry.action) for entry in entries] == [
         ("service", "key made"),
-        ("key", "round submitted"),
+        ("key", "round queued"),
         ("worker", "run finished"),
     ]
     assert "Mentor Nr" not in str(entries)

@@ -45,6 +45,8 @@ async def test_every_revision_goes_down_and_up_and_keeps_what_it_can_hold(
     async with a_database(tmp_path) as database:
         await populate(database, rounds=rounds, people=people)
         entries, _ = await _checked_log(database)
+    # The one thing that an older revision has no place for: events of rounds.
+    chosen().execute(tmp_path, "DELETE FROM outbox WHERE run_id IS NULL")
     before, seconds = await _contents(tmp_path), []
     async with the_owners_database(tmp_path) as owner:
         for revision in _older_revisions():

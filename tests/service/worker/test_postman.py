@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -13,6 +14,7 @@ import pytest
 from standardwebhooks import Webhook as Verifier
 
 from models.domain.webhook import Delivery
+from service.metrics import REGISTRY
 from service.operations.webhooks import list_deliveries, send_test_event
 from service.outbound.destinations import OutboundRules
 from service.outbound.guard import Guard
@@ -137,6 +139,8 @@ async def test_a_fault_of_ours_is_a_failed_try_and_no_end_of_the_work(tmp_path: 
     async def breaks(url: str, headers: dict[str, str], body: bytes) -> object:
         raise RuntimeError("https://example.org/secret-path")
 
+    counted = partial(REGISTRY.get_sample_value, "pairwell_webhook_tries_total")
+    tries = counted({"outcome": "internal"}) or 0
     async with a_database(tmp_path) as database:
         webhook, _ = await a_webhook(database, events=1)
         async with _postman(database, tmp_path, post=breaks):  # type: ignore[arg-type]
@@ -145,6 +149,7 @@ async def test_a_fault_of_ours_is_a_failed_try_and_no_end_of_the_work(tmp_path: 
                     await asyncio.sleep(0)
         (delivery,) = await _deliveries(database, webhook)
     assert (delivery.state, delivery.fault) == ("waiting", "internal")
+    assert counted({"outcome": "internal"}) == tries + 1
 
 
 @asynccontextmanager

@@ -1,6 +1,3 @@
-from itertools import combinations
-from random import Random
-
 import pytest
 from pydantic import ValidationError
 
@@ -82,28 +79,6 @@ def test_only_a_budget_that_can_be_overrun_is_broken_by_no_pairs_at_all() -> Non
     assert ChangeBudget(most=3).limit(a_live_round()).needed == ()
     with pytest.raises(KeyError):
         STRICT.group_bounds(a_live_round(), "broken")
-
-
-@pytest.mark.parametrize("seed", range(60))
-def test_as_many_as_can_stand_together_are_found(seed: int) -> None:
-    """Against every subset of the earlier pairs, where people have one or two places."""
-    chance = Random(seed)
-    mentors = [a_mentor(f"M{n}", capacity=chance.choice((1, 2))) for n in range(4)]
-    mentees = [a_mentee(f"E{n}", wants=chance.choice((1, 1, 2))) for n in range(4)]
-    pairs = [(m.reference, e.reference) for m in mentors for e in mentees]
-    earlier = chance.sample(pairs, 9)
-    problem = a_problem(*mentors, *mentees, policy=a_policy(), earlier=earlier)
-    assert STRICT.group_bounds(problem, "kept") == (_most_of(earlier, problem), 9)
-
-
-def _most_of(earlier: list[tuple[str, str]], problem: Problem) -> int:
-    for size in range(len(earlier), 0, -1):
-        for chosen in combinations(earlier, size):
-            givers, takers = [m for m, _ in chosen], [e for _, e in chosen]
-            fits = all(givers.count(p.reference) <= p.mentoring.capacity for p in problem.mentors)
-            if fits and all(takers.count(p.reference) <= p.learning.wants for p in problem.mentees):
-                return size
-    return 0
 
 
 @pytest.mark.parametrize("most", [-1, 1.5, "1", True, None])

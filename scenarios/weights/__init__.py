@@ -1,0 +1,1 @@
+"""What a round says of the weights of its soft objectives."""
