@@ -16,6 +16,8 @@ fails when its fault did not come about. The longer runs, on both kinds of datab
     ROUNDS=1000 uv run pytest -m reliability tests/reliability/test_restore.py
     LOAD_SECONDS=600 uv run pytest -m reliability tests/reliability/test_load.py
     ROUND_STEPS=10000 uv run pytest -m reliability tests/reliability/test_round_model.py
+    CASES=20000 uv run pytest -m reliability tests/reliability/test_fuzz.py
+    ATTACKS=20 uv run pytest -m reliability tests/reliability/test_abuse.py
     SOLVES=200 ORDERS=1000 uv run pytest -m reliability tests/reliability/test_determinism.py
 
 `-k sqlite` or `-k postgresql` takes one of the two, `SEED=…` the moments of an earlier run.

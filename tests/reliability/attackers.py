@@ -1,0 +1,134 @@
+"""Somebody who abuses a server on loopback, with a key of one programme or with none."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from tests.reliability.processes import LONG_ENOUGH
+from tests.service.services import a_document
+
+MEGABYTE = 1024 * 1024
+HALF_A_HEAD = b"POST /v1/rounds HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "
+
+
+@dataclass
+class Attacker:
+    """Who holds connections and sends what nobody should; `answers` are counted by status.
+
+    `cut_off` counts the held connections that the server has ended.
+    """
+
+    address: tuple[str, int]
+    key: str
+    answers: Counter[int] = field(default_factory=Counter)
+    cut_off: int = 0
+
+    @asynccontextmanager
+    async def holding(self, slow: int, idle: int) -> AsyncIterator[None]:
+        """Connections that trickle a head, and others that say nothing, renewed as they end."""
+        held = [self._hold(HALF_A_HEAD) for _ in range(slow)] + [self._hold() for _ in range(idle)]
+        tasks = [asyncio.create_task(one) for one in held]
+        await asyncio.sleep(0)
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def queue_rounds(self, count: int) -> None:
+        """Submits small rounds, one after the other."""
+        async with httpx.AsyncClient(timeout=LONG_ENOUGH) as client:
+            for _ in range(count):
+                await self._send(client, json.dumps(a_document()).encode())
+
+    async def send_large_bodies(self, at_once: int) -> None:
+        """Everything that is too much, each several times at once."""
+        limits = httpx.Limits(max_connections=None)
+        async with httpx.AsyncClient(timeout=LONG_ENOUGH, limits=limits) as client:
+            for body, headers in _large_bodies():
+                sent = (self._send(client, body, **headers) for _ in range(at_once))
+                await asyncio.gather(*sent)
+
+    async def _send(self, client: httpx.AsyncClient, body: Any, **headers: str) -> None:
+        host, port = self.address
+        given = {"authorization": f"Bearer {self.key}", "content-type": "application/json"}
+        # The server may answer, and end the connection, before the whole body is sent.
+        with suppress(httpx.WriteError, httpx.RemoteProtocolError, httpx.ReadError):
+            answer = await client.post(
+                f"http://{host}:{port}/v1/rounds",
+                content=body() if callable(body) else body,
+                headers=given | headers,
+            )
+            self.answers[answer.status_code] += 1
+
+    async def _hold(self, begun: bytes = b"") -> None:
+        while True:
+            with suppress(OSError):
+                reader, writer = await asyncio.open_connection(*self.address)
+                try:
+                    writer.write(begun)
+                    while begun and not reader.at_eof():
+                        writer.write(b"x")
+                        with suppress(TimeoutError):
+                            await asyncio.wait_for(reader.read(), 1)
+                    await reader.read()
+                    self.cut_off += 1
+                finally:
+                    writer.close()
+
+
+@dataclass
+class Reader:
+    """Somebody of another programme, who reads one thing after the other."""
+
+    address: tuple[str, int]
+    key: str
+    path: str
+    failed: int = 0
+
+    async def p99(self, reads: int) -> float:
+        """The 99th percentile of so many reads, in seconds."""
+        host, port = self.address
+        headers = {"authorization": f"Bearer {self.key}"}
+        taken = []
+        async with httpx.AsyncClient(timeout=LONG_ENOUGH, headers=headers) as client:
+            for _ in range(reads):
+                begun, answer = time.perf_counter(), None
+                while answer is None:
+                    # The server ends connections that rest; on a busy machine a reader does.
+                    with suppress(httpx.RemoteProtocolError):
+                        answer = await client.get(f"http://{host}:{port}{self.path}")
+                taken.append(time.perf_counter() - begun)
+                self.failed += answer.status_code != httpx.codes.OK
+        return sorted(taken)[reads * 99 // 100]
+
+
+def _large_bodies() -> Iterator[tuple[Any, dict[str, str]]]:
+    """Bodies, or what makes one, and what is said of them."""
+    a_person = json.dumps({"reference": "A-1", "grade": "SEO", "mentee": {}}).encode()
+    yield gzip.compress(bytes(100 * MEGABYTE)), {"content-encoding": "gzip"}
+    yield b" " * (17 * MEGABYTE), {}
+    yield _chunks, {}
+    yield b"[" * 10**5 + b"]" * 10**5, {}
+    yield b'{"name": ' + b"9" * 10**7 + b"}", {}
+    yield b"{" + b",".join(b'"%d":1' % number for number in range(10**6)) + b"}", {}
+    yield b'{"participants": [' + b"[]," * 5_000_000 + b"[]]}", {}
+    yield b'{"participants": [' + b",".join([a_person] * 200_000) + b"]}", {}
+    yield b'{"participants": [' + b",".join([a_person] * 29_000) + b"]}", {}
+    yield b"{}", {f"x-{number}": "y" for number in range(10_000)}
+
+
+async def _chunks() -> AsyncIterator[bytes]:
+    for _ in range(20):
+        yield b" " * MEGABYTE
