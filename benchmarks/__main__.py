@@ -5,7 +5,7 @@ uv run --group benchmarks python -m benchmarks
 
 from __future__ import annotations
 
-from benchmarks import against_mentor_match, questions, side_rules, sizes, time_limits
+from benchmarks import against_mentor_match, questions, scenarios, side_rules, sizes, time_limits
 
 if __name__ == "__main__":
     print("## Against the volunteers' tool\n")
@@ -19,3 +19,5 @@ if __name__ == "__main__":
     time_limits.main(["--side-rules"])
     print("\n## Questions\n")
     questions.main([])
+    print("\n## Scenarios\n")
+    scenarios.main([])

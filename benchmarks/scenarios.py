@@ -40,6 +40,7 @@ HEAD = (
     "from scratch, s",
     "processor, s",
     "ratio",
+    "of processor",
 )
 
 Kinds = Mapping[str, Callable[[], dict[str, Any]]]
@@ -148,7 +149,6 @@ def _row(
             assert [level.value for level in told.levels] == [
                 level.value for level in scratch.levels
             ]
-    ratio = statistics.median(slow.seconds) / statistics.median(quick.seconds)
     figures = (
         statistics.median(quick.seconds),
         max(quick.seconds),
@@ -156,7 +156,9 @@ def _row(
         statistics.median(slow.seconds),
         statistics.median(slow.processor),
     )
-    return (kind, number(asked.times), *(f"{figure:.2f}" for figure in figures), f"{ratio:.1f}")
+    ratios = figures[3] / figures[0], figures[4] / figures[2]
+    told = [*(number(figure, 2) for figure in figures), *(number(ratio, 1) for ratio in ratios)]
+    return (kind, number(asked.times), *told)
 
 
 def _from_scratch(base: BaseRound, changes: Sequence[Change]) -> MatchResult:

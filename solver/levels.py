@@ -230,9 +230,9 @@ class Lottery(Level):
         self, problem: Problem, mentors: IntArray, mentees: IntArray, points: IntArray
     ) -> IntArray:
         """One draw for each pair."""
-        salt, givers, takers = problem.tie_salt, problem.mentors, problem.mentees
+        givers, takers = problem.mentors, problem.mentees
         draws = (
-            _draw(salt, givers[m].reference, takers[e].reference)
+            self.pair_gain(problem, givers[m].reference, takers[e].reference, 0)
             for m, e in zip(mentors.tolist(), mentees.tolist(), strict=True)
         )
         return np.fromiter(draws, dtype=np.int64, count=len(mentors))

@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.time_limits import a_problem as a_round_to_limit
+from benchmarks.time_limits import greedy_values
 from models.domain.certificate import Prices
 from models.domain.incumbent import Incumbent, Standing
 from models.domain.participant import Pair
 from models.domain.problem import Problem
 from solver.best_known import BestKnown
+from solver.judge.audit import audit
 from solver.judge.claims import Claim
 from solver.report import RunFacts, report
 from solver.rulebook import choose_rules
@@ -82,6 +85,18 @@ def test_where_nothing_was_told_a_greedy_answer_has_true_bounds(seed: int) -> No
     assert optimum is not None
     for level, value in zip(result.levels, optimum.values, strict=True):
         assert level.bound >= max(value, level.value)
+
+
+@pytest.mark.parametrize("size", [(20, 30), (215, 285)])
+@pytest.mark.parametrize("side_rules", [False, True])
+def test_where_nothing_was_told_the_answer_is_no_worse_than_a_plain_greedy_one(
+    size: tuple[int, int], side_rules: bool
+) -> None:
+    problem = a_round_to_limit(size, 1, side_rules)
+    rules, best = choose_rules(problem.policy), BestKnown(problem)
+    best.fall_back(rules, Screen(problem, rules))
+    values = audit(problem, rules, best.pairs).values
+    assert tuple(values[name] for name in problem.policy.levels) >= greedy_values(problem)
 
 
 def an_incumbent(problem: Problem, mentee: str, *values: int, bound: int = 2) -> Incumbent:

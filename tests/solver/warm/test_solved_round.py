@@ -8,6 +8,7 @@ from models.domain.result import MatchResult
 from solver.warm.solved_round import SolvedRound
 from solver.warm.sums import NoSumError
 from tests.builders import a_mentee, a_mentor, a_policy, a_problem
+from tests.coarse_lottery import draw_by
 from tests.in_process import solved_or_not
 
 PEOPLE = (
@@ -67,6 +68,22 @@ def test_wrong_prices_end_in_silence_and_never_in_a_wrong_result() -> None:
         told = SolvedRound(problem, result.model_copy(update={"certificate": certificate}))
         answer = told.answer(changed)
         assert answer is None or answer.pairs == solved_or_not(changed).pairs
+
+
+@pytest.mark.parametrize("bits", [0, 1, 2])
+def test_among_answers_that_are_equal_to_the_end_it_does_not_choose(
+    bits: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where draws are so coarse that even the tie rule is in doubt, it says what a solve says, or
+    nothing."""
+    draw_by(monkeypatch, bits=bits)
+    people = (*(a_mentor(f"M{n}") for n in "1234"), *(a_mentee(f"E{n}") for n in "1234"))
+    before = a_problem(*people, tie_salt="salt")
+    told = SolvedRound(before, solved_or_not(before))
+    for left in range(len(people)):
+        after = a_problem(*(one for n, one in enumerate(people) if n != left), tie_salt="salt")
+        answer = told.answer(after)
+        assert answer is None or answer.pairs == solved_or_not(after).pairs
 
 
 def _is_answered(before: Problem, after: Problem) -> None:
