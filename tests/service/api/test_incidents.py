@@ -44,6 +44,8 @@ NOT_THERE = (
 SECRET = "Zoe Quill <zoe@example.gov.uk> /srv/data SELECT secret_digest FROM api_keys"  # noqa: S105
 SHOWN = ("Zoe", "zoe@", "/srv", "SELECT", "Traceback", "service/", ".py", "Forced")
 
+TOO_LATE = "answer broken off"
+
 Point = tuple[str, int]
 Ask = Callable[[TwoProgrammes], Answer]
 
@@ -82,7 +84,7 @@ def test_a_fault_anywhere_is_told_by_an_id_logged_once_and_nothing_else(
     assert not wrong, "\n".join(map(str, wrong))
     new = {table: rows[len(before[table]) :] for table, rows in after.items()}
     acts = [row["action"] for row in new["audit_log"]]
-    assert len(new["rounds"]) == len(new["runs"]) == acts.count("round submitted")
+    assert len(new["rounds"]) == len(new["runs"]) == acts.count("round queued")
     assert len(new["api_keys"]) == acts.count("key made")
 
 
@@ -118,8 +120,8 @@ def _faults_of(answer: Answer, written: str) -> Iterator[str]:
         yield f"logged {len(logged)} times"
     yield from (f"shows {text}" for text in SHOWN if text in shown)
     yield from (f"logs {text}" for text in SHOWN[:4] if text in written)
-    if answer.status and not answer.whole:
-        return  # broken off in the middle: nothing more can be told
+    if answer.status and (not answer.whole or (logged and logged[0]["event"] == TOO_LATE)):
+        return  # it had begun, or was sent: nothing more can be told
     if answer.status not in (500, 503):
         yield "no error"
     if answer.headers.get("content-type") != "application/problem+json":
