@@ -20,11 +20,18 @@ from tests.mutual_rounds import a_mutual_round
 from tests.strategies import a_small_round
 
 CHUNK = 50
+IN_THE_QUICK_SUITE = 250
 FEW = 2
 """So many rounds of a chunk may need an engine's word for a level: 2 of the first 1,000 do."""
 
 
-@pytest.mark.parametrize("first", range(0, 1_000, CHUNK))
+chunks = [
+    pytest.param(first, marks=[] if first < IN_THE_QUICK_SUITE else pytest.mark.slow)
+    for first in range(0, 1_000, CHUNK)
+]
+
+
+@pytest.mark.parametrize("first", chunks)
 def test_small_rounds_of_every_kind_agree(first: int) -> None:
     """Value of every level, the pairs themselves by the tie rule, and every level proved."""
     by_engine = 0

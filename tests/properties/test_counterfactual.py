@@ -110,13 +110,13 @@ def assert_smallest(seeds: range) -> tuple[int, int]:
 
 
 def test_the_smallest_change_is_what_trying_every_weight_finds() -> None:
-    some_found, some_not = assert_smallest(range(40))
-    assert some_found >= 3
-    assert some_not >= 10
+    some_found, some_not = assert_smallest(range(10))
+    assert some_found >= 1
+    assert some_not >= 3
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("first", range(40, 640, 60))
+@pytest.mark.parametrize("first", range(10, 640, 63))
 def test_many_smallest_changes_are_what_trying_every_weight_finds(first: int) -> None:
-    some_found, some_not = assert_smallest(range(first, first + 60))
+    some_found, some_not = assert_smallest(range(first, first + 63))
     assert min(some_found, some_not) > 0

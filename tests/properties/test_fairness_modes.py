@@ -32,7 +32,7 @@ from tests.strategies import a_small_round
 
 CHUNK = 25
 ROUNDS = 500
-IN_THE_QUICK_SUITE = 50
+IN_THE_QUICK_SUITE = 25
 
 MODES: dict[str, Callable[[Random], FairnessMode]] = {
     "coverage": lambda chance: Coverage(),

@@ -24,7 +24,7 @@ LEVEL = "smallest_group_rate"
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("first", range(0, 50, CHUNK))
+@pytest.mark.parametrize("first", range(0, 25, CHUNK))
 def test_small_rounds_agree(first: int, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     told = _assert_agree(range(first, first + CHUNK), kind, monkeypatch)
     assert told or kind == "limited"
@@ -32,7 +32,7 @@ def test_small_rounds_agree(first: int, kind: str, monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("first", range(50, 500, CHUNK))
+@pytest.mark.parametrize("first", range(25, 500, CHUNK))
 def test_five_hundred_small_rounds_of_each_kind_agree(
     first: int, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ from solver.intake import read_round
 from solver.intake.issue_log import IssueLog
 from tests.scenarios.random_changes import random_changes
 
-TIMES = 400
+TIMES = 200
 
 
 def test_a_known_round_reads_as_any_other() -> None:

@@ -21,7 +21,7 @@ EPSILONS = (0, 0, 1000, 5000, 20_000)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("first", range(0, 50, CHUNK))
+@pytest.mark.parametrize("first", range(0, 25, CHUNK))
 def test_small_rounds_agree(first: int, kind: str) -> None:
     told = _assert_agree(range(first, first + CHUNK), kind)
     assert told or kind == "limited"
@@ -29,7 +29,7 @@ def test_small_rounds_agree(first: int, kind: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("first", range(50, 500, CHUNK))
+@pytest.mark.parametrize("first", range(25, 500, CHUNK))
 def test_five_hundred_small_rounds_of_each_kind_agree(first: int, kind: str) -> None:
     _assert_agree(range(first, first + CHUNK), kind)
 

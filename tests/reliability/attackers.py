@@ -46,6 +46,13 @@ class Attacker:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
+    async def are_cut_off(self, count: int) -> None:
+        """Waits until the server has ended so many more connections. Raises `TimeoutError`."""
+        before = self.cut_off
+        async with asyncio.timeout(LONG_ENOUGH):
+            while self.cut_off < before + count:
+                await asyncio.sleep(0.1)
+
     async def queue_rounds(self, count: int) -> None:
         """Submits small rounds, one after the other."""
         async with httpx.AsyncClient(timeout=LONG_ENOUGH) as client:
@@ -77,15 +84,22 @@ class Attacker:
             with suppress(OSError):
                 reader, writer = await asyncio.open_connection(*self.address)
                 try:
-                    writer.write(begun)
-                    while begun and not reader.at_eof():
-                        writer.write(b"x")
-                        with suppress(TimeoutError):
-                            await asyncio.wait_for(reader.read(), 1)
-                    await reader.read()
+                    # An end may be a reset; it counts all the same.
+                    with suppress(OSError):
+                        await _said(reader, writer, begun)
                     self.cut_off += 1
                 finally:
                     writer.close()
+
+
+async def _said(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, begun: bytes) -> None:
+    """Trickles on what was begun, if anything, until the other side has ended the connection."""
+    writer.write(begun)
+    while begun and not reader.at_eof():
+        writer.write(b"x")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(reader.read(), 1)
+    await reader.read()
 
 
 @dataclass

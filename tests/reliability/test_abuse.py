@@ -76,6 +76,8 @@ class _Abuse:
             async with self._attacker.holding(SLOW, IDLE):
                 await self._attacker.queue_rounds(QUOTA)
                 self.beside_held = min(self.beside_held, await self._reader.p99(READS))
+        async with self._attacker.holding(SLOW, 0):
+            await self._attacker.are_cut_off(SLOW)
         attacking = asyncio.create_task(self._attacker.send_large_bodies(LARGE_AT_ONCE))
         while not attacking.done():
             self.beside_bodies = await self._reader.p99(READS)

@@ -10,13 +10,12 @@ import pytest
 from service.errors import SettingRefused
 from service.production import Part, dangers, require_safe
 from service.settings import Settings
-
-KEY = "8f14e45fceea167a5a36dedd4bea2543a1b2c3d4"
+from tests.service.services import A_SAFE_KEY
 
 SAFE: dict[str, Any] = {
     "environment": "production",
     "database_url": "postgresql://me:word@host/base?sslmode=verify-full",
-    "audit_key": KEY,
+    "audit_key": A_SAFE_KEY,
     "allowed_hosts": "matching.example.gov.uk",
 }
 
@@ -36,7 +35,7 @@ def test_safe_settings_start_whatever_they_are_for() -> None:
     [
         ({"audit_key": None}, "PAIRWELL_AUDIT_KEY"),
         ({"audit_key": "0" * 64}, "PAIRWELL_AUDIT_KEY"),
-        ({"audit_key": "please-change-me-" + KEY}, "PAIRWELL_AUDIT_KEY"),
+        ({"audit_key": "please-change-me-" + A_SAFE_KEY}, "PAIRWELL_AUDIT_KEY"),
         ({"trusted_proxies": "10.0.0.7, 0.0.0.0/0"}, "PAIRWELL_TRUSTED_PROXIES"),
         ({"trusted_proxies": "::/0"}, "PAIRWELL_TRUSTED_PROXIES"),
         ({"webhook_loopback": True}, "PAIRWELL_WEBHOOK_LOOPBACK"),

@@ -17,7 +17,7 @@ from service.main import create_service
 from service.operations.sign_in import LINK_GOOD_FOR
 from tests.service.browsers import Browser, a_link, a_signed_in_browser
 from tests.service.databases import chosen
-from tests.service.services import a_service, all_rows, solve_at_once, some_settings
+from tests.service.services import A_SAFE_KEY, a_service, all_rows, solve_at_once, some_settings
 
 SECOND = timedelta(seconds=1)
 
@@ -222,7 +222,8 @@ def test_production_refuses_links_and_what_was_signed_in_by_one(tmp_path: Path) 
     with a_service(tmp_path) as caller:
         browser, link = a_signed_in_browser(caller.client, tmp_path), a_link(tmp_path)
         assert is_in(browser)
-    with a_service(tmp_path, environment="production") as caller:
+    safe = {"environment": "production", "audit_key": A_SAFE_KEY, "database_owner_url": None}
+    with a_service(tmp_path, **safe) as caller:
         later = Browser(caller.client)
         later.cookies = dict(browser.cookies)
         assert not is_in(later)

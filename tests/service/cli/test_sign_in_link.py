@@ -10,7 +10,7 @@ import pytest
 
 from service.cli import serving
 from tests.service.cli.commands import pairwell
-from tests.service.services import all_rows
+from tests.service.services import A_SAFE_KEY, all_rows
 
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/sign-in/link/[A-Za-z0-9_-]{43}")
 
@@ -41,6 +41,7 @@ def test_serve_shows_one_on_this_machine_only(monkeypatch: pytest.MonkeyPatch) -
     here = pairwell("serve", "--port", "0")
     everywhere = pairwell("serve", "--port", "0", "--host", "0.0.0.0")  # noqa: S104
     monkeypatch.setenv("PAIRWELL_ENVIRONMENT", "production")
+    monkeypatch.setenv("PAIRWELL_AUDIT_KEY", A_SAFE_KEY)
     production = pairwell("serve", "--port", "0")
     assert LINK.search(here.stderr)
     for done in (everywhere, production):
