@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from threading import Event
-from typing import Annotated, cast
+from typing import Annotated, Any, cast
 from uuid import UUID
 
 from litestar import Controller, Response, get
@@ -146,7 +146,7 @@ class RunEventController(Controller):
         programme: NamedDependency[str],
         feed: NamedDependency[EventFeed],
         last_event_id: LastEventId = None,
-    ) -> Response[str]:
+    ) -> Response[Any]:
         """An event `progress` for each new state, and one `end`; the data is JSON.
 
         The data has `status`, `attempt`, `stop_asked`, `solve_status` and `progress` with
@@ -162,7 +162,7 @@ class RunEventController(Controller):
         events = ServerSentEvent(
             feed.follow(programme, run_id, last_event_id), headers={"Cache-Control": "no-store"}
         )
-        return cast("Response[str]", events)
+        return cast("Response[Any]", events)
 
 
 def event_of(run: Run) -> ServerSentEventMessage:

@@ -28,7 +28,7 @@ from tests.service.programmes import ROLES, prepared
 from tests.service.routes import CALLER, as_uuid
 from tests.service.services import PROGRAMME, all_rows, some_settings
 
-EXAMPLES = max(5, min(200, CASES // 150))
+EXAMPLES = max(5, min(200, CASES // 500))
 """For each operation and role; the fuzzer adds some fifty of its own for each."""
 
 LONGEST_ANSWER = 10
@@ -37,6 +37,7 @@ LONGEST_ANSWER = 10
 NOT_CHECKED = "positive_data_acceptance"
 """A description does not say which references, cursors and networks there are."""
 
+CONFIG = Path(__file__).with_name("fuzz.toml")
 ROOT = Path(__file__).parents[2]
 
 
@@ -91,7 +92,8 @@ def _fuzzed(
     address: str, key: str, known: dict[str, list[str]], seed: int, folder: Path
 ) -> subprocess.CompletedProcess[str]:
     command = [
-        *(Path(sys.executable).with_name("st"), "run", f"{address}/openapi.json"),
+        *(Path(sys.executable).with_name("st"), "--config-file", CONFIG, "run"),
+        f"{address}/openapi.json",
         *("--header", f"Authorization: Bearer {key}"),
         *("--max-examples", str(EXAMPLES), "--seed", str(seed), "--no-shrink"),
         *("--checks", "all", "--exclude-checks", NOT_CHECKED, "--continue-on-failure"),
