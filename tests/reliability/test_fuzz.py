@@ -37,8 +37,8 @@ LONGEST_ANSWER = 10
 NOT_CHECKED = "positive_data_acceptance"
 """A description does not say which references, cursors and networks there are."""
 
-CONFIG = Path(__file__).with_name("fuzz.toml")
 ROOT = Path(__file__).parents[2]
+CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 
 
 @pytest.mark.reliability
@@ -92,8 +92,8 @@ def _fuzzed(
     address: str, key: str, known: dict[str, list[str]], seed: int, folder: Path
 ) -> subprocess.CompletedProcess[str]:
     command = [
-        *(Path(sys.executable).with_name("st"), "--config-file", CONFIG, "run"),
-        f"{address}/openapi.json",
+        *(Path(sys.executable).with_name("st"), "--config-file", CONFIGURATION),
+        *("run", f"{address}/openapi.json"),
         *("--header", f"Authorization: Bearer {key}"),
         *("--max-examples", str(EXAMPLES), "--seed", str(seed), "--no-shrink"),
         *("--checks", "all", "--exclude-checks", NOT_CHECKED, "--continue-on-failure"),
