@@ -60,8 +60,8 @@ SOLVES = _number("SOLVES", 20)
 ORDERS = _number("ORDERS", 100)
 """Solves of one round in processes of their own, and orders of its rows."""
 
-CASES = _number("CASES", 8000)
-"""Requests that the fuzzer makes up; no fewer than some 2,000 for each role."""
+CASES = _number("CASES", 4000)
+"""Requests that the fuzzer makes up; no fewer than some 2,500 for each role."""
 
 ATTACKS = _number("ATTACKS", 3)
 """Times that connections are held while another programme reads."""
