@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from models.domain.programme import Programme
 from models.reference import civil_service
 from service.operations import editing
 from service.operations.rounds import check_document
@@ -126,8 +127,9 @@ def test_a_round_that_no_longer_passes_is_invalid_and_says_why(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The programme has lost a grade since the round was stored."""
-    grades = tuple(term for term in civil_service().grades if term.name != "SEO")
-    without = civil_service().model_copy(update={"grades": grades})
+    programme = civil_service()
+    grades = [term for term in programme.model_dump()["grades"] if term["name"] != "SEO"]
+    without = Programme.model_validate(programme.model_dump() | {"grades": grades})
     with a_service(tmp_path) as caller:
         round_ = a_draft(caller)
         with monkeypatch.context() as changed:
