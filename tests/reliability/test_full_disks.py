@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -13,12 +12,14 @@ from uuid import uuid4
 import pytest
 
 from service.cli.serving import listen
+from tests.disks import MEGABYTE, a_disk, filled
 from tests.postgresql import PostgresqlServer, a_postgresql_server
 from tests.reliability.callers import Caller, a_key
 from tests.reliability.processes import an_api, ended_at_last
 from tests.reliability.rounds import a_small_document, breaks_in_the_log, prepared, until
 from tests.reliability.servers import NAME, prepared_on
 
+SIZE = 96 * MEGABYTE
 TRIES = 40
 A_PAGE = 4096
 """What a full disk still takes, in bytes: the rest of the file's last page."""
@@ -44,7 +45,7 @@ def test_a_full_disk_under_postgresql_is_told_and_leaves_nothing_half_stored(
             _on_a_small_disk(server, server.folder / "data" / folder),
             ended_at_last([an_api(settings, tmp_path / "log", listening, patient=False)]),
         ):
-            with _filled(server.folder / "data" / folder):
+            with filled(server.folder / "data" / folder):
                 if folder == "pg_wal":
                     _use_what_is_reserved(server)
                 answers = [_submitted(caller) for _ in range(TRIES)]
@@ -77,12 +78,14 @@ def test_without_room_for_its_log_the_service_goes_on(
 ) -> None:
     """Lines are lost and counted; what must not be lost is in the audit log."""
     settings = prepared(tmp_path, with_worker=False, metrics_port=0)
-    with _a_disk(tmp_path / "log") as disk, listen("127.0.0.1", 0) as listening:
+    folder = tmp_path / "log"
+    folder.mkdir()
+    with a_disk(folder, SIZE) as disk, listen("127.0.0.1", 0) as listening:
         log = disk / "log"
         caller = Caller(listening, a_key(settings))
         with ended_at_last([an_api(settings, log, listening)]):
             until(lambda: caller.get("/health/ready").status_code == 200)
-            with _filled(disk):
+            with filled(disk):
                 written = log.stat().st_size
                 answers = Counter(_submitted(caller)[0] for _ in range(TRIES))
                 unwritten = log.stat().st_size - written
@@ -148,7 +151,8 @@ def _on_a_small_disk(server: PostgresqlServer, folder: Path) -> Iterator[None]:
     kept = folder.with_name(f"{folder.name}.kept")
     folder.rename(kept)
     try:
-        with _a_disk(folder) as disk:
+        folder.mkdir()
+        with a_disk(folder, SIZE) as disk:
             subprocess.run(["cp", "-a", f"{kept}/.", disk], check=True)
             subprocess.run(["chown", "--reference", kept, disk], check=True)
             disk.chmod(0o700)
@@ -157,28 +161,3 @@ def _on_a_small_disk(server: PostgresqlServer, folder: Path) -> Iterator[None]:
             server.stop("immediate")
     finally:
         folder.rmdir()
-
-
-@contextmanager
-def _a_disk(folder: Path) -> Iterator[Path]:
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=96M", "tmpfs", str(folder)]
-    if subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("only root can mount a disk")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "--lazy", str(folder)], check=True)
-
-
-@contextmanager
-def _filled(disk: Path) -> Iterator[None]:
-    """Within the block nothing is left on the disk."""
-    room = os.statvfs(disk)
-    filler = disk / "filler"
-    with filler.open("wb", buffering=0) as file:
-        os.posix_fallocate(file.fileno(), 0, room.f_bavail * room.f_frsize)
-    try:
-        yield
-    finally:
-        filler.unlink()

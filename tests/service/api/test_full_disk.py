@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import subprocess
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.disks import MEGABYTE, a_disk, filled
 from tests.service.services import Caller, HeldSolver, a_document, a_service
 
 pytestmark = pytest.mark.only_on("sqlite")
 
-DISK = 4 * 1024 * 1024
+SIZE = 4 * MEGABYTE
 LEFT_FREE = (0, 4096, 16384, 40960, 65536, 90112)
 """So that a submission fails at its first page, in the journal, and in the middle of its rows."""
 
 
 def test_a_full_disk_is_told_and_leaves_nothing_half_stored(tmp_path: Path) -> None:
-    with _a_small_disk(tmp_path) as disk, a_service(disk, HeldSolver()) as caller:
+    with a_disk(tmp_path, SIZE) as disk, a_service(disk, HeldSolver()) as caller:
         stored = 0
         refused = 0
         for free in LEFT_FREE:
-            with _filled(disk, free):
+            with filled(disk, free):
                 answer = _submit(caller)
                 assert caller.client.get("/health/live").status_code == 200
             assert _integrity(disk) == "ok"
@@ -53,30 +51,6 @@ def _assert_told(answer: Any) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["retry-after"] == "5"
     assert answer.json()["issues"][0]["code"] in ("DATABASE_FULL", "DATABASE_UNAVAILABLE")
-
-
-@contextmanager
-def _a_small_disk(folder: Path) -> Iterator[Path]:
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", str(folder)]
-    if subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("only root can mount a disk")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "--lazy", str(folder)], check=True)
-
-
-@contextmanager
-def _filled(disk: Path, free: int) -> Iterator[None]:
-    """Within the block so many bytes are left on the disk."""
-    room = os.statvfs(disk)
-    filler = disk / "filler"
-    with filler.open("wb", buffering=0) as file:
-        os.posix_fallocate(file.fileno(), 0, room.f_bavail * room.f_frsize - free)
-    try:
-        yield
-    finally:
-        filler.unlink()
 
 
 def _integrity(disk: Path) -> str:
