@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -11,15 +10,15 @@ import typer
 
 from service.cli import exits
 from service.cli.failures import CommandFailed
-from service.cli.printing import print_issues, printable
+from service.cli.printing import printable
 from service.cli.question_input import AsJson, ResultFile, RoundFile, TimeLimit
+from service.cli.what_if_answer import print_some, result_of
 from service.cli.what_if_input import read_base, read_json, solver_within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from models.domain.rematch import CurvePoint
-    from models.domain.result import MatchResult
     from scenarios.change import Change
     from scenarios.rematch.modes import RematchMode
     from scenarios.rematch.rematching import RematchAnswer
@@ -79,7 +78,7 @@ def rematch(
     base, earlier = read_base(round_file, result_file)
     rematching = Rematching(base, earlier, solver_within(time_limit))
     answer = rematching.ask(chosen, given)
-    result = _result_of(answer)
+    result = result_of(answer)
     if output is not None:
         write_result(output, result)
     if round_output is not None:
@@ -122,16 +121,6 @@ def _changes(
     return read
 
 
-def _result_of(answer: RematchAnswer) -> MatchResult:
-    """Raises `CommandFailed` with every issue where the changed round states no problem."""
-    from service.cli.round_input import invalid
-
-    if answer.result is None:
-        raise invalid(answer.scenario.issues)
-    print_issues(answer.scenario.issues)
-    return answer.result
-
-
 def _document(answer: RematchAnswer, curve: Sequence[CurvePoint]) -> dict[str, Any]:
     """What is told of the answer, for machines; the result itself goes to `--output`."""
     told = {"rematch": answer.rematch, "comparison": answer.comparison}
@@ -154,15 +143,8 @@ def _print(answer: RematchAnswer, curve: Sequence[CurvePoint], top: int) -> None
         return
     for line in (*rematch_lines(rematch), *comparison_lines(comparison)):
         typer.echo(printable(line))
-    _print_some([gone_line(gone) for gone in rematch.unavoidable], top)
-    _print_some([f"{person.role} {person_line(person)}" for person in comparison.people], top)
+    print_some([gone_line(gone) for gone in rematch.unavoidable], top)
+    print_some([f"{person.role} {person_line(person)}" for person in comparison.people], top)
     if curve:
         typer.echo("What every pair kept costs")
-        _print_some([curve_line(point) for point in curve], len(curve))
-
-
-def _print_some(lines: Sequence[str], top: int) -> None:
-    for line in islice(lines, top):
-        typer.echo(f"  {printable(line)}")
-    if len(lines) > top:
-        typer.echo(f"  and {len(lines) - top:,} more (--top)")
+        print_some([curve_line(point) for point in curve], len(curve))

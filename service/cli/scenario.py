@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from service.cli.printing import print_issues, printable
+from service.cli.printing import printable
 from service.cli.question_input import AsJson, ResultFile, RoundFile, TimeLimit
+from service.cli.what_if_answer import print_some, result_of
 from service.cli.what_if_input import read_base, read_json, solver_within
 
 if TYPE_CHECKING:
     from models.domain.comparison import Attribution
-    from models.domain.result import MatchResult
     from scenarios.change import Change
     from scenarios.what_if import ScenarioAnswer
 
@@ -50,7 +49,7 @@ def scenario(
     what_if = WhatIf(*read_base(round_file, result_file), solver_within(time_limit))
     changes = _read_changes(changes_file)
     answer = what_if.ask(changes)
-    result = _result_of(answer)
+    result = result_of(answer)
     if output is not None:
         write_result(output, result)
     effects = what_if.attribute(changes) if attribute else None
@@ -71,16 +70,6 @@ def _read_changes(path: Path) -> tuple[Change, ...]:
     if has_errors(issues):
         raise invalid(issues)
     return changes
-
-
-def _result_of(answer: ScenarioAnswer) -> MatchResult:
-    """Raises `CommandFailed` with every issue where the changed round states no problem."""
-    from service.cli.round_input import invalid
-
-    if answer.result is None:
-        raise invalid(answer.scenario.issues)
-    print_issues(answer.scenario.issues)
-    return answer.result
 
 
 def _document(answer: ScenarioAnswer, effects: Attribution | None) -> dict[str, Any]:
@@ -108,10 +97,7 @@ def _print(answer: ScenarioAnswer, effects: Attribution | None, top: int) -> Non
         return
     for line in comparison_lines(comparison):
         typer.echo(printable(line))
-    for person in islice(comparison.people, top):
-        typer.echo(f"  {person.role} {printable(person_line(person))}")
-    if len(comparison.people) > top:
-        typer.echo(f"  and {len(comparison.people) - top:,} more (--top)")
+    print_some([f"{person.role} {person_line(person)}" for person in comparison.people], top)
     if effects is not None:
         typer.echo("Which change causes what")
         for line in effect_lines(effects):
