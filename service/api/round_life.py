@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
@@ -26,6 +27,15 @@ RunToPublish = Annotated[
 ]
 
 
+act = partial(
+    post,
+    status_code=int(HTTPStatus.OK),
+    response_headers=[ETAG_HEADER],
+    responses=ACT_PROBLEMS,
+)
+"""A route that does something to a round, and shows what it has become."""
+
+
 class RoundLifeController(Controller):
     """One round. Every act upon it names, by `If-Match`, the state that its author has seen."""
 
@@ -33,13 +43,10 @@ class RoundLifeController(Controller):
     tags = ("Rounds",)
     dependencies = {"seen": Provide(seen_in, sync_to_thread=False)}  # noqa: RUF012
 
-    @post(
+    @act(
         "/submit",
         operation_id="submitForReview",
         summary="Submit a result for review",
-        status_code=int(HTTPStatus.OK),
-        response_headers=[ETAG_HEADER],
-        responses=ACT_PROBLEMS,
     )
     async def submit(
         self,
@@ -50,13 +57,10 @@ class RoundLifeController(Controller):
         """From here on the round is not edited, until it is sent back."""
         return shown(await editor.do(round_id, "submit", seen))
 
-    @post(
+    @act(
         "/send-back",
         operation_id="sendBackRound",
         summary="Send a round back from review",
-        status_code=int(HTTPStatus.OK),
-        response_headers=[ETAG_HEADER],
-        responses=ACT_PROBLEMS,
     )
     async def send_back(
         self,
@@ -67,13 +71,10 @@ class RoundLifeController(Controller):
         """The round is `solved` again, and may be edited and solved anew."""
         return shown(await editor.do(round_id, "send_back", seen))
 
-    @post(
+    @act(
         "/publish",
         operation_id="publishRound",
         summary="Publish a result",
-        status_code=int(HTTPStatus.OK),
-        response_headers=[ETAG_HEADER],
-        responses=ACT_PROBLEMS,
     )
     async def publish(
         self,
@@ -88,13 +89,10 @@ class RoundLifeController(Controller):
         """
         return shown(await editor.publish(round_id, seen, run))
 
-    @post(
+    @act(
         "/withdraw",
         operation_id="withdrawRound",
         summary="Withdraw what was published",
-        status_code=int(HTTPStatus.OK),
-        response_headers=[ETAG_HEADER],
-        responses=ACT_PROBLEMS,
     )
     async def withdraw(
         self,
@@ -105,13 +103,10 @@ class RoundLifeController(Controller):
         """No result of the round counts any more; all of them can still be looked at."""
         return shown(await editor.do(round_id, "withdraw", seen))
 
-    @post(
+    @act(
         "/close",
         operation_id="closeRound",
         summary="Close a round",
-        status_code=int(HTTPStatus.OK),
-        response_headers=[ETAG_HEADER],
-        responses=ACT_PROBLEMS,
     )
     async def close(
         self,
