@@ -16,6 +16,7 @@ from service.metrics import WATCHDOG_KILLS
 from solver.interruption import Interruption
 from solver.limits import Limits
 from solver.search.outcome import Ended
+from solver.search.process import SolverProcess
 from solver.solve import solve_matching
 
 
@@ -45,6 +46,7 @@ def logged_solve(
     known: Incumbent | None,
     on_incumbent: Callable[[Incumbent], None],
     interruption: Interruption,
+    process: SolverProcess | None = None,
 ) -> MatchResult:
     """`solve_matching`, with a line in the log for a search that was ended before its end."""
     return solve_matching(
@@ -56,6 +58,7 @@ def logged_solve(
         known=known,
         on_incumbent=on_incumbent,
         interruption=interruption,
+        process=process,
     )
 
 

@@ -12,16 +12,13 @@ import time
 from collections.abc import Sequence
 from typing import IO, Any, NoReturn
 
-import structlog
-
 from models.domain.problem import Problem
 from models.domain.result import MatchResult
+from service.worker.solve import logged_solve
 from solver.limits import Limits
 from solver.search import child
-from solver.search.outcome import Ended
 from solver.search.process import SolverProcess
 from solver.search.warm_up import warm_up
-from solver.solve import solve_matching
 
 LOOK_EVERY = 0.005
 
@@ -37,12 +34,7 @@ class ForkedSearches:
 
     def __call__(self, problem: Problem, limits: Limits, *given: Any, **more: Any) -> MatchResult:
         search = ForkedSearch(self._children.pop()) if self._children else SolverProcess()
-        return solve_matching(problem, limits, *given, process=search, on_ended=_log, **more)
-
-
-def _log(ended: Ended) -> None:
-    if ended.reason:
-        structlog.get_logger().warning("search stopped early", by=ended.reason, detail=ended.detail)
+        return logged_solve(problem, limits, *given, process=search, **more)
 
 
 class ForkedSearch(SolverProcess):

@@ -65,14 +65,8 @@ class Place:
     @contextmanager
     def thrown_out(self) -> Iterator[None]:
         """The server ends every connection, again and again; new ones are let in."""
-        over = Event()
-        thread = Thread(target=self._end_until, args=(over,))
-        thread.start()
-        try:
+        with _beside(self._end_until):
             yield
-        finally:
-            over.set()
-            thread.join()
 
     @contextmanager
     def exhausted(self) -> Iterator[None]:
@@ -86,14 +80,8 @@ class Place:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Somebody holds a table that every request needs, and requests hold all connections."""
-        over = Event()
-        thread = Thread(target=self._lock_until, args=(over,))
-        thread.start()
-        try:
+        with _beside(self._lock_until):
             yield
-        finally:
-            over.set()
-            thread.join()
 
     def _end_until(self, over: Event) -> None:
         while not over.is_set():
@@ -103,3 +91,16 @@ class Place:
     def _lock_until(self, over: Event) -> None:
         while not over.is_set():
             self.server.execute(LOCK.format(seconds=LOCKED), database=NAME)
+
+
+@contextmanager
+def _beside(work: Callable[[Event], None]) -> Iterator[None]:
+    """Works in a thread of its own, until the block is over."""
+    over = Event()
+    thread = Thread(target=work, args=(over,))
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
