@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -64,6 +65,7 @@ def serve_until_stopped(settings: Settings, listening: socket.socket) -> None:
             return await super().on_tick(counter) and monotonic() >= self.leaves_at
 
     application = _service().create_application(settings, closing)
+    gc.freeze()  # What is loaded by now stays: collecting garbage need not walk it.
     server = Server(server_config(application, settings))
     # The server ends well and then hands the signal on: SIGTERM is to be no other end.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
