@@ -14,8 +14,8 @@ from tests.service.services import LONG_ENOUGH
 ON_BOTH = {"api", "operations", "storage", "worker"}
 """The folders in which a test that is given a folder keeps a database there."""
 
-ON_THE_SECOND_SLOWLY = {"api"}
-"""Far from the database, and many: the quick suite runs them on SQLite alone."""
+ON_THE_SECOND_SLOWLY = ON_BOTH - {"storage"}
+"""Further from the database, and many: the quick suite runs them on SQLite alone."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
