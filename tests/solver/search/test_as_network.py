@@ -20,7 +20,6 @@ from tests.strategies import a_small_round
 from tests.wide_rounds import solve_holding_few
 from tests.worlds import World
 
-
 LATER_ROUNDS = (pytest.param(first, marks=pytest.mark.slow) for first in (50, 100))
 
 
