@@ -59,12 +59,12 @@ from service.errors import Refusal
 from service.operations.admission import Admission
 from service.operations.desk import QuestionDesk
 from service.operations.editing import RoundEditor
+from service.operations.failed_tries import FailedTries
 from service.operations.idempotency import InFlight
 from service.operations.rate_limits import RateLimits
 from service.operations.work import RunDelivery
 from service.outbound.guard import Guard
 from service.security.identity_provider import IdentityProvider
-from service.security.tries import FailedTries
 from service.settings import Settings
 from service.storage.database import Database
 
@@ -157,7 +157,7 @@ def create_app(
         state=State(
             {
                 "database": database,
-                "failed_tries": FailedTries(),
+                "failed_tries": FailedTries(rate_limits),
                 "rate_limits": rate_limits,
                 "settings": settings,
             }
