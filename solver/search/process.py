@@ -176,8 +176,11 @@ class SolverProcess:
             if left <= 0:
                 self.kill()
             chunk = self._pipes.take(min(left, LOOK_AFTER_SECONDS))
-            if chunk == b"" or (chunk is None and self._child.poll() is not None):
+            if chunk == b"":
                 return None
+            if chunk is None and self._child.poll() is not None:
+                # It can have told its last, and ended, since nothing was there: that is heard yet.
+                self.kill()
             self._take_in(chunk or b"")
         return self._lines.popleft()
 
