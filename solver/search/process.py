@@ -180,9 +180,6 @@ class SolverProcess:
             chunk = self._pipes.take(min(left, LOOK_AFTER_SECONDS))
             if chunk == b"" or (chunk is None and over):
                 return None
-            if chunk is None and self._child.poll() is not None:
-                # It can have told its last, and ended, since nothing was there: that is heard yet.
-                self.kill()
             self._take_in(chunk or b"")
         return self._lines.popleft()
 

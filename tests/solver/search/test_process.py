@@ -16,7 +16,6 @@ from solver.limits import Limits
 from solver.search import process
 from solver.search.messages import Done, Found
 from solver.search.outcome import Ended
-from solver.search.pipes import Pipes
 from solver.search.process import SolverProcess
 from tests.builders import a_mentee, a_mentor, a_problem
 from tests.stub_child import HANGS, a_child
