@@ -48,6 +48,7 @@ def serve_until_stopped(settings: Settings, listening: socket.socket) -> None:
     import uvicorn
 
     os.nice(settings.niceness)
+    _open_as_many_files_as_may_be()
     # The owner's rights are for migrations; a process that serves has no use for them.
     os.environ.pop("PAIRWELL_DATABASE_OWNER_URL", None)
     closing = Event()
@@ -100,6 +101,16 @@ def work_until_stopped(settings: Settings) -> None:
     """Solves queued runs until SIGTERM or Ctrl-C, which is the usual end and no failure."""
     os.nice(settings.niceness)
     _service().work_until_stopped(settings)
+
+
+def _open_as_many_files_as_may_be() -> None:
+    """Each connection is a file, and 1,024 are the usual limit that a process may raise itself."""
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    # Some systems have a limit of their own below one that is told as none.
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def _service() -> Any:
