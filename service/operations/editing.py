@@ -167,7 +167,7 @@ class RoundEditor:
 
 async def _revised(store: Store, before: Round, checked: CheckedRound) -> Round:
     """The round as it was, or with a new revision where the check now reads another problem."""
-    if checked.problem.digest == before.digest:
+    if checked.digest == before.digest:
         return before
     return await _add_revision(store, before, checked)
 
