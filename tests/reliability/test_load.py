@@ -19,14 +19,20 @@ from scenarios.generate import generate_round
 from tests.reliability.callers import a_key
 from tests.reliability.commands import SERVE, WORK, running
 from tests.reliability.counts import LOAD_SECONDS, SEED
+from tests.reliability.layout import settings_of_processes
 from tests.reliability.ledger import Ledger
-from tests.reliability.machine import load
+from tests.reliability.machine import load, processor_seconds
 from tests.reliability.processes import LONG_ENOUGH
 from tests.reliability.readers import TOOL, Readers
 from tests.reliability.rounds import prepared, until
 
-APART = (*SERVE, "--without-worker")
-LAYOUT = (APART, (*APART, "NICENESS=10"), (*WORK, "NICENESS=14", "POLL_EVERY=0.1"))
+LAYOUT = (
+    *(
+        (*SERVE, "--without-worker", *(f"{name.upper()}={value}" for name, value in own.items()))
+        for own in settings_of_processes()
+    ),
+    (*WORK, "NICENESS=14", "POLL_EVERY=0.1"),
+)
 """Reads, the intake of rounds, and solves: each gives way to the one before it."""
 
 PEOPLE = (3_000, 4_000)
@@ -35,6 +41,9 @@ READS_A_SECOND = 10
 """At each of four places."""
 
 HALF_WITHIN, NEARLY_ALL_WITHIN = 0.060, 0.200
+ROUNDS_A_SECOND = 1.5
+"""What the intake's work on each must leave time for, were a processor its own; it gives way to
+whatever else goes on, so that how many it takes in depends on that."""
 
 
 @pytest.mark.reliability
@@ -53,13 +62,16 @@ def test_reads_stay_quick_while_large_rounds_are_taken_in_and_solved(
         _post(intake.address, header, body)
         until(lambda: any(seen.status == "solving" for seen in ledger.runs().values()))
         readers = Readers(urls, header, READS_A_SECOND, LOAD_SECONDS)
-        over = time.monotonic() + LOAD_SECONDS
+        began, computed = time.monotonic(), -processor_seconds(intake.process.pid)
+        over = began + LOAD_SECONDS
         clients = [
             threads.submit(_post_until, over, intake.address, header, body) for _ in range(CLIENTS)
         ]
         answers = sorted(readers.finished(), key=lambda read: read.seconds)
         posted = Counter(status for client in clients for status, _ in client.result())
         accepted = {run for client in clients for _, run in client.result() if run}
+        a_second = len(accepted) / (time.monotonic() - began)
+        each = (computed + processor_seconds(intake.process.pid)) / len(accepted)
         runs = ledger.runs()
     half, nearly_all = (answers[len(answers) * part // 100].seconds for part in (50, 99))
     statuses = Counter(read.status for read in answers)
@@ -67,17 +79,19 @@ def test_reads_stay_quick_while_large_rounds_are_taken_in_and_solved(
     tell(
         "R11",
         f"{LOAD_SECONDS} s of {CLIENTS} clients posting {sum(PEOPLE)} people ({len(body) >> 10} "
-        f"KB), {len(accepted)} accepted, {solved} solved meanwhile, the next under way; "
-        f"{len(answers)} reads by {TOOL}: p50 {half * 1000:.0f} ms, p99 {nearly_all * 1000:.0f} "
-        f"ms, {len(answers) - statuses[200]} errors; load {before:.1f} beforehand",
+        f"KB), {len(accepted)} accepted, {a_second:.1f} a second, each {each:.2f} s of work; "
+        f"{solved} solved meanwhile, the next under way; {len(answers)} reads by {TOOL}: p50 "
+        f"{half * 1000:.0f} ms, p99 {nearly_all * 1000:.0f} ms, {len(answers) - statuses[200]} "
+        f"errors; load {before:.1f} beforehand",
     )
     assert set(statuses) == {200}
     assert len(answers) >= len(urls) * READS_A_SECOND * LOAD_SECONDS // 2
-    assert set(posted) == {202}
+    assert {202} <= set(posted) <= {202, 429, 503}
     assert accepted <= runs.keys()
     assert "solving" in {seen.status for seen in runs.values()}, "nothing was being solved"
     assert half < HALF_WITHIN * before
     assert nearly_all < NEARLY_ALL_WITHIN * before
+    assert each < before / ROUNDS_A_SECOND
 
 
 def _solved(address: str, header: str, body: bytes) -> tuple[str, str]:
@@ -112,5 +126,6 @@ def _post(address: str, header: str, body: bytes) -> tuple[int, UUID | None]:
         answer.read()
     finally:
         connection.close()
+    assert answer.status == 202 or answer.getheader("Retry-After")
     location = answer.getheader("Location")
     return answer.status, UUID(location.rpartition("/")[2]) if location else None
