@@ -76,8 +76,8 @@ def test_abuse_by_one_programme_leaves_the_service_up_small_and_fair(
 
 
 class _Abuse:
-    """Another programme's reads, alone and beside each attack; the best of several rounds, since
-    the machine does other things too."""
+    """Another programme's reads: alone and beside held connections, the best of several rounds,
+    since the machine does other things too; beside large bodies, all of them."""
 
     def __init__(self, attacker: Attacker, address: tuple[str, int], key: str) -> None:
         self._attacker = attacker
