@@ -21,7 +21,7 @@ from tests.service.routes import Endpoint, endpoints_of, objects_of
 from tests.service.services import PROGRAMME, a_service
 from tests.service.shapes import unfit
 
-pytestmark = [pytest.mark.slow, pytest.mark.only_on("sqlite")]
+pytestmark = pytest.mark.slow
 
 ANY_VERSION = ", ".join(f'"{version}"' for version in range(1, 100))
 MORE = ("is_admin", "admin", "role", "roles", "__proto__", "constructor", "$ref", "_id", "tenant")
