@@ -78,6 +78,9 @@ TAGS = (
     *("Catalogue", "Keys", "Accounts", "Webhooks", "Health"),
 )
 
+SMALL_BODY = 64 * 1024
+"""The most bytes of a body that holds no round."""
+
 API_KEY = SecurityScheme(
     type="http",
     scheme="bearer",
@@ -135,8 +138,11 @@ def create_app(
                 "/v1",
                 guards=[holds_key],
                 route_handlers=[
-                    RoundController,
-                    RoundEditingController,
+                    Router(
+                        "/",
+                        route_handlers=[RoundController, RoundEditingController],
+                        request_max_body_size=settings.body_limit,
+                    ),
                     RoundLifeController,
                     RunController,
                     RunEventController,
@@ -203,7 +209,7 @@ def create_app(
         debug=False,
         openapi_config=_openapi(),
         plugins=[DescribedModels(prefer_alias=True)],
-        request_max_body_size=settings.body_limit,
+        request_max_body_size=min(SMALL_BODY, settings.body_limit),
     )
 
 

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 LAST_REQUESTS_SECONDS = 3
 """How long requests that are being answered may take once the server is to end."""
 
-LONGEST_HEAD = 32 * 1024
-"""The most bytes of a request's line and header fields."""
-
 
 def listen(host: str, port: int) -> socket.socket:
     """A socket that takes connections; port 0 takes any free port."""
@@ -88,7 +85,6 @@ def server_config(app: Any, settings: Settings) -> uvicorn.Config:
         http=PatientProtocol,
         ws="none",
         limit_concurrency=settings.connections,
-        h11_max_incomplete_event_size=LONGEST_HEAD,
         log_level="warning",
         # The service writes a log of its own, which gives nobody's data away.
         access_log=False,

@@ -6,6 +6,7 @@ what the commands `pairwell worker` and `pairwell serve` do.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -19,6 +20,7 @@ from typing import Any
 
 from service.cli.serving import serve_until_stopped
 from service.main import work_until_stopped
+from service.operations import rate_limits
 from service.settings import Settings
 from service.storage import postgresql
 from tests.reliability.forked_searches import ForkedSearches
@@ -30,6 +32,9 @@ CONTEXT.set_forkserver_preload(
 
 LONG_ENOUGH = 180.0
 """Seconds after which a test that waits has failed."""
+
+MANY_SERVERS = 10_000
+"""More than a test kills in a minute."""
 
 FORKED_SEARCHES = 2
 """Few workers live to see their second run."""
@@ -93,10 +98,14 @@ def _work(
 
 def _serve(settings: dict[str, Any], log: Path, patient: bool, listening: socket.socket) -> None:
     _settle_in(log, patient)
+    # A server that is killed takes its lot of the minute's requests with it.
+    rate_limits.LOTS = MANY_SERVERS
     serve_until_stopped(Settings(**settings), listening)
 
 
 def _settle_in(log: Path, patient: bool) -> None:
+    # What was forked stays shared: walking it for garbage would copy it.
+    gc.freeze()
     if patient:
         postgresql.OPENED_WITHIN = LONG_ENOUGH
     file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)

@@ -36,7 +36,7 @@ def test_a_cancel_at_any_moment_ends_the_run_and_frees_the_processor(
 ) -> None:
     document = json.dumps(generate_round(*PEOPLE, seed=SEED)).encode()
     trials = Trials(random.Random(SEED))
-    settings = prepared(tmp_path, progress_every=1.0, poll_every=0.02)
+    settings = prepared(tmp_path, progress_every=1.0, poll_every=0.05)
     with a_service(tmp_path, with_worker=False) as caller:
         for count in range(0, CANCELS, CANCELS_A_WORKER):
             worker = a_worker(settings, tmp_path / "log", searches=2 * CANCELS_A_WORKER)

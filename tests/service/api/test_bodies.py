@@ -13,14 +13,15 @@ from typing import Any
 import pytest
 
 from models.domain.api_key import KeyRole
-from tests.service.asgi import Receive, ask, giving
+from service.api.app import SMALL_BODY
+from tests.service.asgi import Receive, ask, giving, sending
 from tests.service.bodies import described
 from tests.service.routes import endpoints_of
 from tests.service.services import a_document, a_service
 
 pytestmark = pytest.mark.only_on("sqlite")  # the body is refused before the database matters
 
-LIMIT = 100_000
+LIMIT = 60_000
 PIECE = {"type": "http.request", "body": b" " * 10_000, "more_body": True}
 READERS: list[tuple[str, KeyRole]] = [("/v1/rounds", "planner"), ("/v1/keys", "admin")]
 """Routes that read a body, and who may have them do so."""
@@ -47,6 +48,14 @@ def test_too_large_a_body_is_refused_before_it_is_held(
         answer = ask(caller, "POST", path, giving(endless()), headers)
     assert (answer.status, answer.codes()) == (413, ["BODY_TOO_LARGE"])
     assert read == 0 if announced else LIMIT < read <= LIMIT + 10_000
+
+
+def test_what_holds_no_round_may_be_small_only(tmp_path: Path) -> None:
+    with a_service(tmp_path, role="admin") as caller:
+        largest = ask(caller, "POST", "/v1/keys", sending(b" " * SMALL_BODY))
+        larger = ask(caller, "POST", "/v1/keys", sending(b" " * (SMALL_BODY + 1)))
+    assert (largest.status, larger.status) == (400, 413)
+    assert json.loads(larger.body)["issues"][0]["detail"] == {"limit": SMALL_BODY}
 
 
 @pytest.mark.parametrize("size", [LIMIT + 1, 1])
