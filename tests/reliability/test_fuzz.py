@@ -21,7 +21,7 @@ from service.api import run_events
 from service.cli.serving import address_of, listen, serve_until_stopped
 from service.operations import failed_tries
 from service.settings import Settings
-from tests.conftest import FIGURE
+from service.storage import postgresql
 from tests.reliability.counts import CASES, SEED
 from tests.reliability.processes import CONTEXT, LONG_ENOUGH, ended_at_last
 from tests.service.programmes import ROLES, prepared
@@ -43,26 +43,28 @@ CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 
 @pytest.mark.reliability
 def test_whatever_is_asked_is_answered_as_described(
-    tmp_path: Path, record_property: Callable[[str, object], None]
+    tmp_path: Path, tell: Callable[[str, str], None], database_kind: str
 ) -> None:
     """No server error, no status and no field that is not described, no request without a key
-    let in, nothing invalid taken: all of the fuzzer's checks but one, by every role."""
+    let in, nothing invalid taken: all of the fuzzer's checks but one, by every role, and
+    on PostgreSQL by one that is drawn."""
+    roles = ROLES if database_kind == "sqlite" else (ROLES[SEED % len(ROLES)],)
     keys, _ = asyncio.run(prepared(tmp_path))
     known = _known_ids(asyncio.run(all_rows(tmp_path)))
     begun, cases, seed = time.monotonic(), 0, SEED
     with _served(tmp_path) as address:
-        for role in cycle(ROLES):
+        for role in cycle(roles):
             done = _fuzzed(address, keys[PROGRAMME, role], known, seed, tmp_path)
             found = re.search(r"([\d,]+) generated", done.stdout)
             assert found, done.stdout + done.stderr
             assert done.returncode == 0, f"SEED={seed}, {role}:\n{done.stdout}"
             cases, seed = cases + int(found[1].replace(",", "")), seed + 1
-            if cases >= CASES and role == ROLES[-1]:
+            if cases >= CASES * len(roles) // len(ROLES) and role == roles[-1]:
                 break
-    record_property(
-        FIGURE,
-        f"S4 seed {SEED}: {cases} cases by {len(ROLES)} roles in "
-        f"{time.monotonic() - begun:.0f} s: no server error, no drift, no status undescribed",
+    tell(
+        "S4",
+        f"{cases} cases by {', '.join(roles)} in {time.monotonic() - begun:.0f} s: "
+        "no server error, no drift, no status undescribed",
     )
 
 
@@ -81,6 +83,8 @@ def _serve(settings: dict[str, Any], log: Path, listening: Any) -> None:
     file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for stream in (1, 2):
         os.dup2(file, stream)
+    # A machine that is busy with other tests is no outage.
+    postgresql.OPENED_WITHIN = LONG_ENOUGH
     # Wrong keys are the fuzzer's trade; that there is an end to them is another test's.
     failed_tries.MOST_TRIES = 10**9
     # Streams of runs that nobody solves would end after five minutes each.

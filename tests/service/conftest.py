@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import pytest
 
@@ -37,15 +38,22 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
+@contextmanager
+def patient_databases_on(server: PostgresqlServer) -> Iterator[None]:
+    """Within the block, the databases of tests are made on a server; a machine that is busy with
+    other tests is no outage."""
+    with pytest.MonkeyPatch.context() as patched, databases_on(server):
+        patched.setattr(postgresql, "OPENED_WITHIN", LONG_ENOUGH)
+        yield
+
+
 @pytest.fixture(autouse=True)
-def database_kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def database_kind(request: pytest.FixtureRequest) -> Iterator[str]:
     """The kind of database that the builders of `tests.service.services` make in this test."""
     if getattr(request, "param", "sqlite") == "sqlite":
         yield "sqlite"
         return
-    # A machine that is busy with other tests is no outage.
-    monkeypatch.setattr(postgresql, "OPENED_WITHIN", LONG_ENOUGH)
-    with databases_on(request.getfixturevalue("postgresql_server")):
+    with patient_databases_on(request.getfixturevalue("postgresql_server")):
         yield "postgresql"
 
 

@@ -8,27 +8,38 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 
 from service.security.keys import make_key
 from tests.conftest import FIGURE
 from tests.service.asgi import Answer
+from tests.service.conftest import patient_databases_on
+from tests.service.databases import KINDS
 from tests.service.programmes import OTHER, ROLES, TwoProgrammes, two_programmes
 from tests.service.routes import Endpoint, endpoints_of, objects_of
 from tests.service.services import PROGRAMME
 
-pytestmark = [pytest.mark.slow, pytest.mark.only_on("sqlite")]
+pytestmark = pytest.mark.slow
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "BREW")
+OF_PATHS = pytest.mark.parametrize("world", ["sqlite"], indirect=True, scope="module")
+"""Tests of what is found out before any database matters."""
+
 OVERRIDES = ("x-http-method-override", "x-http-method", "x-method-override", "x-original-url")
 
 
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoProgrammes]:
-    with two_programmes(tmp_path_factory.mktemp("world")) as both:
-        yield both
+@pytest.fixture(scope="module", params=KINDS)
+def world(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[TwoProgrammes]:
+    """One for all tests on a kind of database."""
+    with ExitStack() as kept:
+        if request.param == "postgresql":
+            kept.enter_context(patient_databases_on(request.getfixturevalue("postgresql_server")))
+        yield kept.enter_context(two_programmes(tmp_path_factory.mktemp("world")))
 
 
 def test_who_has_no_key_that_is_good_gets_nothing(
@@ -93,6 +104,7 @@ def test_what_is_anothers_is_told_as_what_is_nowhere(
     assert world.rows_of(OTHER) == before
 
 
+@OF_PATHS
 def test_no_other_method_gets_past_the_guard(world: TwoProgrammes) -> None:
     declared = {
         (endpoint.method, endpoint.path) for endpoint in endpoints_of(world.caller.client.app)
@@ -112,6 +124,7 @@ def test_no_other_method_gets_past_the_guard(world: TwoProgrammes) -> None:
     assert wrong == []
 
 
+@OF_PATHS
 @pytest.mark.parametrize(
     "spelling",
     [
@@ -150,6 +163,7 @@ def test_no_other_spelling_of_a_path_gets_past_the_guard(
     assert world.rows_of(PROGRAMME) == before
 
 
+@OF_PATHS
 @pytest.mark.parametrize("field", OVERRIDES)
 def test_a_method_is_the_one_that_was_sent(world: TwoProgrammes, field: str) -> None:
     """An admin reads a list, whatever else a header claims that should be done."""
