@@ -81,7 +81,9 @@ class Settings(SignInSettings):
         "pairwell[otel]. Where to is for the variables of OTEL_EXPORTER_OTLP to say.",
     )
     body_limit: int = Field(
-        default=16 * ONE_MEGABYTE, gt=0, description="The largest request body, in bytes."
+        default=16 * ONE_MEGABYTE,
+        gt=0,
+        description="The largest round in a request's body, in bytes.",
     )
     body_seconds: float = Field(
         default=60.0, gt=0, le=600, description="How long a request body may take, in seconds."

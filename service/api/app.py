@@ -56,14 +56,15 @@ from service.api.sign_in import SignInController
 from service.api.waiting import Waiting
 from service.api.webhooks import WebhookController
 from service.errors import Refusal
+from service.operations.admission import Admission
 from service.operations.desk import QuestionDesk
 from service.operations.editing import RoundEditor
+from service.operations.failed_tries import FailedTries
 from service.operations.idempotency import InFlight
 from service.operations.rate_limits import RateLimits
 from service.operations.work import RunDelivery
 from service.outbound.guard import Guard
 from service.security.identity_provider import IdentityProvider
-from service.security.tries import FailedTries
 from service.settings import Settings
 from service.storage.database import Database
 
@@ -76,6 +77,9 @@ TAGS = (
     *("Rounds", "Runs", "Questions", "By hand"),
     *("Catalogue", "Keys", "Accounts", "Webhooks", "Health"),
 )
+
+SMALL_BODY = 64 * 1024
+"""The most bytes of a body that holds no round."""
 
 API_KEY = SecurityScheme(
     type="http",
@@ -107,6 +111,9 @@ def create_app(
         caller: ApiKey | Session = request.auth
         return caller.programme
 
+    def admission_of_caller(request: AnyRequest) -> Admission:
+        return Admission(request.auth)
+
     def actor_of_caller(request: AnyRequest) -> str:
         caller: ApiKey | Session = request.auth
         return caller.actor
@@ -114,8 +121,8 @@ def create_app(
     def editor_of(programme: NamedDependency[str], actor: NamedDependency[str]) -> RoundEditor:
         return RoundEditor(database, programme, actor, intakes)
 
-    def waiting_of(programme: NamedDependency[str]) -> Waiting:
-        return Waiting(database, delivery, programme, settings.longest_wait, closing)
+    def waiting_of(admission: NamedDependency[Admission]) -> Waiting:
+        return Waiting(database, delivery, admission, settings.longest_wait, closing)
 
     desk = QuestionDesk(database, settings.question_time_limit)
     in_flight = InFlight()
@@ -131,8 +138,11 @@ def create_app(
                 "/v1",
                 guards=[holds_key],
                 route_handlers=[
-                    RoundController,
-                    RoundEditingController,
+                    Router(
+                        "/",
+                        route_handlers=[RoundController, RoundEditingController],
+                        request_max_body_size=settings.body_limit,
+                    ),
                     RoundLifeController,
                     RunController,
                     RunEventController,
@@ -153,7 +163,7 @@ def create_app(
         state=State(
             {
                 "database": database,
-                "failed_tries": FailedTries(),
+                "failed_tries": FailedTries(rate_limits),
                 "rate_limits": rate_limits,
                 "settings": settings,
             }
@@ -170,6 +180,7 @@ def create_app(
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "provider": Provide(lambda: provider, sync_to_thread=False),
             "programme": Provide(programme_of_caller, sync_to_thread=False),
+            "admission": Provide(admission_of_caller, sync_to_thread=False),
             "actor": Provide(actor_of_caller, sync_to_thread=False),
             "editor": Provide(editor_of, sync_to_thread=False),
             "feed": Provide(lambda: feed, sync_to_thread=False),
@@ -198,7 +209,7 @@ def create_app(
         debug=False,
         openapi_config=_openapi(),
         plugins=[DescribedModels(prefer_alias=True)],
-        request_max_body_size=settings.body_limit,
+        request_max_body_size=min(SMALL_BODY, settings.body_limit),
     )
 
 

@@ -16,7 +16,7 @@ from models.domain.change_by_hand import ChangeByHand
 from models.domain.result import MatchResult
 from service.api.links import run_links, run_path
 from service.api.once import Once
-from service.api.problems import behind_key
+from service.api.problems import behind_key, behind_key_with_body
 from service.operations.by_hand import (
     OverrideRequest,
     TieChoice,
@@ -30,12 +30,7 @@ from service.operations.desk import AboutRun
 from service.storage.database import Database, Store
 from solver.questions.words import losses_in_words
 
-CHANGE_PROBLEMS = behind_key(
-    HTTPStatus.BAD_REQUEST,
-    HTTPStatus.NOT_FOUND,
-    HTTPStatus.CONFLICT,
-    HTTPStatus.UNPROCESSABLE_ENTITY,
-)
+CHANGE_PROBLEMS = behind_key_with_body(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 MADE = "The run that holds the new result, which is finished."
 
 

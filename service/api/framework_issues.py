@@ -35,11 +35,11 @@ def framework_issues(request: Request[Any, Any, State], error: HTTPException) ->
                 value=request.method,
             )
         case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-            limit = request.app.request_max_body_size
+            limit = request.route_handler.resolve_request_max_body_size()
             return one_issue(
                 "BODY_TOO_LARGE",
                 f"The body is larger than {limit:,} bytes.",
-                hint="Send a smaller round, or raise the service's setting PAIRWELL_BODY_LIMIT.",
+                hint="Send less. The service's setting PAIRWELL_BODY_LIMIT is for rounds alone.",
                 limit=limit,
             )
         case status:

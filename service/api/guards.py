@@ -16,13 +16,13 @@ from models.domain.session import Session
 from service.api.cookies import SESSION
 from service.api.rate_limit_headers import STANDINGS
 from service.api.same_site import require_own_page
-from service.errors import ContentTypeRefused, NotAuthenticated, Refusal, TooManyTries, one_issue
+from service.errors import ContentTypeRefused, NotAuthenticated, TooManyTries, one_issue
 from service.operations.database import require_ready
+from service.operations.failed_tries import FailedTries
 from service.operations.keys import authenticate
 from service.operations.rate_limits import RateLimits, require_allowance
 from service.operations.sessions import authenticate_session, is_to_be_touched, touch_session
 from service.security.permissions import require_permission
-from service.security.tries import FailedTries
 from service.settings import Settings
 from service.storage.database import Database
 
@@ -40,7 +40,7 @@ async def holds_key(connection: Connection, handler: BaseRouteHandler) -> None:
     try:
         caller = await _caller(connection, database)
     except NotAuthenticated as refusal:
-        raise too_many_tries(connection, refusal) or refusal from None
+        raise await too_many_tries(connection) or refusal from None
     # Which methods a path takes is no secret from anybody with a key.
     if connection.scope.get("method") != "OPTIONS":
         require_permission(caller, operation_of(handler))
@@ -57,10 +57,10 @@ def operation_of(handler: BaseRouteHandler) -> str:
     return operation if isinstance(operation, str) else ""
 
 
-def too_many_tries(connection: Connection, refusal: Refusal) -> TooManyTries | None:
+async def too_many_tries(connection: Connection) -> TooManyTries | None:
     """Takes note of a failed try to get in; what to answer instead once there are too many."""
     tries: FailedTries = connection.app.state.failed_tries
-    seconds = tries.seconds_to_wait(_address_of(connection))
+    seconds = await tries.seconds_to_wait(_address_of(connection))
     if not seconds:
         return None
     return TooManyTries(

@@ -8,6 +8,7 @@ from threading import Event
 from uuid import UUID
 
 from models.domain.run import Run
+from service.operations.admission import Admission
 from service.operations.runs import read_run
 from service.storage.database import Database
 
@@ -24,13 +25,17 @@ def seconds_to_wait(prefer: str | None, longest: float) -> float:
 
 
 async def wait_until_finished(
-    database: Database, programme: str, run_id: UUID, seconds: float, closing: Event
+    database: Database, admission: Admission, run_id: UUID, seconds: float, closing: Event
 ) -> Run:
-    """The run when it is finished, or as it is when the time is over or the service ends."""
+    """The run when it is finished, or as it is when the time is over or the service ends.
+
+    Raises `NotAuthenticated` where the caller's key or session ends before.
+    """
     clock = asyncio.get_running_loop().time
     deadline = clock() + seconds
     while True:
-        async with database.reading(programme) as store:
+        async with database.reading(admission.programme) as store:
+            await admission.require(store)
             run = await read_run(store, run_id)
         left = deadline - clock()
         if run.finished or left <= 0 or closing.is_set():

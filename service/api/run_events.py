@@ -25,7 +25,8 @@ from models.domain.result import RunStatus, SolveStatus
 from models.domain.run import Run
 from service.api.problems import behind_key
 from service.api.representations import ProgressView
-from service.errors import DatabaseUnavailable, TooManyListeners, one_issue
+from service.errors import DatabaseUnavailable, NotAuthenticated, TooManyListeners, one_issue
+from service.operations.admission import Admission
 from service.operations.runs import read_run
 from service.storage.database import Database
 
@@ -33,7 +34,7 @@ LOOK_EVERY = 0.5
 """How often a run is looked at, in seconds; its worker stores progress about once a second."""
 
 LONGEST_STREAM = 300.0
-"""After so many seconds a stream ends, so that a key that was revoked does not go on for ever."""
+"""After so many seconds a stream ends, and the client comes back to whichever process has room."""
 
 COME_BACK_AFTER = 1000
 """How long a client should wait before it connects again, in milliseconds."""
@@ -82,9 +83,10 @@ class EventFeed:
             )
 
     async def follow(
-        self, programme: str, run_id: UUID, seen: str | None
+        self, admission: Admission, run_id: UUID, seen: str | None
     ) -> AsyncIterator[ServerSentEventMessage]:
-        """Each new state of a run, with comments in between; ends with the run.
+        """Each new state of a run, with comments in between; ends with the run, and with the
+        caller's key or session.
 
         Nothing where the last place was taken since there was room: come back.
         """
@@ -96,9 +98,10 @@ class EventFeed:
             yield ServerSentEventMessage(data=None, retry=COME_BACK_AFTER)
             while True:
                 try:
-                    async with self._database.reading(programme) as store:
+                    async with self._database.reading(admission.programme) as store:
+                        await admission.require(store)
                         run = await read_run(store, run_id)
-                except DatabaseUnavailable:
+                except (DatabaseUnavailable, NotAuthenticated):
                     # Whoever comes back is told so properly, or goes on where they were.
                     return
                 event = event_of(run)
@@ -143,7 +146,7 @@ class RunEventController(Controller):
         self,
         run_id: FromPath[UUID],
         database: NamedDependency[Database],
-        programme: NamedDependency[str],
+        admission: NamedDependency[Admission],
         feed: NamedDependency[EventFeed],
         last_event_id: LastEventId = None,
     ) -> Response[Any]:
@@ -152,15 +155,15 @@ class RunEventController(Controller):
         The data has `status`, `attempt`, `stop_asked`, `solve_status` and `progress` with
         `level`, `value`, `bound`, `gap` and `elapsed`. A client that comes back with
         `Last-Event-ID` is told the state as it is then, unless it has seen it. The stream also
-        ends after five minutes; then come back.
+        ends after five minutes, and once the key or the session does; then come back.
         """
-        async with database.reading(programme) as store:
+        async with database.reading(admission.programme) as store:
             run = await read_run(store, run_id)
         if run.finished and last_event_id == event_of(run).id:
             return Response("", status_code=int(HTTPStatus.NO_CONTENT))
         feed.require_room()
         events = ServerSentEvent(
-            feed.follow(programme, run_id, last_event_id), headers={"Cache-Control": "no-store"}
+            feed.follow(admission, run_id, last_event_id), headers={"Cache-Control": "no-store"}
         )
         return cast("Response[Any]", events)
 

@@ -86,7 +86,7 @@ class SignInController(Controller):
                     store, identity, secret.digest, datetime.now(UTC), _held(request)
                 )
         except (NotAuthenticated, NotPermitted) as refusal:
-            raise _refused(request, refusal) from refusal
+            raise await _refused(request, refusal) from refusal
         return _redirect(AFTERWARDS, session_cookie(session_id), no_sign_in_cookie())
 
     @get("/link/{link:str}", operation_id="signInByLink")
@@ -105,7 +105,7 @@ class SignInController(Controller):
                     store, settings, link, datetime.now(UTC), _held(request)
                 )
         except (NotAuthenticated, NotPermitted) as refusal:
-            raise _refused(request, refusal) from refusal
+            raise await _refused(request, refusal) from refusal
         return _redirect(AFTERWARDS, session_cookie(session_id))
 
 
@@ -140,12 +140,12 @@ def _held(request: AnyRequest) -> str:
     return request.cookies.get(SESSION, "")
 
 
-def _refused(request: AnyRequest, refusal: Refusal) -> Refusal:
+async def _refused(request: AnyRequest, refusal: Refusal) -> Refusal:
     (issue,) = refusal.issues
     structlog.get_logger().warning(
         "sign-in refused", code=issue.code, detail=issue.detail.get("check", "")
     )
-    return too_many_tries(request, refusal) or refusal
+    return await too_many_tries(request) or refusal
 
 
 def _redirect(address: str, *cookies: Cookie) -> Response[None]:

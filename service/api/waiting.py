@@ -16,6 +16,8 @@ from models.domain.run import Run
 from service.api.links import run_path
 from service.api.prefer import seconds_to_wait, wait_until_finished
 from service.api.representations import AcceptedView, RunReference
+from service.errors import NotAuthenticated
+from service.operations.admission import Admission
 from service.operations.runs import read_result
 from service.operations.work import RunDelivery
 from service.storage.database import Database
@@ -38,7 +40,7 @@ IN_TIME = {
 
 
 class Waiting:
-    """Wakes the worker, and waits for it on behalf of the callers of one programme.
+    """Wakes the worker, and waits for it on behalf of a caller.
 
     `longest` is the longest wait in seconds; `closing` is set when the service is about to end.
     """
@@ -47,11 +49,11 @@ class Waiting:
         self,
         database: Database,
         delivery: RunDelivery,
-        programme: str,
+        admission: Admission,
         longest: float,
         closing: Event,
     ) -> None:
-        self._database, self._delivery, self._programme = database, delivery, programme
+        self._database, self._delivery, self._admission = database, delivery, admission
         self._longest, self._closing = longest, closing
 
     async def answer(
@@ -61,17 +63,21 @@ class Waiting:
         await self._delivery.announce(accepted.run.id)
         seconds = seconds_to_wait(prefer, self._longest)
         if seconds:
-            run = await wait_until_finished(
-                self._database, self._programme, accepted.run.id, seconds, self._closing
-            )
+            try:
+                run = await wait_until_finished(
+                    self._database, self._admission, accepted.run.id, seconds, self._closing
+                )
+            except NotAuthenticated:
+                # What was accepted stays so; what came of it is not for them any more.
+                return _promise(accepted, headers)
             if run.has_result:
                 return await self._in_time(run)
             reached = RunReference(id=run.id, status=run.status)
             accepted = accepted.model_copy(update={"run": reached})
-        return Response(accepted, headers={**headers, "Location": accepted.links["run"]})
+        return _promise(accepted, headers)
 
     async def _in_time(self, run: Run) -> Response[MatchResult]:
-        async with self._database.reading(self._programme) as store:
+        async with self._database.reading(self._admission.programme) as store:
             result = await read_result(store, run.id)
         headers = {
             "Location": run_path(run.id),
@@ -79,3 +85,7 @@ class Waiting:
             "Preference-Applied": "wait",
         }
         return Response(result, status_code=int(HTTPStatus.OK), headers=headers)
+
+
+def _promise(accepted: AcceptedView, headers: Mapping[str, str]) -> Response[AcceptedView]:
+    return Response(accepted, headers={**headers, "Location": accepted.links["run"]})

@@ -12,7 +12,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from models.domain.base import Frozen
 from models.domain.webhook import Delivery, Webhook
-from service.api.problems import behind_key
+from service.api.problems import behind_key, behind_key_with_body
 from service.operations.webhooks import (
     LONGEST_OVERLAP_HOURS,
     MOST_SHOWN,
@@ -78,9 +78,7 @@ class WebhookController(Controller):
     @post(
         operation_id="createWebhook",
         summary="Make a webhook",
-        responses=behind_key(
-            HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY
-        ),
+        responses=behind_key_with_body(HTTPStatus.CONFLICT),
     )
     async def create(
         self,

@@ -13,14 +13,25 @@ HEAD_SECONDS = 10.0
 that nobody reads any more."""
 
 
-class PatientProtocol(H11Protocol):
-    """Ends connections on which bytes trickle in without a request that anybody works on.
+LONGEST_HEAD = 32 * 1024
+"""The most bytes of a request's line and header fields."""
 
-    uvicorn itself waits for the rest of a head, and of a body that was refused, for ever.
+FREE_CHUNKS = 256
+BYTES_A_CHUNK = 1024
+"""The chunks of a body beyond the free ones hold so many bytes each, as a mean."""
+
+
+class PatientProtocol(H11Protocol):
+    """Ends connections on which bytes trickle in without a request that anybody works on, or in
+    chunks that are more work than what they hold.
+
+    uvicorn itself waits for the rest of a head, and of a body that was refused, for ever; and it
+    takes a quarter of a megabyte of crumbs apart before it does anything else.
     """
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
+        self.conn = BoundedConnection(h11.SERVER, LONGEST_HEAD)
         self._giving_up: TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
@@ -42,6 +53,13 @@ class PatientProtocol(H11Protocol):
         if self.conn.their_state is h11.SEND_BODY:
             self._wait()
 
+    def send_400_response(self, msg: str) -> None:
+        """Says so, unless an answer has begun; the connection ends either way."""
+        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+            super().send_400_response(msg)
+        else:
+            self.transport.close()
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Waits no longer."""
         self._wait_no_longer()
@@ -55,3 +73,27 @@ class PatientProtocol(H11Protocol):
         if self._giving_up is not None:
             self._giving_up.cancel()
             self._giving_up = None
+
+
+class BoundedConnection(h11.Connection):
+    """A connection on which a long head, and a body in very many small chunks, is an error of the
+    other side. h11 itself minds a long head only where it comes in pieces.
+
+    Each chunk costs as much as a line of a program does, whoever sent it and whatever it holds.
+    """
+
+    _chunks = _bytes = 0
+
+    def next_event(self) -> Any:
+        """The next event. Raises `h11.RemoteProtocolError`."""
+        event = super().next_event()
+        if isinstance(event, h11.Request):
+            self._chunks = self._bytes = 0
+            if sum(len(name) + len(value) for name, value in event.headers) > LONGEST_HEAD:
+                raise h11.RemoteProtocolError("too long a head")
+        elif isinstance(event, h11.Data):
+            self._chunks += event.chunk_start
+            self._bytes += len(event.data)
+            if self._chunks > FREE_CHUNKS + self._bytes // BYTES_A_CHUNK:
+                raise h11.RemoteProtocolError("too many small chunks")
+        return event

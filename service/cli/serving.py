@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 LAST_REQUESTS_SECONDS = 3
 """How long requests that are being answered may take once the server is to end."""
 
-LONGEST_HEAD = 32 * 1024
-"""The most bytes of a request's line and header fields."""
-
 
 def listen(host: str, port: int) -> socket.socket:
     """A socket that takes connections; port 0 takes any free port."""
@@ -50,6 +47,7 @@ def serve_until_stopped(settings: Settings, listening: socket.socket) -> None:
     import uvicorn
 
     os.nice(settings.niceness)
+    _open_as_many_files_as_may_be()
     # The owner's rights are for migrations; a process that serves has no use for them.
     os.environ.pop("PAIRWELL_DATABASE_OWNER_URL", None)
     closing = Event()
@@ -87,7 +85,6 @@ def server_config(app: Any, settings: Settings) -> uvicorn.Config:
         http=PatientProtocol,
         ws="none",
         limit_concurrency=settings.connections,
-        h11_max_incomplete_event_size=LONGEST_HEAD,
         log_level="warning",
         # The service writes a log of its own, which gives nobody's data away.
         access_log=False,
@@ -102,6 +99,16 @@ def work_until_stopped(settings: Settings) -> None:
     """Solves queued runs until SIGTERM or Ctrl-C, which is the usual end and no failure."""
     os.nice(settings.niceness)
     _service().work_until_stopped(settings)
+
+
+def _open_as_many_files_as_may_be() -> None:
+    """Each connection is a file, and 1,024 are the usual limit that a process may raise itself."""
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    # Some systems have a limit of their own below one that is told as none.
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def _service() -> Any:

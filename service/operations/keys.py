@@ -108,18 +108,21 @@ async def authenticate(session: AsyncSession, text: str | None, address: str = "
     key, digest = found or (None, NO_DIGEST)
     # The comparison is made for an unknown prefix too, so that time tells nothing.
     if not is_key(text or "", digest) or key is None:
-        hint = "Send `Authorization: Bearer pw_…`; `pairwell keys create` makes a key."
-        message = "This needs an API key of the service."
-        raise NotAuthenticated(one_issue("KEY_REFUSED", message, hint=hint))
-    state = key.state_at(datetime.now(UTC))
-    if state != "active":
-        hint = "Make a new one, or use the one that it was replaced by."
-        raise NotAuthenticated(one_issue("KEY_ENDED", f"This API key is {state}.", hint=hint))
+        raise _unknown()
+    _require_active(key, datetime.now(UTC))
     if not key.may_come_from(address):
         message = "This API key may not be used from this address."
         hint = "Use it from the networks that it was made for."
         raise NotAuthenticated(one_issue("KEY_NETWORK_REFUSED", message, hint=hint))
     return key
+
+
+async def require_key(store: Store, key_id: UUID, now: datetime) -> None:
+    """Raises `NotAuthenticated` where a key that let somebody in has ended since."""
+    key = await keys.find(store, key_id)
+    if key is None:
+        raise _unknown()
+    _require_active(key, now)
 
 
 async def _add(
@@ -145,6 +148,19 @@ async def _add(
     await keys.add(store, key, made.digest)
     await record(store, "key made", _subject(key), role=role, expires_at=expires_at.isoformat())
     return key, made.text
+
+
+def _unknown() -> NotAuthenticated:
+    hint = "Send `Authorization: Bearer pw_…`; `pairwell keys create` makes a key."
+    message = "This needs an API key of the service."
+    return NotAuthenticated(one_issue("KEY_REFUSED", message, hint=hint))
+
+
+def _require_active(key: ApiKey, now: datetime) -> None:
+    state = key.state_at(now)
+    if state != "active":
+        hint = "Make a new one, or use the one that it was replaced by."
+        raise NotAuthenticated(one_issue("KEY_ENDED", f"This API key is {state}.", hint=hint))
 
 
 def _subject(key: ApiKey) -> str:

@@ -1,4 +1,4 @@
-"""Rate limits of a caller and of a programme, counted over all processes of the service.
+"""Rate limits, such as those of a caller and of a programme, counted over all processes.
 
 A process takes allowances from the database a lot at a time and spends them on its own, so
 that few requests cost a write. The limit is never passed; a process may hold back up to a lot.
@@ -79,12 +79,13 @@ class RateLimits:
 
     async def spend(self, programme: str, actor: str) -> tuple[Standing, ...]:
         """Count one request of a caller, and of its programme where the caller has any left."""
-        own = await self._spend_one(programme, actor, "caller", self._per_caller)
+        own = await self.spend_one(programme, actor, "caller", self._per_caller)
         if own.passed:
             return (own,)
-        return own, await self._spend_one(programme, PROGRAMME, "programme", self._per_programme)
+        return own, await self.spend_one(programme, PROGRAMME, "programme", self._per_programme)
 
-    async def _spend_one(self, programme: str, subject: str, limit: str, most: int) -> Standing:
+    async def spend_one(self, programme: str, subject: str, limit: str, most: int) -> Standing:
+        """Count one for a subject, of whom there may be `most` in a minute."""
         now = self._clock()
         window, seconds = int(now // WINDOW_SECONDS), ceil(WINDOW_SECONDS - now % WINDOW_SECONDS)
         purse = self._purse(programme, subject, window)

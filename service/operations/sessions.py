@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from models.domain.account import Account
 from models.domain.session import Session
 from service.errors import NotAuthenticated, not_found, one_issue
 from service.operations.audit import record
@@ -22,15 +23,17 @@ async def authenticate_session(
 ) -> Session:
     """The session with this id. Raises `NotAuthenticated` unless it is active, its account is
     enabled, and production would have let it begin."""
-    session = await sessions.find_by_digest(store, digest_of_session_id(session_id))
-    if session is None or session.state_at(now) != "active":
-        raise _ended()
-    account = await accounts.find(store, session.account_id)
-    if account is None or account.disabled_at is not None:
-        raise _ended()
+    found = await sessions.find_by_digest(store, digest_of_session_id(session_id))
+    session, account = await _active(store, found, now)
     if production and account.issuer == LINKS:
         raise _ended()
     return session
+
+
+async def require_session(store: Store, session_id: UUID, now: datetime) -> None:
+    """Raises `NotAuthenticated` where a session that let somebody in has ended since, or their
+    account was disabled."""
+    await _active(store, await sessions.find(store, session_id), now)
 
 
 def is_to_be_touched(session: Session, now: datetime) -> bool:
@@ -62,6 +65,15 @@ async def end_session(store: Store, session_id: UUID, now: datetime) -> Session:
     await sessions.end(store, session_id, now)
     await record(store, "session ended", f"session:{session.id}", account=str(session.account_id))
     return session.model_copy(update={"ended_at": now})
+
+
+async def _active(store: Store, session: Session | None, now: datetime) -> tuple[Session, Account]:
+    if session is None or session.state_at(now) != "active":
+        raise _ended()
+    account = await accounts.find(store, session.account_id)
+    if account is None or account.disabled_at is not None:
+        raise _ended()
+    return session, account
 
 
 def _ended() -> NotAuthenticated:

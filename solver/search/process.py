@@ -179,7 +179,7 @@ class SolverProcess:
             if chunk == b"":
                 return None
             if chunk is None and self._child.poll() is not None:
-                # It can have told its last, and ended, since nothing was there: that is heard yet.
+                # What it told before its end may be unread: this takes all of it out of the pipe.
                 self.kill()
             self._take_in(chunk or b"")
         return self._lines.popleft()

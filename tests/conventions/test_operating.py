@@ -1,4 +1,5 @@
-"""The operator's page names every setting, with its default and what it is for.
+"""The operator's page names every setting, with its default and what it is for, and every route
+that may keep a process busy.
 
 Has a setting been added or changed, write the table anew:
 `PAIRWELL_RENEW=1 uv run pytest tests/conventions/test_operating.py` and commit the page.
@@ -12,9 +13,13 @@ from typing import Any
 
 from pydantic_core import PydanticUndefined
 
+from service.api.app import SMALL_BODY
+from service.main import create_service
 from service.settings import Settings
+from tests.reliability.layout import PAGE, intake_routes, settings_of_processes
+from tests.service.routes import PARAMETER, endpoints_of
+from tests.service.services import solve_at_once, some_settings
 
-PAGE = Path(__file__).parents[2] / "docs" / "operating.md"
 HEADING = "| setting | default | means |\n| --- | --- | --- |\n"
 
 
@@ -31,6 +36,21 @@ def test_every_variable_that_the_page_names_is_a_setting() -> None:
     text = PAGE.read_text(encoding="utf-8").replace("`", " ").replace("=", " ").split()
     named = {word.strip(".,;:()|") for word in text if word.startswith("PAIRWELL_")}
     assert named - known == {"PAIRWELL_TRACEBACK"}
+
+
+def test_every_route_that_takes_rounds_in_is_sent_to_the_intake(tmp_path: Path) -> None:
+    """Those of `/v1` that change something and may be sent a round; nothing else is large."""
+    app = create_service(some_settings(tmp_path), solve_at_once)
+    changing = [endpoint for endpoint in endpoints_of(app) if endpoint.method != "GET"]
+    large = [endpoint for endpoint in changing if endpoint.longest_body > SMALL_BODY]
+    asked = [f"{endpoint.method} {PARAMETER.sub('*', endpoint.path)}" for endpoint in large]
+    assert sorted(intake_routes()) == sorted(asked)
+
+
+def test_the_process_that_answers_takes_nothing_large_however_it_is_spelled() -> None:
+    answers, intake = settings_of_processes()
+    assert answers == {"body_limit": str(SMALL_BODY)}
+    assert Settings.model_validate(intake).niceness > 0
 
 
 def _table() -> str:

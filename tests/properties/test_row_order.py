@@ -56,6 +56,7 @@ def test_no_order_of_rows_changes_a_result(name: str) -> None:
         assert solve_here(problem_of(shuffled)).model_dump_json() == result
 
 
+@pytest.mark.slow
 def test_no_seed_of_hashing_changes_a_result() -> None:
     """Python hashes texts anew in every process, and each solve is in a process of its own."""
     document = rounds()["mutual"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -35,6 +36,7 @@ def test_both_judges_agree_in_every_figure(problem: Problem, chance: Random) -> 
     assert replace(plain, method="arrays") == arrays
 
 
+@pytest.mark.slow
 @MANY
 @given(problem=small_rounds() | limited_rounds(), chance=st.randoms(use_true_random=True))
 def test_no_prices_give_a_bound_below_the_optimum(problem: Problem, chance: Random) -> None:

@@ -5,20 +5,35 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
-import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
+from tests.reliability.layout import Proxy
 from tests.reliability.processes import LONG_ENOUGH
 from tests.service.services import a_document
 
 MEGABYTE = 1024 * 1024
 HALF_A_HEAD = b"POST /v1/rounds HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "
+
+
+CRUMBS = b"Transfer-Encoding: chunked\r\n\r\n" + b"1\r\n \r\n" * 10**6
+
+NOBODY = uuid4()
+PLACES = (
+    ("POST", "/v1/rounds"),
+    ("PUT", f"/v1/rounds/{NOBODY}/document"),
+    ("POST", "/v1/rounds/"),
+    ("POST", f"/v1/runs/{NOBODY}/override"),
+    ("GET", "/v1/rules"),
+    ("DELETE", "/nothing/here"),
+)
+"""Two that are sent rounds, a spelling that a proxy may not know, and places for no large body."""
 
 
 @dataclass
@@ -28,7 +43,7 @@ class Attacker:
     `cut_off` counts the held connections that the server has ended.
     """
 
-    address: tuple[str, int]
+    proxy: Proxy
     key: str
     answers: Counter[int] = field(default_factory=Counter)
     cut_off: int = 0
@@ -57,23 +72,42 @@ class Attacker:
         """Submits small rounds, one after the other."""
         async with httpx.AsyncClient(timeout=LONG_ENOUGH) as client:
             for _ in range(count):
-                await self._send(client, json.dumps(a_document()).encode())
+                await self._send(client, "POST", "/v1/rounds", json.dumps(a_document()).encode())
 
     async def send_large_bodies(self, at_once: int) -> None:
-        """Everything that is too much, each several times at once."""
+        """Everything that is too much, to wherever it might be read, each several times at once."""
         limits = httpx.Limits(max_connections=None)
         async with httpx.AsyncClient(timeout=LONG_ENOUGH, limits=limits) as client:
             for body, headers in _large_bodies():
-                sent = (self._send(client, body, **headers) for _ in range(at_once))
-                await asyncio.gather(*sent)
+                for method, path in PLACES:
+                    sent = (
+                        self._send(client, method, path, body, **headers) for _ in range(at_once)
+                    )
+                    await asyncio.gather(*sent)
+        for _, path in PLACES:
+            await asyncio.gather(*(self._send_crumbs(path) for _ in range(at_once)))
 
-    async def _send(self, client: httpx.AsyncClient, body: Any, **headers: str) -> None:
-        host, port = self.address
+    async def _send_crumbs(self, path: str) -> None:
+        """A body in chunks of one byte, to the process that answers, without a key."""
+        with suppress(OSError):
+            reader, writer = await asyncio.open_connection(*self.proxy.answers)
+            try:
+                writer.write(f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n".encode() + CRUMBS)
+                if line := await reader.readline():
+                    self.answers[int(line.split()[1])] += 1
+            finally:
+                writer.close()
+
+    async def _send(
+        self, client: httpx.AsyncClient, method: str, path: str, body: Any, **headers: str
+    ) -> None:
+        host, port = self.proxy.address_for(method, path)
         given = {"authorization": f"Bearer {self.key}", "content-type": "application/json"}
         # The server may answer, and end the connection, before the whole body is sent.
         with suppress(httpx.WriteError, httpx.RemoteProtocolError, httpx.ReadError):
-            answer = await client.post(
-                f"http://{host}:{port}/v1/rounds",
+            answer = await client.request(
+                method,
+                f"http://{host}:{port}{path}",
                 content=body() if callable(body) else body,
                 headers=given | headers,
             )
@@ -82,7 +116,7 @@ class Attacker:
     async def _hold(self, begun: bytes = b"") -> None:
         while True:
             with suppress(OSError):
-                reader, writer = await asyncio.open_connection(*self.address)
+                reader, writer = await asyncio.open_connection(*self.proxy.answers)
                 try:
                     # An end may be a reset; it counts all the same.
                     with suppress(OSError):
@@ -100,32 +134,6 @@ async def _said(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, begu
         with suppress(TimeoutError):
             await asyncio.wait_for(reader.read(), 1)
     await reader.read()
-
-
-@dataclass
-class Reader:
-    """Somebody of another programme, who reads one thing after the other."""
-
-    address: tuple[str, int]
-    key: str
-    path: str
-    failed: int = 0
-
-    async def p99(self, reads: int) -> float:
-        """The 99th percentile of so many reads, in seconds."""
-        host, port = self.address
-        headers = {"authorization": f"Bearer {self.key}"}
-        taken = []
-        async with httpx.AsyncClient(timeout=LONG_ENOUGH, headers=headers) as client:
-            for _ in range(reads):
-                begun, answer = time.perf_counter(), None
-                while answer is None:
-                    # The server ends connections that rest; on a busy machine a reader does.
-                    with suppress(httpx.RemoteProtocolError):
-                        answer = await client.get(f"http://{host}:{port}{self.path}")
-                taken.append(time.perf_counter() - begun)
-                self.failed += answer.status_code != httpx.codes.OK
-        return sorted(taken)[reads * 99 // 100]
 
 
 def _large_bodies() -> Iterator[tuple[Any, dict[str, str]]]:

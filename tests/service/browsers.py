@@ -14,8 +14,7 @@ from litestar.testing import TestClient
 from models.domain.account import AccountRole
 from service.api.cookies import SESSION
 from service.operations.sign_in import make_link
-from service.security.tries import FailedTries
-from tests.service.services import PROGRAMME, a_database, some_settings
+from tests.service.services import PROGRAMME, UncountedTries, a_database, some_settings
 
 HOST = "testserver.local"
 ORIGIN = f"https://{HOST}"
@@ -50,9 +49,9 @@ class Browser:
             self._keep(line)
         return answer
 
-    def forget_failures(self) -> None:
-        """As if nobody had failed to get in so far."""
-        self._client.app.state.failed_tries = FailedTries()
+    def fail_freely(self) -> None:
+        """From now on nobody counts who failed to get in."""
+        self._client.app.state.failed_tries = UncountedTries()
 
     @property
     def session(self) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -14,13 +14,22 @@ from tests.service.services import LONG_ENOUGH
 ON_BOTH = {"api", "operations", "storage", "worker"}
 """The folders in which a test that is given a folder keeps a database there."""
 
+ON_THE_SECOND_SLOWLY = ON_BOTH - {"storage"}
+"""Further from the database, and many: the quick suite runs them on SQLite alone."""
+
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give each such test both kinds of database, or the one that it is marked with."""
     _, _, folder, *_ = metafunc.module.__name__.split(".")
     if folder in ON_BOTH and "tmp_path" in metafunc.fixturenames:
         only = metafunc.definition.get_closest_marker("only_on")
-        metafunc.parametrize("database_kind", only.args if only else KINDS, indirect=True)
+        kinds = only.args if only else _both(slowly=folder in ON_THE_SECOND_SLOWLY)
+        metafunc.parametrize("database_kind", kinds, indirect=True)
+
+
+def _both(*, slowly: bool) -> Sequence[object]:
+    first, second = KINDS
+    return first, pytest.param(second, marks=pytest.mark.slow) if slowly else second
 
 
 @pytest.fixture

@@ -15,13 +15,20 @@ from models.domain.api_key import KeyRole
 from models.reference import civil_service
 from service.operations.keys import KeyRequest, create_key, revoke_key
 from service.operations.rounds import check_round, submit_round
-from service.security.tries import FailedTries
 from service.storage import keys, programmes
 from service.storage.database import Database
 from tests.service.asgi import Answer, ask, sending
 from tests.service.populated import populate
 from tests.service.routes import CALLER
-from tests.service.services import PROGRAMME, Caller, a_database, a_document, a_service, all_rows
+from tests.service.services import (
+    PROGRAMME,
+    Caller,
+    UncountedTries,
+    a_database,
+    a_document,
+    a_service,
+    all_rows,
+)
 
 OTHER = "other"
 CANARY = "zq7x"
@@ -45,8 +52,6 @@ class TwoProgrammes:
         self, key: str | None, method: str, path: str, body: bytes = b"", **headers: str
     ) -> Answer:
         """The answer to a request under a key, or under none."""
-        # Each is the first wrong one: how many there may be is another test's.
-        self.caller.client.app.state.failed_tries = FailedTries()
         given = {"authorization": "" if key is None else f"Bearer {key}"} | headers
         return ask(self.caller, method, path, sending(body), given)
 
@@ -68,6 +73,7 @@ def two_programmes(folder: Path) -> Iterator[TwoProgrammes]:
     """Both with solved runs, one that is being solved and one that waits, and nobody who works."""
     made, ended = asyncio.run(prepared(folder))
     with a_service(folder, with_worker=False, **UNLIMITED) as caller:
+        caller.client.app.state.failed_tries = UncountedTries()
         yield TwoProgrammes(folder, caller, made, ended)
 
 

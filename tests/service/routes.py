@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,13 +26,17 @@ PARAMETER = re.compile(r"\{([a-z_]+)(?::[a-z]+)?\}")
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A method of a path; `roles` are those that may call it, None where everybody may."""
+    """A method of a path; `roles` are those that may call it, None where everybody may.
+
+    `longest_body` is in bytes.
+    """
 
     method: str
     path: str
     operation: str
     roles: frozenset[KeyRole] | None
     reads_body: bool
+    longest_body: int
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -98,4 +103,5 @@ def _endpoint(route: HTTPRoute, handler: HTTPRouteHandler, method: str) -> Endpo
         operation=operation,
         roles=PERMISSIONS.get(operation, frozenset()) if holds_key in guards else None,
         reads_body=handler.parsed_data_field is not None,
+        longest_body=handler.resolve_request_max_body_size() or sys.maxsize,
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 from sqlalchemy import text
@@ -33,6 +34,7 @@ from models.domain.result import (
 from models.tables import Base
 from service.addresses import LOOPBACK
 from service.main import create_service
+from service.operations import rate_limits
 from service.operations.keys import KeyRequest, create_key
 from service.security.audit_key import audit_key
 from service.settings import Settings
@@ -149,6 +151,18 @@ class HeldSolver:
         assert self.released.wait(LONG_ENOUGH)
         self.solved += 1
         return a_result(problem, issues)
+
+
+class UncountedTries:
+    """Failed tries to get in, in a test to which it does not matter how many there are."""
+
+    async def seconds_to_wait(self, _address: str) -> float:
+        return 0.0
+
+
+def an_endless_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limits of a minute do not begin anew while the test runs."""
+    monkeypatch.setattr(rate_limits, "WINDOW_SECONDS", 10**9)
 
 
 def some_settings(folder: Path, **given: Any) -> Settings:

@@ -22,6 +22,7 @@ CANARY = "Kanarienvogel"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", CANARY.upper())
 
 
+@pytest.mark.slow
 def test_no_canary_that_is_sent_by_any_door_gets_into_the_log(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -234,6 +234,7 @@ def a_fair_round() -> Problem:
     return problem.changed(policy=under_mode(problem.policy, MaxFloor()))
 
 
+@pytest.mark.slow
 def test_a_level_that_is_searched_for_takes_several_processes_and_gives_the_same_answer() -> None:
     """With its price, which a search in this process would add as well; and it can be verified."""
     problem, told = a_fair_round(), list[Progress]()

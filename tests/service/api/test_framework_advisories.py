@@ -11,9 +11,9 @@ import pytest
 from litestar.routes import HTTPRoute
 
 from service.api.cookies import SESSION
-from service.security.tries import MOST_TRIES
+from service.operations.failed_tries import MOST_TRIES
 from tests.service.browsers import Browser, a_signed_in_browser
-from tests.service.services import a_service
+from tests.service.services import a_service, an_endless_minute
 
 ROOT = Path(__file__).parents[3]
 FLOOR = (2, 22)
@@ -32,7 +32,10 @@ def test_no_release_with_a_known_flaw_can_be_installed() -> None:
 @pytest.mark.parametrize(
     "header", ["x-forwarded-for", "forwarded", "x-real-ip", "x-client-ip", "cf-connecting-ip"]
 )
-def test_rate_limits_no_made_up_address_is_another_bucket(tmp_path: Path, header: str) -> None:
+def test_rate_limits_no_made_up_address_is_another_bucket(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, header: str
+) -> None:
+    an_endless_minute(monkeypatch)
     with a_service(tmp_path) as caller:
         statuses = [
             caller.client.get("/v1/rules", headers={header: f"198.51.100.{number}"}).status_code

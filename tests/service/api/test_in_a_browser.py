@@ -40,6 +40,7 @@ async def control() -> str:
     )
 
 
+@pytest.mark.slow
 def test_no_page_does_what_the_policy_has_to_block(tmp_path: Path) -> None:
     with a_service(tmp_path):
         pass  # its database is there from now on

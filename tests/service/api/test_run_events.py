@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -13,21 +14,37 @@ from uuid import UUID, uuid4
 import pytest
 from litestar.response import ServerSentEventMessage
 
+from models.domain.api_key import ApiKey
 from service.api import run_events
 from service.api.run_events import EventFeed
 from service.errors import DatabaseUnavailable, TooManyListeners, one_issue
+from service.operations.admission import Admission
 from service.operations.endings import cancel_run
 from service.operations.work import report_run
+from tests.service.listeners import Listener
 from tests.service.runs import HALFWAY, claimed, finished, queued
 from tests.service.services import (
     LONG_ENOUGH,
     PROGRAMME,
-    Caller,
     HeldSolver,
     a_database,
     a_document,
     a_service,
 )
+
+LET_IN = Admission(
+    ApiKey(
+        id=uuid4(),
+        programme=PROGRAMME,
+        name="test",
+        prefix="0" * 12,
+        role="planner",
+        created_at=datetime.now(UTC),
+        expires_at=datetime.now(UTC),
+    ),
+    clock=lambda: 0.0,
+)
+"""Somebody for whom no time passes, so that nobody asks whether they are still let in."""
 
 
 def test_a_run_that_is_over_is_told_once_and_then_there_is_nothing_more(tmp_path: Path) -> None:
@@ -54,7 +71,7 @@ async def test_each_new_state_is_told_once_until_the_end(
     async with a_database(tmp_path) as database:
         run = await queued(database)
         feed = EventFeed(database, 1, heartbeat=0.03, closing=Event())
-        events = feed.follow(PROGRAMME, run.id, None)
+        events = feed.follow(LET_IN, run.id, None)
         seen = [await _next(events)]
         claim = await claimed(database)
         seen.append(await _next(events))
@@ -84,8 +101,8 @@ async def test_whoever_comes_back_is_not_told_again_what_they_have_seen(tmp_path
     async with a_database(tmp_path) as database:
         run = await queued(database)
         feeds = [EventFeed(database, 1, heartbeat=0.02, closing=Event()) for _ in range(2)]
-        first = await _next(feeds[0].follow(PROGRAMME, run.id, None))
-        events = feeds[1].follow(PROGRAMME, run.id, str(first.id))
+        first = await _next(feeds[0].follow(LET_IN, run.id, None))
+        events = feeds[1].follow(LET_IN, run.id, str(first.id))
         assert [(await anext(events)).retry, (await anext(events)).comment] == [1000, "still here"]
         await claimed(database)
         assert json.loads(str((await _next(events)).data))["status"] == "solving"
@@ -115,8 +132,8 @@ def test_only_so_many_listen_at_once_and_whoever_leaves_makes_room(
     with a_service(tmp_path, solver, most_listeners=1) as caller:
         run = caller.post(a_document()).headers["location"]
         assert solver.started.wait(LONG_ENOUGH)
-        listener = _Listener(caller, f"{run}/events")
-        listener.listen_while(lambda: _refused(caller.get(f"{run}/events")))
+        with Listener(caller.client, f"{run}/events", caller.headers()):
+            _refused(caller.get(f"{run}/events"))
         solver.released.set()
         assert caller.get(f"{run}/events").status_code == 200
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -141,52 +158,6 @@ class _GoneDatabase:
         raise DatabaseUnavailable(one_issue("DATABASE_UNAVAILABLE", programme))
 
 
-class _Listener:
-    """A client that listens until a check has been made, and then hangs up."""
-
-    def __init__(self, caller: Caller, path: str) -> None:
-        self._caller, self._path = caller, path
-        self._hears, self._leaves = Event(), Event()
-
-    def listen_while(self, check: Any) -> None:
-        client = self._caller.client
-        listening = client.blocking_portal.start_task_soon(
-            client.app, self._scope(), self._receive, self._send
-        )
-        assert self._hears.wait(LONG_ENOUGH)
-        try:
-            check()
-        finally:
-            self._leaves.set()
-            listening.result(LONG_ENOUGH)
-
-    def _scope(self) -> Any:
-        headers = {"host": "testserver.local"} | self._caller.headers()
-        return {
-            "type": "http",
-            "asgi": {"version": "3.0"},
-            "http_version": "1.1",
-            "method": "GET",
-            "scheme": "http",
-            "path": self._path,
-            "raw_path": self._path.encode(),
-            "root_path": "",
-            "query_string": b"",
-            "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
-            "client": ("127.0.0.1", 1),
-            "server": ("127.0.0.1", 2),
-            "state": {},
-        }
-
-    async def _receive(self) -> Any:
-        await asyncio.to_thread(self._leaves.wait, LONG_ENOUGH)
-        return {"type": "http.disconnect"}
-
-    async def _send(self, message: Any) -> None:
-        if b"data: " in message.get("body", b""):
-            self._hears.set()
-
-
 def _refused(answer: Any) -> None:
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == "5"
@@ -205,7 +176,7 @@ async def _next(events: Any) -> ServerSentEventMessage:
 
 async def _all(feed: EventFeed, run: UUID) -> list[ServerSentEventMessage]:
     async with asyncio.timeout(LONG_ENOUGH):
-        return [event async for event in feed.follow(PROGRAMME, run, None)]
+        return [event async for event in feed.follow(LET_IN, run, None)]
 
 
 def _told(text: str) -> Iterable[dict[str, str]]:

@@ -56,10 +56,10 @@ def test_every_unsafe_route_refuses_every_forgery_and_each_safe_one_changes_noth
     refused = 0
     with a_service(tmp_path) as caller:
         browser = a_signed_in_browser(caller.client, tmp_path, "admin")
+        browser.fail_freely()
         honest = OWN | {"x-csrf-token": token_of(browser)}
         for method, path in _unsafe_routes(caller.client.app):
             for forgery, changes in FORGERIES.items():
-                browser.forget_failures()
                 sent = {name: text for name, text in (honest | changes).items() if text is not None}
                 answer = browser.ask(method, path, **sent)
                 assert answer.status_code == 403, (method, path, forgery)

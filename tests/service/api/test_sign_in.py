@@ -11,10 +11,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from service.api.cookies import SESSION, SIGN_IN
-from service.security.tries import MOST_TRIES
+from service.operations.failed_tries import MOST_TRIES
 from tests.service.browsers import ORIGIN, Browser
 from tests.service.providers import a_provider
-from tests.service.services import a_service, all_rows
+from tests.service.services import a_service, all_rows, an_endless_minute
 from tests.service.sign_ins import a_browser_at, assert_nobody_got_in, code_of, signing_in
 
 
@@ -166,7 +166,10 @@ def test_while_the_provider_is_down_sessions_go_on_and_nothing_else_lets_in(
     assert another.status_code == 401
 
 
-def test_past_some_failed_sign_ins_no_more_is_told(tmp_path: Path) -> None:
+def test_past_some_failed_sign_ins_no_more_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an_endless_minute(monkeypatch)
     with a_provider() as provider, a_browser_at(provider, tmp_path) as browser:
         statuses = [
             browser.get("/sign-in/callback?code=x&state=y").status_code

@@ -70,6 +70,7 @@ def signed_in_as(shown: str) -> str:
         connection.close()
 
 
+@pytest.mark.slow
 def test_the_demo_shows_the_pairs_and_serves_them(tmp_path: Path) -> None:
     with a_running_demo(tmp_path / "demo") as process:
         shown = lines_until(process, "Ctrl-C")

@@ -24,6 +24,7 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
     return round_file, result_file, done.stdout
 
 
+@pytest.mark.slow
 def test_the_summary_has_the_floor_the_price_and_the_blocking_pairs(
     solved: tuple[Path, Path, str],
 ) -> None:
@@ -34,6 +35,7 @@ def test_the_summary_has_the_floor_the_price_and_the_blocking_pairs(
     assert "beside the best with as many mentees as possible first: " in said
 
 
+@pytest.mark.slow
 def test_asking_again_gives_the_price_that_the_result_has(solved: tuple[Path, Path, str]) -> None:
     round_file, result_file, _ = solved
     done = pairwell("fairness-price", round_file, result_file, "--json")

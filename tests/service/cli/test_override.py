@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.service.cli.commands import pairwell
 from tests.service.cli.solved_rounds import a_solved_round
 
@@ -16,6 +18,7 @@ PEOPLE = [
 ]
 
 
+@pytest.mark.slow
 def test_an_override_is_written_as_a_round_and_its_result(tmp_path: Path) -> None:
     solved = a_solved_round(tmp_path, {"participants": PEOPLE})
     pinned, forced = tmp_path / "pinned.json", tmp_path / "forced.json"

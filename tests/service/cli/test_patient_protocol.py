@@ -12,11 +12,14 @@ import pytest
 import uvicorn
 
 from service.cli import patient_protocol
-from service.cli.patient_protocol import PatientProtocol
-from service.cli.serving import LONGEST_HEAD, listen
+from service.cli.patient_protocol import FREE_CHUNKS, LONGEST_HEAD, PatientProtocol
+from service.cli.serving import listen
 
 SECONDS = 0.3
 LONG_ENOUGH = 20.0
+
+
+CHUNKED = b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
 async def answers_at_once(scope: Any, receive: Any, send: Any) -> None:
@@ -31,7 +34,6 @@ def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
     config = uvicorn.Config(
         answers_at_once,
         http=PatientProtocol,
-        h11_max_incomplete_event_size=LONGEST_HEAD,
         lifespan="off",
         log_level="critical",
     )
@@ -51,7 +53,7 @@ def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
     [
         (b"", b""),
         (b"GET / HTTP/1.1\r\nHost: x\r\n", b"a"),
-        (b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\na\r\n"),
+        (CHUNKED, b"1\r\na\r\n"),
         (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n", b"a"),
     ],
     ids=["nothing", "head", "endless body", "long body"],
@@ -74,13 +76,43 @@ def test_a_slow_request_that_is_whole_in_time_is_answered(address: tuple[str, in
 
 
 @pytest.mark.parametrize("fields", [10_000, 1])
-def test_a_head_that_is_too_large_is_refused(address: tuple[str, int], fields: int) -> None:
+@pytest.mark.parametrize("end", [b"", b"\r\n\r\n"], ids=["endless", "whole"])
+def test_a_head_that_is_too_large_is_refused(
+    address: tuple[str, int], fields: int, end: bytes
+) -> None:
     """Many header fields, or one long one."""
     one = b"a" * (10 * LONGEST_HEAD // fields)
     head = b"GET / HTTP/1.1\r\nHost: x\r\n" + b"".join(b"x: %s\r\n" % one for _ in range(fields))
     with socket.create_connection(address, timeout=LONG_ENOUGH) as client:
-        client.sendall(head[: LONGEST_HEAD + 4096])
+        client.sendall(head[: 2 * LONGEST_HEAD] + end)
         assert client.recv(1000).startswith(b"HTTP/1.1 400")
+
+
+@pytest.mark.parametrize("waits", [True, False], ids=["answered", "all at once"])
+def test_a_body_in_crumbs_ends_its_connection(address: tuple[str, int], waits: bool) -> None:
+    """Whether the request has been answered by then or not."""
+    crumbs = b"1\r\na\r\n" * (FREE_CHUNKS + 1)
+    with socket.create_connection(address, timeout=LONG_ENOUGH) as client:
+        client.sendall(CHUNKED if waits else CHUNKED + crumbs)
+        status = client.recv(1000)[:12]
+        if waits:
+            client.sendall(crumbs)
+        assert status == (b"HTTP/1.1 200" if waits else b"HTTP/1.1 400")
+        assert _is_over(client, b"")
+
+
+def test_a_body_in_pieces_is_answered_and_another_request_after_it(
+    address: tuple[str, int],
+) -> None:
+    pieces = b"400\r\n" + b"a" * 1024 + b"\r\n"
+    body = pieces * (2 * FREE_CHUNKS) + b"1\r\na\r\n" * FREE_CHUNKS + b"0\r\n\r\n"
+    with socket.create_connection(address, timeout=LONG_ENOUGH) as client:
+        for _ in range(2):
+            client.sendall(CHUNKED + body)
+            answer = b""
+            while not answer.endswith(b"0\r\n\r\n"):
+                answer += client.recv(1000)
+            assert answer.startswith(b"HTTP/1.1 200")
 
 
 def _is_over(client: socket.socket, drop: bytes) -> bool:

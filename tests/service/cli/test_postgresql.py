@@ -46,6 +46,7 @@ def test_a_downgrade_takes_the_tables_away_again() -> None:
     assert "pairwell database upgrade" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_demo_can_use_a_database_that_it_is_given(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,6 +31,7 @@ def test_a_withdrawal_is_told_pair_by_pair_and_the_result_is_verified(
     assert pairwell("verify", round_output, output).exit_code == 0
 
 
+@pytest.mark.slow
 def test_json_has_the_account_the_comparison_and_the_curve(
     solved: SolvedRound, tmp_path: Path
 ) -> None:

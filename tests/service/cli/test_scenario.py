@@ -33,6 +33,7 @@ def test_a_withdrawal_is_told_person_by_person(solved: tuple[Path, Path], tmp_pa
     assert f"  mentor {mentor} left and has nobody (before: " in done.stdout
 
 
+@pytest.mark.slow
 def test_json_has_the_comparison_the_address_and_what_caused_what(
     solved: tuple[Path, Path], tmp_path: Path
 ) -> None:

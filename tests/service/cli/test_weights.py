@@ -17,6 +17,7 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> SolvedRound:
     return a_solved_round(tmp_path_factory.mktemp("weights"))
 
 
+@pytest.mark.slow
 def test_both_sides_of_an_edge_are_what_a_solve_says(solved: SolvedRound, tmp_path: Path) -> None:
     """At the edge the pairs still have the most points; one step on, others have more."""
     done = pairwell("weights", "stability", *solved.files, "--json")

@@ -21,6 +21,7 @@ SESSION = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PAGES = ("rematching", "weights")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_shows_what_its_commands_print(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -85,7 +85,7 @@ async def test_a_migrated_schema_is_the_one_of_an_empty_database(tmp_path: Path)
     assert set(await _contents(tmp_path)) == set(await _contents(fresh))
 
 
-@pytest.mark.parametrize("every", [25, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("every", [100, pytest.param(1, marks=pytest.mark.slow)])
 async def test_a_migration_that_is_killed_anywhere_can_be_run_again(
     tmp_path: Path, every: int
 ) -> None:

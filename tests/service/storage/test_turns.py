@@ -17,6 +17,7 @@ OTHER = "other"
 MANY = 100
 
 
+@pytest.mark.slow
 async def test_a_hundred_runs_of_one_programme_hold_up_another_by_at_most_one(
     tmp_path: Path,
 ) -> None:

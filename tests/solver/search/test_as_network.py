@@ -20,14 +20,17 @@ from tests.strategies import a_small_round
 from tests.wide_rounds import solve_holding_few
 from tests.worlds import World
 
+LATER_ROUNDS = (pytest.param(first, marks=pytest.mark.slow) for first in (50, 100))
+
 
 @pytest.mark.parametrize("most_on_a_face", [0, 3, 500_000])
+@pytest.mark.parametrize("first", [0, *LATER_ROUNDS])
 def test_a_search_that_holds_few_pairs_finds_what_one_that_holds_all_does(
-    most_on_a_face: int, monkeypatch: pytest.MonkeyPatch
+    most_on_a_face: int, first: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A pair a person to begin with, and pricing finds the rest, in and outside what is held."""
     solve_holding_few(monkeypatch, most_on_a_face)
-    for seed in range(150):
+    for seed in range(first, first + 50):
         problem = a_small_round(seed)
         best = best_answer(problem)
         result = solve_here(problem)

@@ -103,7 +103,7 @@ def test_a_changed_round_is_solved_from_the_result_before_the_change(
 ) -> None:
     """In values and feasibility as from nothing; the result is certified and audited as any."""
     left_open = 0
-    for seed, problem, result in solved(range(30)):
+    for seed, problem, result in solved(range(8)):
         changed = change(problem, Random(seed))
         if changed.mentors and changed.mentees:
             left_open += not assert_right(seed, changed, result)
@@ -112,7 +112,7 @@ def test_a_changed_round_is_solved_from_the_result_before_the_change(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES)
-@pytest.mark.parametrize("first", range(30, 430, 50))
+@pytest.mark.parametrize("first", range(0, 450, 50))
 def test_many_changed_rounds_are_solved_from_the_result_before_the_change(
     change: Callable[[Problem, Random], Problem], first: int
 ) -> None:

@@ -69,6 +69,7 @@ solve(programme, 60.0)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("left", [1, 10, 40, 70])
 @pytest.mark.parametrize(
     "engine",

@@ -35,7 +35,7 @@ def pins_of(problem: Problem, result: MatchResult) -> list[Pair]:
     return [pin for pin in pins if pin not in result.pairs]
 
 
-@pytest.mark.parametrize("looked_at_each", [1, 12])
+@pytest.mark.parametrize("looked_at_each", [1, pytest.param(12, marks=pytest.mark.slow)])
 def test_what_is_proved_is_the_optimum_with_the_pin_and_every_bound_is_true(
     looked_at_each: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 import numpy as np
+import pytest
 
 from models.reference import civil_service
 from scenarios.generate import generate_round
@@ -20,6 +21,7 @@ from tests.scenarios.random_changes import random_changes
 TIMES = 300
 
 
+@pytest.mark.slow
 def test_pairs_of_the_same_people_are_judged_the_same_by_every_rule() -> None:
     """All rules at once that say that they look no further than the people in question."""
     compared = 0
