@@ -175,11 +175,12 @@ class SolverProcess:
             left = self._seconds_left()
             if left <= 0:
                 self.kill()
-            # Asked for first: what it told before its end is then in the pipe.
-            over = self._child.poll() is not None
             chunk = self._pipes.take(min(left, LOOK_AFTER_SECONDS))
-            if chunk == b"" or (chunk is None and over):
+            if chunk == b"":
                 return None
+            if chunk is None and self._child.poll() is not None:
+                # What it told before its end may be unread: this takes all of it out of the pipe.
+                self.kill()
             self._take_in(chunk or b"")
         return self._lines.popleft()
 

@@ -61,7 +61,7 @@ ORDERS = _number("ORDERS", 100)
 """Solves of one round in processes of their own, and orders of its rows."""
 
 CASES = _number("CASES", 4000)
-"""Requests that the fuzzer makes up; no fewer than some 2,500 for each role."""
+"""Requests that the fuzzer makes up, at least; it sends more where there are more operations."""
 
 ATTACKS = _number("ATTACKS", 3)
 """Times that connections are held while another programme reads."""

@@ -48,6 +48,9 @@ PROGRAMME = "uk-civil-service"
 LONG_ENOUGH = 30
 """Seconds after which a test that waits has failed."""
 
+LOOK_EVERY = 0.01
+"""Seconds between two looks of a test that waits."""
+
 A_SAFE_KEY = "8f14e45fceea167a5a36dedd4bea2543a1b2c3d4"
 """A key of the audit log that production takes."""
 
@@ -246,6 +249,8 @@ def until(caller: Caller, path: str, holds: Callable[[dict[str, Any]], bool]) ->
         answer: dict[str, Any] = caller.get(path).json()
         if holds(answer):
             return answer
+        # The processor is for those who are waited for.
+        Event().wait(LOOK_EVERY)
     raise AssertionError(f"still {answer}")
 
 

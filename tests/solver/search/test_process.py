@@ -177,16 +177,16 @@ def test_a_parent_that_comes_late_hears_all_that_was_told_in_time() -> None:
 def test_what_is_told_just_after_a_look_is_heard_of_a_child_that_ended(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A busy machine may let all of it happen before the parent goes on."""
+    """A busy machine may let all of it happen before the parent goes on, or reads the pipes."""
     with a_child(f"print({FOUND!r}); print({DONE!r})") as child:
-        child.ask(a_problem(), Limits(seconds=60))
-        take = child._pipes.take
+        take, looks = child._pipes.take, [None, None]
 
-        def take_in_vain(seconds: float) -> None:
+        def take_in_vain(seconds: float) -> bytes | None:
             child._child.wait()
-            monkeypatch.setattr(child._pipes, "take", take)
+            return looks.pop() if looks else take(seconds)
 
         monkeypatch.setattr(child._pipes, "take", take_in_vain)
+        child.ask(a_problem(), Limits(seconds=60))
         assert [type(message) for message in child.answers()] == [Found, Done, Ended]
 
 
