@@ -64,19 +64,18 @@ def silent(server: PostgresqlServer) -> Iterator[None]:
 
 FAULTS: tuple[Callable[[PostgresqlServer], AbstractContextManager[None]], ...]
 FAULTS = (crashed, refusing, silent)
+OUTAGES = 20
 
 
-@pytest.mark.parametrize(
-    "outages", [len(FAULTS), pytest.param(20, marks=pytest.mark.slow)], ids=["few", "many"]
-)
+@pytest.mark.slow
 def test_an_outage_is_told_at_once_and_mends_by_itself(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, outages: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(postgresql, "OPENED_WITHIN", OPENED_WITHIN)
     told, mended, statuses = [], [], Counter[int]()
     with a_postgresql_server() as server, databases_on(server), a_service(tmp_path) as caller:
         run = caller.submitted()
-        for fault in islice(cycle(FAULTS), outages):
+        for fault in islice(cycle(FAULTS), OUTAGES):
             with fault(server):
                 told.append(_seconds_until_told(caller, run, statuses))
             mended.append(_seconds_until_mended(caller, run))
@@ -85,10 +84,10 @@ def test_an_outage_is_told_at_once_and_mends_by_itself(
             "SELECT count(*) FROM rounds", database=server.execute(ALL_DATABASES)
         )
     print(
-        f"{outages} outages, {statuses[503]} answers of 503: told in {max(told):.2f} s at most, "
+        f"{OUTAGES} outages, {statuses[503]} answers of 503: told in {max(told):.2f} s at most, "
         f"mended in {max(mended):.2f} s at most"
     )
-    assert statuses == {503: outages * 3 * 2}
+    assert statuses == {503: OUTAGES * 3 * 2}
     assert max(told) <= ANSWERED_WITHIN
     assert max(mended) <= RECOVERED_WITHIN
     assert rounds == "2"

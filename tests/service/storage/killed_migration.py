@@ -1,6 +1,6 @@
 """A migration that is killed at its first statement, then later and later until it gets through.
 
-    python -m tests.service.storage.killed_migration OWNER_URL UNRESTRICTED_URL EVERY
+    python -m tests.service.storage.killed_migration OWNER_URL UNRESTRICTED_URL
 
 Says how many were killed, and after how many of them the database held anything else.
 """
@@ -21,12 +21,12 @@ from service.storage.database import Database
 from tests.service.populated import Contents, contents
 
 
-def main(owner_url: str, unrestricted_url: str, every: str) -> None:
-    """Kill migrations, each so many statements later than the one before, until one is whole."""
+def main(owner_url: str, unrestricted_url: str) -> None:
+    """Kill migrations, each a statement later than the one before, until one is whole."""
     before = asyncio.run(_contents(unrestricted_url))
     left_something = 0
     for kills in count():
-        if not _is_killed_at(1 + kills * int(every), owner_url):
+        if not _is_killed_at(kills + 1, owner_url):
             break
         left_something += asyncio.run(_contents(unrestricted_url)) != before
     print(f"killed {kills} times, left something behind {left_something} times")
