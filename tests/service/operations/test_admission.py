@@ -9,17 +9,10 @@ from service.errors import NotAuthenticated
 from service.operations.admission import ASKED_EVERY, Admission
 from service.operations.keys import KeyRequest, create_key, revoke_key
 from service.storage.database import Store
+from tests.service.clocks import Clock
 from tests.service.services import PROGRAMME, a_database
 
 pytestmark = pytest.mark.anyio
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 async def a_key(store: Store) -> ApiKey:

@@ -7,19 +7,12 @@ import pytest
 
 from service.operations.failed_tries import GROUPS, MOST_TRIES, FailedTries
 from service.operations.rate_limits import RateLimits
-from service.storage import allowances
 from service.storage.database import Database
+from tests.service.clocks import Clock
+from tests.service.lots import lots_taken
 from tests.service.services import a_database, all_rows
 
 pytestmark = pytest.mark.anyio
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_000_020.0 - 1_000_020.0 % 60
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def tries_in(database: Database, clock: Clock) -> FailedTries:
@@ -58,13 +51,7 @@ async def test_processes_count_together(tmp_path: Path) -> None:
 async def test_a_flood_from_one_place_is_written_down_a_few_times_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    taken, take = [], allowances.take
-
-    async def counted(*given: object) -> int:
-        taken.append(given)
-        return await take(*given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(allowances, "take", counted)
+    taken = lots_taken(monkeypatch)
     async with a_database(tmp_path) as database:
         await told(tries_in(database, Clock()), 100 * MOST_TRIES)
     assert len(taken) == MOST_TRIES + 1  # the last finds nothing left

@@ -8,20 +8,14 @@ import pytest
 from service.errors import DatabaseUnavailable, TooManyRequests
 from service.operations.rate_limits import LOTS, RateLimits, require_allowance
 from service.storage import allowances
+from tests.service.clocks import Clock
+from tests.service.lots import lots_taken
 from tests.service.populated import populate
 from tests.service.services import PROGRAMME, a_database, all_rows
 
 pytestmark = pytest.mark.anyio
 
 MOST = 40
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_000_020.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 async def passed(limits: RateLimits, times: int, programme: str = PROGRAMME, key: str = "k") -> int:
@@ -66,13 +60,7 @@ async def test_all_keys_of_a_programme_share_its_limit_and_no_other_programme_fe
 async def test_few_requests_cost_a_write_and_those_too_many_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    taken, take = [], allowances.take
-
-    async def counted(*given: object) -> int:
-        taken.append(given)
-        return await take(*given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(allowances, "take", counted)
+    taken = lots_taken(monkeypatch)
     async with a_database(tmp_path) as database:
         limits = RateLimits(database, MOST, 1000 * MOST, Clock())
         assert await passed(limits, 10 * MOST) == MOST

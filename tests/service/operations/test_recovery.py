@@ -12,6 +12,7 @@ from service.operations.recovery import Watch, signs_of_life, take_back_run
 from service.operations.rounds import read_round_summary
 from service.operations.runs import read_run
 from service.operations.work import fail_run, report_run
+from tests.service.clocks import Clock
 from tests.service.runs import FAILURE, claimed, queued
 from tests.service.services import PROGRAMME, a_database
 
@@ -20,16 +21,6 @@ RUN = uuid4()
 
 def a_sign(beat: int = 0, attempt: int = 1, run: UUID = RUN) -> SignOfLife:
     return SignOfLife(programme=PROGRAMME, run_id=run, attempt=attempt, beat=beat)
-
-
-class Clock:
-    """A clock that goes on when the test says so."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def test_a_run_is_silent_when_its_sign_stays_the_same_for_a_lease() -> None:
