@@ -14,7 +14,7 @@ from litestar.types import ASGIApp, HTTPReceiveMessage, Receive, Scope, Send
 
 from service.errors import TooManyBodies, one_issue
 
-AT_ONCE = 4 * 1024 * 1024
+AT_ONCE = 6 * 1024 * 1024
 """So many bytes of one programme's bodies are worked on at once, or one larger body."""
 
 LOOK_AGAIN_SECONDS = 5.0

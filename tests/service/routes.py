@@ -36,7 +36,7 @@ class Endpoint:
     operation: str
     roles: frozenset[KeyRole] | None
     reads_body: bool
-    longest_body: int
+    longest_body: int = 0
 
     @property
     def parameters(self) -> tuple[str, ...]:
