@@ -149,7 +149,9 @@ class SolverProcess:
             # The search shares the machine with its parent: one thread each.
             env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
             bufsize=0,
-            start_new_session=True,
+            # In a session of its own it would be weighed as one against all others together,
+            # however far it means to give way.
+            process_group=0,
         )
 
     def _task(self, problem: Problem, limits: Limits, start: Start | None, reopen: bool) -> bytes:

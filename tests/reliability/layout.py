@@ -15,7 +15,7 @@ Address = tuple[str, int]
 
 @dataclass(frozen=True)
 class Proxy:
-    """Knows which process is sent a request: the one that takes rounds in, or the other."""
+    """Knows which process is sent a request: one that takes rounds in, or the other."""
 
     answers: Address
     intake: Address
@@ -27,12 +27,12 @@ class Proxy:
 
 
 def intake_routes() -> list[str]:
-    """The routes that the page has sent to the process that takes rounds in."""
+    """The routes that the page has sent to the processes that take rounds in."""
     return ROUTE.findall(PAGE.read_text(encoding="utf-8"))
 
 
 def settings_of_processes() -> list[dict[str, str]]:
-    """What the page sets for the process that answers, and for the one that takes rounds in."""
+    """What the page sets for the process that answers, and for each that takes rounds in."""
     found = SERVE.findall(PAGE.read_text(encoding="utf-8"))
     return [{name.lower(): value} if name else {} for name, value in found]
 

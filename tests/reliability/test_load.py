@@ -6,8 +6,9 @@ import http.client
 import json
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle, islice
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
@@ -17,7 +18,7 @@ import pytest
 
 from scenarios.generate import generate_round
 from tests.reliability.callers import a_key
-from tests.reliability.commands import SERVE, WORK, running
+from tests.reliability.commands import SERVE, WORK, Started, running
 from tests.reliability.counts import LOAD_SECONDS, SEED
 from tests.reliability.layout import settings_of_processes
 from tests.reliability.ledger import Ledger
@@ -42,7 +43,7 @@ READS_A_SECOND = 10
 
 HALF_WITHIN, NEARLY_ALL_WITHIN = 0.060, 0.200
 ROUNDS_A_SECOND = 1.5
-"""What the intake's work on each must leave time for, were a processor its own; it gives way to
+"""What the work on each must leave time for, were a processor the intake's own; it gives way to
 whatever else goes on, so that how many it takes in depends on that."""
 
 
@@ -54,24 +55,26 @@ def test_reads_stay_quick_while_large_rounds_are_taken_in_and_solved(
     header = f"Authorization: Bearer {a_key(prepared(tmp_path))}"
     body = json.dumps(generate_round(*PEOPLE, seed=SEED)).encode()
     before, ledger = load(), Ledger(tmp_path)
-    with running(tmp_path, *LAYOUT) as (reads, intake, _worker), ThreadPoolExecutor() as threads:
-        run, round_ = _solved(intake.address, header, body)
+    with running(tmp_path, *LAYOUT) as (reads, *intakes, _worker), ThreadPoolExecutor() as threads:
+        addresses = [intake.address for intake in intakes]
+        run, round_ = _solved(addresses[0], header, body)
         places = (run, round_, f"{run}/assignments", f"{run}/unmatched")
         urls = [reads.address + place for place in places]
         # A round ahead, so that there is a solve from the first moment to the last.
-        _post(intake.address, header, body)
+        _post(addresses[0], header, body)
         until(lambda: any(seen.status == "solving" for seen in ledger.runs().values()))
         readers = Readers(urls, header, READS_A_SECOND, LOAD_SECONDS)
-        began, computed = time.monotonic(), -processor_seconds(intake.process.pid)
+        began, computed = time.monotonic(), -_processor_seconds(intakes)
         over = began + LOAD_SECONDS
         clients = [
-            threads.submit(_post_until, over, intake.address, header, body) for _ in range(CLIENTS)
+            threads.submit(_post_until, over, address, header, body)
+            for address in islice(cycle(addresses), CLIENTS)
         ]
         answers = sorted(readers.finished(), key=lambda read: read.seconds)
         posted = Counter(status for client in clients for status, _ in client.result())
         accepted = {run for client in clients for _, run in client.result() if run}
         a_second = len(accepted) / (time.monotonic() - began)
-        each = (computed + processor_seconds(intake.process.pid)) / len(accepted)
+        each = (computed + _processor_seconds(intakes)) / len(accepted)
         runs = ledger.runs()
     half, nearly_all = (answers[len(answers) * part // 100].seconds for part in (50, 99))
     statuses = Counter(read.status for read in answers)
@@ -92,6 +95,10 @@ def test_reads_stay_quick_while_large_rounds_are_taken_in_and_solved(
     assert half < HALF_WITHIN * before
     assert nearly_all < NEARLY_ALL_WITHIN * before
     assert each < before / ROUNDS_A_SECOND
+
+
+def _processor_seconds(processes: Sequence[Started]) -> float:
+    return sum(processor_seconds(one.process.pid) for one in processes)
 
 
 def _solved(address: str, header: str, body: bytes) -> tuple[str, str]:
