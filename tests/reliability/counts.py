@@ -16,11 +16,11 @@ def _number(name: str, default: int) -> int:
 SEED = _number("SEED", time.time_ns() % 1_000_000)
 """Drawn anew for each run, and printed by it: SEED repeats one that failed."""
 
-KILLS = _number("KILLS", 100)
-"""Workers that are killed on each kind of database: 200 in all."""
+KILLS = _number("KILLS", 200)
+"""Workers that are killed, on each kind of database."""
 
-API_KILLS = _number("API_KILLS", 50)
-"""Servers that are killed on each kind of database: 100 in all."""
+API_KILLS = _number("API_KILLS", 100)
+"""Servers that are killed, on each kind of database."""
 
 KEYS = _number("KEYS", 100)
 REPEATS = _number("REPEATS", 64)
