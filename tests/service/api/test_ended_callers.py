@@ -13,11 +13,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from litestar.testing import TestClient
 
 from models.domain.api_key import ApiKey
 from service.api.cookies import SESSION
-from service.main import create_service
 from service.operations.accounts import disable_account, list_accounts
 from service.operations.keys import KeyRequest, create_key, list_keys, revoke_key, rotate_key
 from service.operations.sessions import end_session, list_sessions
@@ -33,8 +31,6 @@ from tests.service.services import (
     a_document,
     a_service,
     all_rows,
-    solve_at_once,
-    some_settings,
 )
 
 ENDED_WITHIN = 5.0
@@ -45,28 +41,22 @@ ENDED_WITHIN = 5.0
 def test_streams_end_with_what_they_were_opened_with_and_others_go_on(
     tmp_path: Path, way: str
 ) -> None:
-    """The second application stands for another process: it shares the database alone."""
-    elsewhere = create_service(some_settings(tmp_path, with_worker=False), solve_at_once)
+    """Who ends it does so in another process: it shares the database alone."""
     with (
         a_service(tmp_path, with_worker=False) as caller,
-        TestClient(elsewhere) as second,
         ExitStack() as listening,
     ):
         run = caller.post(a_document()).headers["location"]
         headers, end = _let_in(caller, tmp_path, way)
-        of_both = [
-            [
-                listening.enter_context(Listener(client, f"{run}/events", theirs))
-                for client in (caller.client, second)
-            ]
+        ended, other = (
+            listening.enter_context(Listener(caller.client, f"{run}/events", theirs))
             for theirs in (headers, caller.headers())
-        ]
+        )
         begun = time.monotonic()
         asyncio.run(_in_the_database(tmp_path, end))
-        for ended in of_both[0]:
-            ended.wait_for_the_end(ENDED_WITHIN * load() - (time.monotonic() - begun))
-        assert second.get(run, headers=headers).status_code == 401
-        assert all(other.listens for other in of_both[1])
+        ended.wait_for_the_end(ENDED_WITHIN * load() - (time.monotonic() - begun))
+        assert caller.client.get(run, headers=headers).status_code == 401
+        assert other.listens
 
 
 def test_a_wait_for_a_result_ends_with_the_key_and_what_was_accepted_stays_so(
