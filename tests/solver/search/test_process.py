@@ -64,14 +64,6 @@ def test_a_limit_that_the_child_itself_kept_is_the_reason() -> None:
     assert ended(told_by(f"print({stopped!r})")) == Ended("time_limit")
 
 
-def test_a_child_gives_way_within_the_session_of_its_parent() -> None:
-    """Linux weighs sessions against each other first: in its own it would have half a machine."""
-    session = 'import os; print(\'{"kind":"done","versions":{"s":"%d"}}\' % os.getsid(0))'
-    done, _ = told_by(session)
-    assert isinstance(done, Done)
-    assert done.versions == {"s": str(os.getsid(0))}
-
-
 def test_nothing_after_done_is_waited_for() -> None:
     started = time.monotonic()
     told = told_by(f"print({DONE!r}, flush=True); time.sleep(600)")
